@@ -1,0 +1,76 @@
+// Measures what a page loads first, minified and gzipped, against the budgets of the design. Chunks that are imported
+// later do not count; a module that must not be in the first load is named and looked for.
+import {gzipSync} from 'node:zlib';
+
+import {rolldown, type OutputChunk} from 'rolldown';
+
+import {root} from './packed.ts';
+
+interface Budget {
+	readonly what: string;
+	readonly code: string;
+	/** Bytes, gzipped. */
+	readonly limit: number;
+	readonly never: readonly string[];
+}
+
+const budgets: readonly Budget[] = [
+	{
+		what: 'one entity read with a ready token',
+		code: `
+			import {Entities} from '@fonds/preservica/entities';
+			import {Session} from '@fonds/preservica/session';
+			globalThis.read = ref => new Entities(new Session({server: 'example.org', credentials: {token: 't'}})).asset(ref);`,
+		limit: 20_000, // the design's budget for a page's first import
+		never: ['@aws-sdk', '@smithy', 'otplib', 'hash-wasm', 'zod'],
+	},
+	{
+		what: '<asset-viewer> before it shows an object',
+		code: `import '@fonds/web-components/define/asset-viewer.js';`,
+		limit: 30_000, // the design's budget, Lit included
+		never: ['openseadragon', 'pdfjs-dist', '@aws-sdk'],
+	},
+];
+
+async function firstLoad({code}: Budget): Promise<{size: number; modules: string[]}> {
+	const entry = '\0entry';
+	const bundle = await rolldown({
+		input: entry,
+		cwd: root,
+		platform: 'browser',
+		resolve: {conditionNames: ['browser', 'import', 'default']},
+		logLevel: 'silent',
+		plugins: [
+			{
+				name: 'entry',
+				resolveId: (id, importer) => (id === entry ? entry : importer === entry ? import.meta.resolve(id).replace('file://', '') : undefined),
+				load: id => (id === entry ? {code, moduleSideEffects: true} : undefined),
+			},
+		],
+	});
+	const {output} = await bundle.generate({format: 'esm', minify: true});
+	const chunks = new Map(output.filter(file => file.type === 'chunk').map(chunk => [chunk.fileName, chunk]));
+	const first = new Set<OutputChunk>();
+	const visit = (chunk: OutputChunk | undefined): void => {
+		if (chunk === undefined || first.has(chunk)) return;
+		first.add(chunk);
+		for (const name of chunk.imports) visit(chunks.get(name));
+	};
+	visit([...chunks.values()].find(chunk => chunk.isEntry));
+	const loaded = [...first];
+	return {
+		size: loaded.reduce((sum, chunk) => sum + gzipSync(chunk.code, {level: 9}).length, 0),
+		modules: loaded.flatMap(chunk => chunk.moduleIds),
+	};
+}
+
+let failed = false;
+for (const budget of budgets) {
+	const {size, modules} = await firstLoad(budget);
+	const intruders = budget.never.filter(name => modules.some(id => id.includes(`/${name}/`)));
+	const over = size > budget.limit;
+	failed ||= over || intruders.length > 0;
+	console.log(`${over ? 'OVER' : 'ok  '} ${(size / 1000).toFixed(1)} kB of ${budget.limit / 1000} kB gzip: ${budget.what}`);
+	for (const name of intruders) console.error(`     ${name} is loaded at once; it must be imported when first needed.`);
+}
+process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,35 @@
+import {playwright} from '@vitest/browser-playwright';
+import {defineConfig} from 'vitest/config';
+
+import {chromium, flags} from './chromium.ts';
+
+// One config for every package; `root` is the package the command runs in.
+const conditions = ['@fonds/source', 'module', 'import', 'default'];
+
+export default defineConfig({
+	resolve: {conditions},
+	ssr: {resolve: {conditions}},
+	test: {
+		include: ['src/**/*.test.ts'],
+		exclude: ['**/node_modules/**', '**/dist/**'],
+		testTimeout: 20_000,
+		coverage: {provider: 'v8', include: ['src/**/*.ts'], exclude: ['**/*.test.ts'], reporter: ['text', 'lcovonly']},
+		projects: [
+			{extends: true, test: {name: 'node', environment: 'node'}},
+			{
+				extends: true,
+				test: {
+					name: 'chromium',
+					exclude: ['**/node_modules/**', '**/dist/**', '**/*.node.test.ts'],
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({launchOptions: {...(chromium !== undefined && {executablePath: chromium}), args: flags}}),
+						instances: [{browser: 'chromium'}],
+					},
+				},
+			},
+		],
+	},
+});
