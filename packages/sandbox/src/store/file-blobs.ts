@@ -1,0 +1,82 @@
+import {closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, readdirSync} from 'node:fs';
+import {open, rename, rm} from 'node:fs/promises';
+import {join} from 'node:path';
+import {Readable} from 'node:stream';
+import type {Blobs, BlobSource, ByteRange} from './blobs.ts';
+import {newBlobId} from './blobs.ts';
+
+/** Blobs as files of a folder. A file has its final name only when it is complete and on disk. */
+export function createFileBlobs(folder: string): Blobs {
+	mkdirSync(folder, {recursive: true});
+	let count = readdirSync(folder).filter(name => name.startsWith('blob-')).length;
+
+	async function write(source: BlobSource): Promise<{id: string; size: number}> {
+		const id = newBlobId();
+		const partial = join(folder, `partial-${id}`);
+		try {
+			const size = await writeFile(partial, source);
+			await rename(partial, join(folder, id));
+			syncFolder(folder);
+			count++;
+			return {id, size};
+		} catch (error) {
+			await rm(partial, {force: true});
+			throw error;
+		}
+	}
+
+	async function remove(name: string): Promise<void> {
+		if (!existsSync(join(folder, name))) return;
+		await rm(join(folder, name));
+		if (name.startsWith('blob-')) count--;
+	}
+
+	return {
+		write,
+		read(id: string, range?: ByteRange) {
+			const path = join(folder, id);
+			if (!existsSync(path)) throw new Error(`There is no blob ${id}.`);
+			if (range && range.end <= range.start) return emptyStream();
+			const stream = createReadStream(path, {highWaterMark: 256 * 1024, ...(range && {start: range.start, end: range.end - 1})});
+			return Readable.toWeb(stream) as ReadableStream<Uint8Array<ArrayBuffer>>; // node's own declaration of the web stream
+		},
+		delete: remove,
+		count: () => count,
+		async keepOnly(ids: ReadonlySet<string>) {
+			for (const name of readdirSync(folder)) if (!ids.has(name)) await remove(name);
+		},
+	};
+}
+
+async function writeFile(path: string, source: BlobSource): Promise<number> {
+	const file = await open(path, 'wx');
+	try {
+		let size = 0;
+		for await (const chunk of source instanceof Uint8Array ? [source] : source) {
+			for (let offset = 0; offset < chunk.length;) {
+				const {bytesWritten} = await file.write(chunk, offset, chunk.length - offset);
+				offset += bytesWritten;
+			}
+			size += chunk.length;
+		}
+		await file.sync();
+		return size;
+	} finally {
+		await file.close();
+	}
+}
+
+/** A rename is durable only when its folder is. Windows cannot open folders and needs none of this. */
+function syncFolder(folder: string): void {
+	if (process.platform === 'win32') return;
+	const descriptor = openSync(folder, 'r');
+	try {
+		fsyncSync(descriptor);
+	} finally {
+		closeSync(descriptor);
+	}
+}
+
+function emptyStream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+	return new ReadableStream({start: controller => controller.close()});
+}

@@ -1,0 +1,91 @@
+import {mkdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {DatabaseSync} from 'node:sqlite';
+import type {Blobs} from './blobs.ts';
+import {blobIdsIn} from './blobs.ts';
+import type {Collection} from './collection.ts';
+import {StoredCollection} from './collection.ts';
+import {createFileBlobs} from './file-blobs.ts';
+import {createMemoryBlobs} from './memory-blobs.ts';
+
+const schema = `
+	CREATE TABLE IF NOT EXISTS documents (
+		sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+		collection TEXT NOT NULL,
+		id TEXT NOT NULL,
+		value TEXT NOT NULL,
+		UNIQUE (collection, id)
+	) STRICT;
+`;
+
+/** Everything the sandbox remembers: documents in collections, and blobs. */
+export class Store {
+	readonly blobs: Blobs;
+	readonly #database: DatabaseSync;
+	readonly #collections = new Map<string, StoredCollection<unknown>>();
+	#depth = 0;
+
+	/** Opens the state in a folder, or an empty one in memory. `openStore` also clears away what an interrupted run left. */
+	constructor(folder?: string) {
+		if (folder !== undefined) mkdirSync(folder, {recursive: true});
+		this.#database = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'sandbox.db'));
+		this.blobs = folder === undefined ? createMemoryBlobs() : createFileBlobs(join(folder, 'blobs'));
+		try {
+			// Exclusive: a second sandbox on the same folder would not see what this one holds in memory.
+			this.#database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+			this.#database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+		} catch (error) {
+			this.#database.close();
+			throw new Error(`The folder ${folder} cannot be opened: ${message(error)}. Is another sandbox using it?`, {cause: error});
+		}
+	}
+
+	/** The documents of one kind. The same name gives the same collection. */
+	collection<T>(name: string): Collection<T> {
+		let collection = this.#collections.get(name);
+		if (!collection) this.#collections.set(name, (collection = new StoredCollection<unknown>(this.#database, name)));
+		return collection as unknown as Collection<T>; // one name, one type: each name is used by one module
+	}
+
+	/** Runs changes that happen together or, when `run` throws, not at all. `run` must not be asynchronous. Inner transactions join the outer one. */
+	transaction<R>(run: () => R): R {
+		if (this.#depth > 0) return run();
+		this.#database.exec('BEGIN IMMEDIATE');
+		this.#depth++;
+		try {
+			const result = run();
+			this.#database.exec('COMMIT');
+			return result;
+		} catch (error) {
+			this.#database.exec('ROLLBACK');
+			for (const collection of this.#collections.values()) collection.forget();
+			throw error;
+		} finally {
+			this.#depth--;
+		}
+	}
+
+	/** Removes all documents and blobs. */
+	async clear(): Promise<void> {
+		this.#database.exec('DELETE FROM documents');
+		for (const collection of this.#collections.values()) collection.forget();
+		await this.blobs.keepOnly(new Set());
+	}
+
+	/** Removes blobs that no document names: what a run left that was ended between writing a blob and the document for it. */
+	async sweep(): Promise<void> {
+		const named = new Set<string>();
+		for (const row of this.#database.prepare('SELECT value FROM documents').iterate()) {
+			for (const id of blobIdsIn(String(row['value']))) named.add(id);
+		}
+		await this.blobs.keepOnly(named);
+	}
+
+	close(): void {
+		this.#database.close();
+	}
+}
+
+function message(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
