@@ -1,0 +1,22 @@
+/** The digests Preservica records (XIP schema, Fixity). */
+export type FixityAlgorithm = 'md5' | 'sha1' | 'sha256' | 'sha512';
+
+/** What a hasher can compute: the digests, and the checksum of ZIP. */
+export type HashAlgorithm = FixityAlgorithm | 'crc32';
+
+/** A digest somebody recorded. */
+export interface Fixity {
+	readonly algorithm: FixityAlgorithm;
+	/** Hexadecimal, lower case where Fonds wrote it. */
+	readonly value: string;
+}
+
+/** Digests in lower-case hexadecimal, one for each algorithm that was asked for; crc32 has 8 digits. */
+export type Digests = {readonly [A in HashAlgorithm]?: string};
+
+/** One digest in the making. */
+export interface SingleHasher {
+	update(bytes: Uint8Array): void;
+	/** Lower-case hexadecimal. Called once, at the end. */
+	digest(): string;
+}

@@ -1,0 +1,6 @@
+export {element, type XmlAttribute, type XmlContent, type XmlDeclaration, type XmlElement, type XmlNode} from './element.ts';
+export {namespace, type Match, type XmlName} from './family.ts';
+export {parseXml, type ParseXmlOptions} from './parse.ts';
+export {attribute, child, children, content, optionalAttribute, optionalChild, optionalText, text} from './query.ts';
+export {writeXml, type WriteXmlOptions} from './write.ts';
+export {decodeXml, getXml, sendXml, xmlContentType} from './xml-requests.ts';

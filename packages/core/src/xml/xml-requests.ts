@@ -1,0 +1,75 @@
+import {DecodeError} from '../errors/decode-error.ts';
+import type {HttpClient, HttpMethod, SendOptions} from '../http/options.ts';
+import type {Path} from '../http/path.ts';
+import {decodeText} from './decode-text.ts';
+import type {XmlElement} from './element.ts';
+import {parseXml} from './parse.ts';
+import {writeXml} from './write.ts';
+
+/**
+ * Reads an XML document.
+ *
+ * @throws DecodeError when the answer is not well-formed XML, saying so when it is a web page; else what `send` throws.
+ */
+export async function getXml(http: HttpClient, target: Path | URL | string, options: SendOptions = {}): Promise<XmlElement> {
+	return await decodeXml(await http.send('GET', target, {...options, headers: {accept: 'application/xml', ...options.headers}}));
+}
+
+/**
+ * Sends an XML document and reads the one that comes back. Where an empty answer is a good one, use `send` with `writeXml`.
+ *
+ * @throws ConfigurationError before anything is sent when XML cannot hold the body; DecodeError when the answer is not
+ * well-formed XML; else what `send` throws.
+ */
+export async function sendXml(
+	http: HttpClient,
+	method: HttpMethod,
+	target: Path | URL | string,
+	body: XmlElement,
+	options: SendOptions = {},
+): Promise<XmlElement> {
+	const headers = {accept: 'application/xml', 'content-type': xmlContentType, ...options.headers};
+	return await decodeXml(await http.send(method, target, {...options, headers, body: writeXml(body)}));
+}
+
+/** What `writeXml` is sent as. */
+export const xmlContentType: string = 'application/xml;charset=UTF-8';
+
+/**
+ * Reads the body of an answer as XML. The charset of its Content-Type goes before the XML declaration (RFC 7303, 3.2).
+ *
+ * @throws DecodeError naming the address when the body is empty, a web page or not well-formed.
+ */
+export async function decodeXml(response: Response): Promise<XmlElement> {
+	const bytes = new Uint8Array(await response.arrayBuffer());
+	const type = response.headers.get('content-type') ?? '';
+	const where = `The answer${addressOf(response)}`;
+	if (bytes.length === 0) {
+		throw new DecodeError(`${where} is empty where XML was expected`);
+	}
+	if (/^text\/html\b/i.test(type) || looksLikeHtml(bytes)) {
+		throw new DecodeError(`${where} is an HTML page where XML was expected${titleOf(bytes)}. A proxy or a sign-in page may have answered.`);
+	}
+	try {
+		return parseXml(bytes, {encoding: /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1]});
+	} catch (error) {
+		if (error instanceof DecodeError) {
+			throw new DecodeError(`${where} is not XML that can be read: ${error.message}`, {code: error.code, cause: error});
+		}
+		throw error;
+	}
+}
+
+function looksLikeHtml(bytes: Uint8Array): boolean {
+	return /^\ufeff?\s*<(?:!doctype\s+html|html)\b(?![^>]*\sxmlns)/i.test(new TextDecoder().decode(bytes.subarray(0, 500)));
+}
+
+function titleOf(bytes: Uint8Array): string {
+	const title = /<title[^>]*>([^<]{1,100})/i.exec(new TextDecoder().decode(bytes.subarray(0, 5000)))?.[1]?.trim();
+	return title ? ` ("${title}")` : '';
+}
+
+/** The address without its query, in which servers have been seen to repeat what they were sent. */
+function addressOf({url}: Response): string {
+	return URL.canParse(url) ? ` from ${new URL(url).origin}${new URL(url).pathname}` : '';
+}
