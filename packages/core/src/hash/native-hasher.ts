@@ -8,22 +8,25 @@ interface NodeZlib {
 	/** Node 22.2 and later. */
 	readonly crc32?: (bytes: Uint8Array, value: number) => number;
 }
-interface WithBuiltins {
-	readonly process?: {readonly getBuiltinModule?: (id: string) => unknown};
+interface Runtime {
+	readonly process?: {
+		readonly getBuiltinModule?: {
+			(id: 'node:crypto'): NodeCrypto | undefined;
+			(id: 'node:zlib'): NodeZlib | undefined;
+		};
+	};
 }
+
+/** The modules are asked for, not imported: bundlers for browsers would follow an import. */
+const runtime = globalThis as Runtime;
 
 /** The runtime's own implementation (Node, Deno, Bun); undefined where it has none, or forbids it (MD5 under FIPS). */
 export function createNativeHasher(algorithm: HashAlgorithm): SingleHasher | undefined {
 	return algorithm === 'crc32' ? createNativeCrc32() : createNativeDigest(algorithm);
 }
 
-function builtin(id: string): unknown {
-	// Not an import: bundlers for browsers would see it.
-	return (globalThis as WithBuiltins).process?.getBuiltinModule?.(id);
-}
-
 function createNativeDigest(algorithm: string): SingleHasher | undefined {
-	const crypto = builtin('node:crypto') as NodeCrypto | undefined;
+	const crypto = runtime.process?.getBuiltinModule?.('node:crypto');
 	if (crypto === undefined) {
 		return undefined;
 	}
@@ -39,7 +42,7 @@ function createNativeDigest(algorithm: string): SingleHasher | undefined {
 }
 
 function createNativeCrc32(): SingleHasher | undefined {
-	const crc32 = (builtin('node:zlib') as NodeZlib | undefined)?.crc32;
+	const crc32 = runtime.process?.getBuiltinModule?.('node:zlib')?.crc32;
 	if (crc32 === undefined) {
 		return undefined;
 	}

@@ -34,10 +34,10 @@ export function verifyStream(
 	options: VerifyStreamOptions = {},
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
 	const {path, signal} = options;
-	let fail: (reason: unknown) => void = () => {};
+	let output: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined;
 	let hasher: Hasher | undefined;
 	let size = 0;
-	const reader = createAbortableReader(stream, signal, () => fail(signal?.reason));
+	const reader = createAbortableReader(stream, signal, () => output?.error(signal?.reason));
 	const progress = createProgress(options.onProgress, options.phase ?? 'verify', expected.size);
 
 	const next = async (): Promise<Uint8Array<ArrayBuffer> | undefined> => {
@@ -57,9 +57,9 @@ export function verifyStream(
 	return new ReadableStream<Uint8Array<ArrayBuffer>>(
 		{
 			start(controller) {
-				fail = reason => controller.error(reason);
+				output = controller;
 				if (signal?.aborted) {
-					fail(signal.reason);
+					controller.error(signal.reason);
 				}
 			},
 			async pull(controller) {

@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- packages that compile these sources do not include this folder
 /// <reference path="./hash-wasm-files.d.ts" />
 import type {IHasher} from 'hash-wasm';
 import {ConfigurationError} from '../errors/configuration-error.ts';

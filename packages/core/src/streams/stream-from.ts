@@ -35,5 +35,9 @@ export function streamFrom(source: ChunkSource): ReadableStream<Uint8Array<Array
 
 /** The same bytes; copied only from shared memory, which streams and digests do not take. */
 export function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-	return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
+	return isOwned(bytes) ? bytes : new Uint8Array(bytes);
+}
+
+function isOwned(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+	return typeof SharedArrayBuffer === 'undefined' || !(bytes.buffer instanceof SharedArrayBuffer);
 }

@@ -12,7 +12,7 @@ for (const other of '0123456789-.') {
 /** XML 1.0 (fifth edition) NameStartChar and what NameChar adds, beyond ASCII. */
 const wideStart =
 	/[\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\u{10000}-\u{effff}]/u;
-const widePart = /[\xb7\u0300-\u036f\u203f-\u2040]/;
+const widePart = /\xb7|[\u0300-\u036f]|[\u203f-\u2040]/;
 
 /** The offset behind the name without a colon (NCName) that starts at `at`; `at` itself when none does. */
 export function endOfName(source: string, at: number): number {

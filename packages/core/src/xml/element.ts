@@ -97,7 +97,7 @@ function childrenOf(content: XmlContent | undefined, owner: string): readonly Xm
 		return [];
 	}
 	if (typeof content === 'object') {
-		return content.filter(node => node !== undefined && node !== '') as XmlNode[]; // filter does not narrow a union with undefined here
+		return content.filter((node): node is XmlNode => node !== undefined && node !== '');
 	}
 	if (typeof content === 'number' && !Number.isFinite(content)) {
 		throw new ConfigurationError(`<${owner}> cannot hold the number ${content}.`);

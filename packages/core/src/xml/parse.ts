@@ -47,7 +47,9 @@ export function parseXml(source: string | Uint8Array, options: ParseXmlOptions =
 	const {root, tags} = scan(document, options.maxDepth ?? 100);
 	try {
 		const [node] = parseNodes(root, {selfClosingTags: [], decodeEntities: true, keepWhitespace: true});
-		return convert(node as TNode, outermost, {source: document, tags, index: 0}); // the scan found exactly one element
+		return typeof node === 'object'
+			? convert(node, outermost, {source: document, tags, index: 0})
+			: fail(document, 0, 'The document has no element');
 	} catch (error) {
 		if (error instanceof RangeError) {
 			throw new DecodeError('The document is nested too deep for this machine. Lower maxDepth.', {cause: error});

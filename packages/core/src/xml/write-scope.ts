@@ -71,15 +71,13 @@ export class WriteScope {
 	}
 
 	/** A prefix, not the default namespace, in force for a namespace. */
-	#prefixOf(namespace: string): string | undefined {
-		for (let scope: WriteScope | undefined = this; scope !== undefined; scope = scope.#parent) {
-			for (const [prefix, declared] of scope.declared) {
-				if (prefix !== '' && declared === namespace && this.#lookup(prefix) === namespace) {
-					return prefix;
-				}
+	#prefixOf(namespace: string, inner: WriteScope = this): string | undefined {
+		for (const [prefix, declared] of this.declared) {
+			if (prefix !== '' && declared === namespace && inner.#lookup(prefix) === namespace) {
+				return prefix;
 			}
 		}
-		return undefined;
+		return this.#parent === undefined ? undefined : this.#parent.#prefixOf(namespace, inner);
 	}
 
 	#declare(wanted: string | undefined, namespace: string): string {

@@ -1,7 +1,6 @@
 import {DecodeError} from '../errors/decode-error.ts';
 import type {HttpClient, HttpMethod, SendOptions} from '../http/options.ts';
 import type {Path} from '../http/path.ts';
-import {decodeText} from './decode-text.ts';
 import type {XmlElement} from './element.ts';
 import {parseXml} from './parse.ts';
 import {writeXml} from './write.ts';
