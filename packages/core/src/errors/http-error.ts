@@ -1,0 +1,97 @@
+import {redactUrl} from '../http/redact.ts';
+import {SdkError, type SdkErrorOptions} from './sdk-error.ts';
+
+/** The answer behind an error. Every part may be missing: sign-in code raises `AuthenticationError` without an answer. */
+export interface HttpErrorOptions extends SdkErrorOptions {
+	/** The status of the answer. */
+	readonly status?: number | undefined;
+	/** The method of the request. */
+	readonly method?: string | undefined;
+	/** The address that was asked; values of token-like parameters are replaced here. */
+	readonly url?: string | undefined;
+	/** The start of the answer's text, free of credentials. */
+	readonly body?: string | undefined;
+}
+
+/** The server answered, but not with success. */
+export class HttpError extends SdkError {
+	/** The status of the answer; `undefined` when there was none, `0` when a browser hides it. */
+	readonly status: number | undefined;
+	/** The method of the request. */
+	readonly method: string | undefined;
+	/** The address that was asked, without credentials. */
+	readonly url: string | undefined;
+	/** The first 2,000 characters of the answer, without credentials. */
+	readonly body: string | undefined;
+
+	constructor(message: string, {status, method, url, body, ...options}: HttpErrorOptions = {}) {
+		super(message, {...options, code: options.code ?? 'http'});
+		this.status = status;
+		this.method = method;
+		this.url = url === undefined ? undefined : redactUrl(url);
+		this.body = body;
+	}
+
+	override get name(): string {
+		return 'HttpError';
+	}
+}
+
+/** 401, a redirect to a sign-in page, or a sign-in that did not work. */
+export class AuthenticationError extends HttpError {
+	constructor(message: string, options: HttpErrorOptions = {}) {
+		super(message, {...options, code: options.code ?? 'authentication'});
+	}
+
+	override get name(): string {
+		return 'AuthenticationError';
+	}
+}
+
+/** 403: this account may not do that. */
+export class PermissionError extends HttpError {
+	constructor(message: string, options: HttpErrorOptions = {}) {
+		super(message, {...options, code: options.code ?? 'permission'});
+	}
+
+	override get name(): string {
+		return 'PermissionError';
+	}
+}
+
+/** 404 or 410: there is nothing, or nothing this account may see. */
+export class NotFoundError extends HttpError {
+	constructor(message: string, options: HttpErrorOptions = {}) {
+		super(message, {...options, code: options.code ?? 'not-found'});
+	}
+
+	override get name(): string {
+		return 'NotFoundError';
+	}
+}
+
+/** 409: the request does not fit the present state of what it is about. */
+export class ConflictError extends HttpError {
+	constructor(message: string, options: HttpErrorOptions = {}) {
+		super(message, {...options, code: options.code ?? 'conflict'});
+	}
+
+	override get name(): string {
+		return 'ConflictError';
+	}
+}
+
+/** 429: too many requests, also after waiting and trying again. */
+export class RateLimitError extends HttpError {
+	/** Milliseconds the server asked us to wait, if it said so. */
+	readonly retryAfter: number | undefined;
+
+	constructor(message: string, {retryAfter, ...options}: HttpErrorOptions & {readonly retryAfter?: number | undefined} = {}) {
+		super(message, {...options, code: options.code ?? 'rate-limit'});
+		this.retryAfter = retryAfter;
+	}
+
+	override get name(): string {
+		return 'RateLimitError';
+	}
+}

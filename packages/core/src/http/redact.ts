@@ -1,0 +1,99 @@
+/** What stands where a secret stood. */
+export const redacted = '[redacted]';
+
+/** Names of parameters whose values are secrets, whatever their spelling: `access-token`, `accessToken`, `api_key`, `X-Amz-Signature` … */
+const secretName = /token|passw|secret|signature|credential|api[-_]?key|^key$|^sig$|^pwd$|^otp$|^code$|^x-amz-/i;
+
+/** A query parameter anywhere in a text. */
+const parameter = /([?&;])([^=&#?\s"'<>;]+)=([^&#\s"'<>;]*)/g;
+
+/** User name and password in front of a host. */
+const userinfo = /([a-z][a-z\d+.-]*:\/\/)[^/?#\s@"'<>]+@/gi;
+
+const decoded = (text: string): string => {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+};
+
+/** Is a parameter, form field or header of this name a secret? */
+export const isSecretName = (name: string): boolean => secretName.test(decoded(name));
+
+/** Replaces the values of token-like query parameters and any user information in every URL of a text. */
+export function redactUrl(text: string): string {
+	const hasApiKey = /[?&;]api[-_]?key=/i.test(text);
+	return text
+		.replace(userinfo, `$1${redacted}@`)
+		.replace(parameter, (whole, before: string, name: string) =>
+			isSecretName(name) || (hasApiKey && /^user(name)?$/i.test(name)) ? `${before}${name}=${redacted}` : whole,
+		);
+}
+
+/** Makes a text fit for errors and events. */
+export interface Redactor {
+	(text: string): string;
+	/** The length of the longest secret it knows. */
+	readonly longest: number;
+}
+
+const escapeXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+/** The secrets in headers that authorise: whole values, what follows a scheme, and what follows `user:`. */
+export function secretsOfHeaders(headers: Readonly<Record<string, string>>): string[] {
+	return Object.values(headers).flatMap(value => {
+		const words = value.trim().split(/[\s,]+/);
+		const parts = words.length > 1 ? words.slice(1) : words;
+		const plain = /^basic /i.test(value) ? [fromBase64(parts[0] ?? '')] : [];
+		return [value, ...[...parts, ...plain].flatMap(part => [part, part.slice(part.indexOf(':') + 1)])];
+	});
+}
+
+function fromBase64(text: string): string {
+	try {
+		return atob(text);
+	} catch {
+		return '';
+	}
+}
+
+/**
+ * Knows the secrets of one request and replaces them wherever they appear in a text, also percent-encoded or escaped for XML and JSON.
+ * What is shorter than four characters is left: it would mangle every text and protect nothing.
+ */
+export function createRedactor(secrets: readonly string[]): Redactor {
+	const forms = new Set(
+		secrets
+			.filter(secret => secret.length > 3)
+			.flatMap(secret => [
+				secret,
+				encodeURIComponent(secret.replace(/\p{Cs}/gu, '\uFFFD')),
+				escapeXml(secret),
+				JSON.stringify(secret).slice(1, -1),
+			]),
+	);
+	const sorted = [...forms].toSorted((a, b) => b.length - a.length);
+	const redact = (text: string): string => redactUrl(sorted.reduce((rest, form) => rest.replaceAll(form, redacted), text));
+	return Object.assign(redact, {longest: sorted[0]?.length ?? 0});
+}
+
+/**
+ * A copy of an error of the runtime that is safe to keep as a `cause`: runtimes put addresses, and with them query parameters, into
+ * messages and properties.
+ */
+export function harmlessCause(error: unknown, redact: (text: string) => string, depth = 0): unknown {
+	if (!(error instanceof Error)) {
+		return error === undefined ? undefined : redact(String(error));
+	}
+
+	const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
+	const copy = new Error(
+		redact(error.message),
+		inner === undefined || depth > 4 ? undefined : {cause: harmlessCause(inner, redact, depth + 1)},
+	);
+	const {code} = error as {code?: unknown};
+	Object.defineProperty(copy, 'name', {value: error.name});
+	Object.defineProperty(copy, 'stack', {value: `${error.name}: ${copy.message}`});
+	return typeof code === 'string' ? Object.assign(copy, {code}) : copy;
+}

@@ -1,0 +1,1 @@
+export {type FakeAnswer, fakeFetch, type FakeFetch, type FakeHandler, type FakeRoutes} from './fake-fetch.ts';
