@@ -1,0 +1,251 @@
+import {ConfigurationError, ConflictError, isSdkError, path} from '@fonds/core';
+import type {HttpClient, RequestOptions} from '@fonds/core';
+import {decodeJson, getJson} from '@fonds/core/json';
+import {describeUnitError} from '../http/describe-error.ts';
+import {randomUuid} from '../http/random-uuid.ts';
+import {taskSchema, jobsSchema} from './job-json.ts';
+import type {Task, UnitJob} from './job.ts';
+import {approval, completedUnits, createdPackage, removal, startedTransfer, unapprovedTransfers, waitingUnits} from './lists-json.ts';
+import type {DashboardServer, StartedTransfer, UnapprovedTransfer, WaitingUnit} from './lists.ts';
+import {checkNewTransfer} from './new-transfer.ts';
+import type {NewPackage, NewTransfer} from './new-transfer.ts';
+import {explainUncertainStart, isStartRefusal} from './uncertain-start.ts';
+import type {TransferType} from './transfer-type.ts';
+import {unitAnswer} from './unit-status-json.ts';
+import type {UnitStatus} from './unit-status.ts';
+
+/** Options of {@link Dashboard.jobs}. */
+export interface JobsOptions extends RequestOptions {
+	/** Only jobs of this group. */
+	readonly microservice?: string | undefined;
+	/** Only jobs of this name. */
+	readonly name?: string | undefined;
+	/** Only jobs of this workflow link. */
+	readonly link?: string | undefined;
+	/** Whether tasks come with file names and times; Archivematica before 1.16 leaves them out all the same. @default false */
+	readonly detailed?: boolean | undefined;
+}
+
+/** What {@link Dashboard.approve} takes. */
+export interface Approval {
+	/** The last segment of the path that {@link Dashboard.startTransfer} answered. */
+	readonly directory: string;
+	/** @default 'standard' */
+	readonly type?: TransferType | undefined;
+}
+
+/**
+ * The Archivematica dashboard: one pipeline, its transfers and SIPs. To start a transfer and follow it to its AIP, use {@link Transfers}.
+ *
+ * Every method throws `AuthenticationError` when the key is refused, and also when the dashboard is not installed yet.
+ */
+export class Dashboard {
+	readonly #http: HttpClient;
+
+	constructor(http: HttpClient) {
+		this.#http = http;
+	}
+
+	/**
+	 * Starts a transfer the modern way (AM-22) and gives its UUID: write it down before anything else.
+	 *
+	 * The server copies the content after it has answered. What goes wrong then (a path that does not exist, a location of another pipeline)
+	 * shows only in that the unit never gets a job.
+	 *
+	 * @throws Any error with code `start-uncertain` when the answer was lost: the transfer may have been started. Look at `waiting`,
+	 * `unapproved` and `completedTransfers` before starting it again. It is never repeated by itself.
+	 */
+	async createPackage(transfer: NewPackage, options?: RequestOptions): Promise<string> {
+		const {type, path: source} = checkNewTransfer(transfer);
+		const body = {
+			name: transfer.name,
+			path: source,
+			type,
+			accession: transfer.accession,
+			access_system_id: transfer.accessSystemId,
+			processing_config: transfer.processingConfig,
+			auto_approve: transfer.autoApprove ?? true,
+		};
+		const headers = {'content-type': 'application/json', 'idempotency-key': checkKey(transfer.idempotencyKey ?? randomUuid())};
+		const retry = transfer.honoursIdempotencyKey ?? false;
+		try {
+			const response = await this.#http.send('POST', path`api/v2beta/package`, {...options, headers, retry, body: JSON.stringify(body)});
+			return (await decodeJson(response, createdPackage)).id;
+		} catch (error) {
+			throw explainUncertainStart(error, transfer.name);
+		}
+	}
+
+	/**
+	 * Starts a transfer the classic way (AM-01). It answers when the content has been copied, which can take hours; then the transfer waits
+	 * for {@link Dashboard.approve}. `processingMCP.xml` in the content chooses the configuration.
+	 *
+	 * @throws Any error with code `start-uncertain`, as {@link Dashboard.createPackage}.
+	 */
+	async startTransfer(transfer: NewTransfer, options?: RequestOptions): Promise<StartedTransfer> {
+		const {type, path: source} = checkNewTransfer(transfer);
+		if (type === 'disk image') {
+			throw new ConfigurationError(
+				"The classic start does not know the type 'disk image' and would make a standard transfer. Use createPackage.",
+			);
+		}
+		const form = formOf({
+			name: transfer.name,
+			type,
+			accession: transfer.accession,
+			access_system_id: transfer.accessSystemId,
+			'paths[]': source,
+			'row_ids[]': '',
+		});
+		try {
+			const response = await this.#http.send('POST', path`api/transfer/start_transfer/`, {
+				...options,
+				timeout: options?.timeout ?? copying,
+				body: form,
+				retry: false,
+			});
+			return await decodeJson(response, startedTransfer);
+		} catch (error) {
+			throw isStartRefusal(error) ? error : explainUncertainStart(error, transfer.name);
+		}
+	}
+
+	/** Transfers that wait for approval; the kinds maildir, TRIM and dataverse are never among them: see {@link Dashboard.waiting} (AM-02). */
+	async unapproved(options?: RequestOptions): Promise<readonly UnapprovedTransfer[]> {
+		return (await getJson(this.#http, path`api/transfer/unapproved`, unapprovedTransfers, options)).results;
+	}
+
+	/**
+	 * Approves a transfer and gives its UUID (AM-03).
+	 *
+	 * @throws HttpError with status 500 and "Unable to start the transfer." also when the server has not noticed the transfer yet, which takes
+	 * some seconds: try again.
+	 */
+	async approve({directory, type = 'standard'}: Approval, options?: RequestOptions): Promise<string> {
+		const body = formOf({type, directory});
+		const response = await this.#http.send('POST', path`api/transfer/approve`, {...options, body, retry: false});
+		return (await decodeJson(response, approval)).uuid;
+	}
+
+	/**
+	 * What a transfer is doing (AM-04).
+	 *
+	 * @throws HttpError with code `not-started` while it has no job, NotFoundError when the dashboard does not know it.
+	 */
+	async transferStatus(uuid: string, options?: RequestOptions): Promise<UnitStatus> {
+		return this.#status('transfer', uuid, options);
+	}
+
+	/** What a SIP is doing (AM-05). @throws as {@link Dashboard.transferStatus}; both are normal for a moment when a transfer just ended. */
+	async ingestStatus(uuid: string, options?: RequestOptions): Promise<UnitStatus> {
+		return this.#status('ingest', uuid, options);
+	}
+
+	/** Every unit that waits for a person, transfers and SIPs, once for each question (AM-06). */
+	async waiting(options?: RequestOptions): Promise<readonly WaitingUnit[]> {
+		return (await getJson(this.#http, path`api/ingest/waiting`, waitingUnits, options)).results;
+	}
+
+	/** UUIDs of the transfers that are complete and not hidden (AM-10). Slow on pipelines that hide nothing: do not poll it. */
+	async completedTransfers(options?: RequestOptions): Promise<readonly string[]> {
+		return (await getJson(this.#http, path`api/transfer/completed`, completedUnits, options)).results;
+	}
+
+	/** UUIDs of the SIPs that are complete and not hidden (AM-11). Slow on pipelines that hide nothing: do not poll it. */
+	async completedIngests(options?: RequestOptions): Promise<readonly string[]> {
+		return (await getJson(this.#http, path`api/ingest/completed`, completedUnits, options)).results;
+	}
+
+	/**
+	 * Takes a finished transfer out of the dashboard's lists (AM-07). Nothing is deleted.
+	 *
+	 * @throws ConflictError when it is not finished, not known, or hidden already.
+	 */
+	async hideTransfer(uuid: string, options?: RequestOptions): Promise<void> {
+		await this.#hide('transfer', uuid, options);
+	}
+
+	/** Takes a finished SIP out of the dashboard's lists (AM-08). Nothing is deleted. @throws as {@link Dashboard.hideTransfer}. */
+	async hideIngest(uuid: string, options?: RequestOptions): Promise<void> {
+		await this.#hide('ingest', uuid, options);
+	}
+
+	/**
+	 * The steps of a unit, oldest first (AM-25). One task per file: for large units choose by `microservice` or `name`.
+	 *
+	 * @throws NotFoundError when the unit has no job, also because it is not known.
+	 */
+	async jobs(unit: string, {microservice, name, link, detailed, ...options}: JobsOptions = {}): Promise<readonly UnitJob[]> {
+		const query = {microservice, name, link_uuid: link, detailed: detailed ? 'true' : undefined};
+		return getJson(this.#http, path`api/v2beta/jobs/${unit}`, jobsSchema, {...options, query});
+	}
+
+	/** One task of a job (AM-26). @throws NotFoundError when there is none. */
+	async task(uuid: string, options?: RequestOptions): Promise<Task> {
+		return getJson(this.#http, path`api/v2beta/task/${uuid}`, taskSchema, options);
+	}
+
+	/**
+	 * A processing configuration, as XML text (AM-20).
+	 *
+	 * @throws NotFoundError when there is none of this name, ConfigurationError for a name the server would cut.
+	 */
+	async processingConfig(name: string, options?: RequestOptions): Promise<string> {
+		if (!/^\w{1,16}$/.test(name)) {
+			throw new ConfigurationError(
+				`${JSON.stringify(name)} cannot be the name of a processing configuration: 1 to 16 letters, digits and underscores.`,
+			);
+		}
+		const response = await this.#http.send('GET', path`api/processing-configuration/${name}`, {...options, headers: {accept: '*/*'}});
+		return response.text();
+	}
+
+	/** Version and pipeline UUID, from the headers of an answer (reference 1.12). */
+	async server(options?: RequestOptions): Promise<DashboardServer> {
+		const response = await this.#http.send('GET', path`api/ingest/waiting`, options);
+		await decodeJson(response, waitingUnits);
+		return {
+			version: response.headers.get('x-archivematica-version') ?? undefined,
+			pipeline: response.headers.get('x-archivematica-id') ?? undefined,
+		};
+	}
+
+	async #status(kind: UnitStatus['type'], uuid: string, options: RequestOptions | undefined): Promise<UnitStatus> {
+		const target = path`api/${kind}/status/${uuid}/`;
+		const answer = await getJson(this.#http, target, unitAnswer, options);
+		if ('unit' in answer) {
+			return answer.unit;
+		}
+		const request = {status: 200, method: 'GET', url: new URL(target.toString(), this.#http.baseUrl).href} as const;
+		throw (
+			describeUnitError(answer.refusal, request) ?? new ConflictError(`The dashboard gave no status of ${uuid}: ${answer.refusal}`, request)
+		);
+	}
+
+	async #hide(kind: UnitStatus['type'], uuid: string, options: RequestOptions | undefined): Promise<void> {
+		const refused = (cause?: unknown) =>
+			new ConflictError(`The ${kind} ${uuid} cannot be hidden: it is not finished, not known, or hidden already.`, {status: 409, cause});
+		const response = await this.#http
+			.send('DELETE', path`api/${kind}/${uuid}/delete/`, {...options, retry: false})
+			.catch((error: unknown) => {
+				throw isSdkError(error, 'conflict') ? refused(error) : error;
+			});
+		if (!(await decodeJson(response, removal)).removed) {
+			throw refused();
+		}
+	}
+}
+
+/** Milliseconds the server gives itself to copy (reference 1.13). */
+const copying = 86_400_000;
+
+function formOf(fields: Readonly<Record<string, string | undefined>>): URLSearchParams {
+	return new URLSearchParams(Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined));
+}
+
+function checkKey(key: string): string {
+	if (!/^[!-~]{1,255}$/.test(key)) {
+		throw new ConfigurationError('An idempotency key is 1 to 255 visible ASCII characters. Leave it out to have one made.');
+	}
+	return key;
+}

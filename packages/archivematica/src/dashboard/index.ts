@@ -1,0 +1,10 @@
+export type {ApiKey} from '../auth/api-key.ts';
+export type {ConnectionOptions, ServerOptions} from '../http/connect.ts';
+export {serverPath, type ServerPath} from '../paths/server-path.ts';
+export {connectDashboard} from './connect.ts';
+export {type Approval, Dashboard, type JobsOptions} from './dashboard.ts';
+export type {Task, UnitJob, UnitJobState} from './job.ts';
+export type {DashboardServer, StartedTransfer, UnapprovedTransfer, WaitingUnit} from './lists.ts';
+export type {NewPackage, NewTransfer, TransferSource} from './new-transfer.ts';
+export {type TransferType, transferTypes} from './transfer-type.ts';
+export type {UnitState, UnitStatus} from './unit-status.ts';

@@ -1,0 +1,1 @@
+export {saveAip, type SaveAipOptions, type SavedAip} from './save-aip.ts';

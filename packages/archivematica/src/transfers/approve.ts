@@ -1,0 +1,42 @@
+import {HttpError} from '@fonds/core';
+import type {TransferData} from './transfer-data.ts';
+import {goesOn, waitsFor} from './verdict.ts';
+import type {FollowContext, Verdict} from './verdict.ts';
+
+/** Whether a question asks for the approval of a transfer, of whatever kind (reference 4.7). */
+export function isApproval(question: string): boolean {
+	return /^approve .*transfer$/i.test(question);
+}
+
+/** Tries, and looks after an approval, until a person is asked. */
+const patience = 6;
+
+/**
+ * Approves a transfer that waits for it, where this job is the one to do so (AM-03).
+ *
+ * The dashboard refuses until it has noticed the transfer, so a refusal is tried again at the next look. An answer that was lost does no harm
+ * either: the next look shows whether the question is still there.
+ */
+export async function approve(data: TransferData, question: string, {dashboard, options}: FollowContext): Promise<Verdict> {
+	const {approval} = data;
+	if (approval === null) {
+		return waitsFor(data, question);
+	}
+	const {directory, type, given, tries} = approval;
+	const again = {...approval, tries: tries + 1};
+	if (tries >= patience) {
+		return waitsFor(data, question, given ? 'It was approved, and the dashboard still asks.' : 'The dashboard refused the approval.');
+	}
+	if (given) {
+		return goesOn({...data, approval: again}, 'running');
+	}
+	try {
+		await dashboard.approve({directory, type}, options);
+		return goesOn({...data, approval: {...approval, given: true, tries: 0}});
+	} catch (error) {
+		if (error instanceof HttpError && error.status === 500) {
+			return goesOn({...data, approval: again}, 'running', `The dashboard does not take the approval yet: ${error.message}`);
+		}
+		throw error;
+	}
+}

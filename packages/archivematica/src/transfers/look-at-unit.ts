@@ -1,0 +1,170 @@
+import {isSdkError} from '@fonds/core';
+import type {UnitStatus} from '../dashboard/unit-status.ts';
+import {notStarted} from '../http/describe-error.ts';
+import {approve, isApproval} from './approve.ts';
+import {describeFailure, isFinalFailure, jobsOf, tellFailure} from './failure.ts';
+import {microservicesOf} from './steps.ts';
+import type {TransferData} from './transfer-data.ts';
+import type {TransferStage} from './transfer-status.ts';
+import {ends, goesOn, inLimbo, waitsFor} from './verdict.ts';
+import type {FollowContext, Verdict} from './verdict.ts';
+
+/** Looks at the transfer, until it is a SIP (AM-04). */
+export async function lookAtTransfer(data: TransferData, context: FollowContext): Promise<Verdict> {
+	const {dashboard, options} = context;
+	const unit = await dashboard.transferStatus(data.transfer, options).catch(unitMissing);
+	if (typeof unit === 'string') {
+		return missingUnit(data, unit, context);
+	}
+	const found = await recordUnit(data, unit, isApproval(unit.microservice) ? 'approval' : 'transfer', context);
+	if (unit.status === 'COMPLETE') {
+		return lookAtSip(found, unit, context);
+	}
+	if (unit.status === 'USER_INPUT' && found.stage === 'approval') {
+		return approve(found, unit.microservice, context);
+	}
+	return judgeUnit(found, unit, context);
+}
+
+/** Looks at the SIP, until it is complete (AM-05). The AIP then has its UUID. */
+export async function lookAtIngest(data: TransferData, sip: string, context: FollowContext): Promise<Verdict> {
+	const unit = await context.dashboard.ingestStatus(sip, context.options).catch(unitMissing);
+	if (typeof unit === 'string') {
+		return missingUnit(data, unit, context);
+	}
+	return judgeIngest(await recordUnit(data, unit, 'ingest', context), unit, context);
+}
+
+/** What a status of the SIP means. */
+export async function judgeIngest(data: TransferData, unit: UnitStatus, context: FollowContext): Promise<Verdict> {
+	const isComplete = unit.status === 'COMPLETE' || (unit.status === 'PROCESSING' && (await hasClosingJob(data, unit, context)));
+	return isComplete
+		? goesOn({...data, stage: 'storage', failures: 0, limbo: {for: 'storage', since: context.now()}})
+		: judgeUnit(data, unit, context);
+}
+
+/** Keeps what a status says, whatever it means. */
+export async function recordUnit(
+	data: TransferData,
+	unit: UnitStatus,
+	stage: TransferStage,
+	context: FollowContext,
+): Promise<TransferData> {
+	const unchanged = unit.microservice === data.microservice ? data.unchanged + 1 : 0;
+	const found: TransferData = {
+		...data,
+		stage,
+		hasApproval: data.hasApproval || stage === 'approval',
+		seen: true,
+		microservice: unit.microservice,
+		directory: unit.directory,
+		unchanged,
+		limbo: data.limbo?.for === 'start' ? null : data.limbo,
+	};
+	if (data.microservices === null || (unchanged > 0 && unit.status === 'PROCESSING')) {
+		return found;
+	}
+	const own = microservicesOf(await jobsOf(context.dashboard, unit.uuid, context.options), unit.type === 'ingest' ? 'ingest' : 'transfer');
+	const others = data.microservices.filter(step => step.stage !== unit.type);
+	return {...found, microservices: [...others, ...own]};
+}
+
+/** What a status means that means the same for transfers and SIPs. */
+async function judgeUnit(data: TransferData, unit: UnitStatus, context: FollowContext): Promise<Verdict> {
+	switch (unit.status) {
+		case 'USER_INPUT': {
+			return waitsFor({...data, failures: 0}, unit.microservice);
+		}
+		case 'FAILED': {
+			return confirmFailure(data, unit, context);
+		}
+		case 'REJECTED': {
+			return ends(data, 'rejected', `Somebody rejected the ${nameOf(unit)} ${unit.uuid}.`);
+		}
+		case 'UNKNOWN': {
+			return goesOn(
+				data,
+				'unknown',
+				`The dashboard gives the ${nameOf(unit)} ${unit.uuid} the status '${unit.statusText}', which is not known here.`,
+			);
+		}
+		default: {
+			return goesOn({...data, failures: 0});
+		}
+	}
+}
+
+/** Complete is: sent to the backlog, turned into a SIP, or, before Archivematica 1.14, about to name that SIP. */
+function lookAtSip(data: TransferData, unit: UnitStatus, context: FollowContext): Verdict {
+	if (unit.backlog) {
+		return ends(data, 'backlog', `The transfer ${unit.uuid} was sent to the backlog: it becomes an AIP when somebody arranges it.`);
+	}
+	if (unit.sip === undefined) {
+		const why = `The transfer ${unit.uuid} is complete and names no SIP.`;
+		return inLimbo(data, 'sip', context, why, 'Look for its SIP in the dashboard.');
+	}
+	return goesOn({
+		...data,
+		sip: unit.sip,
+		stage: 'ingest',
+		seen: false,
+		failures: 0,
+		unchanged: 0,
+		microservice: null,
+		limbo: {for: 'start', since: context.now()},
+	});
+}
+
+/** FAILED may be a repair in progress: only the final groups, or the third answer in a row, end the wait (reference 5.9). */
+async function confirmFailure(data: TransferData, unit: UnitStatus, {dashboard, options}: FollowContext): Promise<Verdict> {
+	const jobs = await jobsOf(dashboard, unit.uuid, options);
+	const failures = data.failures + 1;
+	if (!isFinalFailure(jobs) && failures < 3) {
+		return goesOn(
+			{...data, failures},
+			'running',
+			`The ${nameOf(unit)} ${unit.uuid} has failed at '${unit.microservice}'; the workflow may still repair it.`,
+		);
+	}
+	const failure = await describeFailure(dashboard, unit.uuid, jobs, unit.microservice, options);
+	return ends({...data, failures}, 'failed', `The ${nameOf(unit)} ${unit.uuid} failed. ${tellFailure(failure)}`, failure);
+}
+
+/**
+ * Where jobs begin in the same instant, the newest is not the last, and older dashboards say PROCESSING for ever after the end (reference
+ * 2.2). The closing job tells; it is asked for now and then while nothing changes.
+ */
+async function hasClosingJob({unchanged}: TransferData, {uuid}: UnitStatus, {dashboard, options}: FollowContext): Promise<boolean> {
+	if (unchanged === 0 || unchanged % 5 !== 0) {
+		return false;
+	}
+	const jobs = await jobsOf(dashboard, uuid, {...options, name: 'Remove the processing directory'});
+	return jobs.some(({name, status}) => name === 'Remove the processing directory' && status === 'COMPLETE');
+}
+
+/** Tells the two ways a unit can be missing from all other errors. */
+function unitMissing(error: unknown): 'no-job' | 'not-known' {
+	if (isSdkError(error, notStarted)) {
+		return 'no-job';
+	}
+	if (isSdkError(error, 'not-found')) {
+		return 'not-known';
+	}
+	throw error;
+}
+
+function missingUnit(data: TransferData, missing: 'no-job' | 'not-known', context: FollowContext): Verdict {
+	const isIngest = data.stage === 'ingest';
+	const unit = isIngest ? `SIP ${data.sip}` : `transfer ${data.transfer}`;
+	if (missing === 'not-known' && data.seen) {
+		return ends(data, 'unknown', `The dashboard does not know the ${unit} any more. Has its database been reset?`);
+	}
+	const remedy = isIngest
+		? 'Look for it in the dashboard.'
+		: 'Its content could not be copied, or it waits in a long queue: the dashboard does not tell. Check that the source exists and its location belongs to this pipeline.';
+	return inLimbo(data, 'start', context, `The ${unit} has not started yet.`, remedy);
+}
+
+function nameOf({type}: UnitStatus): string {
+	return type === 'ingest' ? 'SIP' : 'transfer';
+}
