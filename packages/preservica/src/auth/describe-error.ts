@@ -1,0 +1,63 @@
+import {AuthenticationError, type ErrorAnswer, type HttpMethod, type SdkError} from '@fonds/core';
+import {wireNames} from '../entities/entity.ts';
+import {describeSignInError} from './sign-in-answer.ts';
+
+const kinds = Object.values(wireNames);
+
+const verbs: Readonly<Record<HttpMethod, string>> = {
+	GET: 'read',
+	HEAD: 'read',
+	POST: 'add to',
+	PUT: 'change',
+	PATCH: 'change',
+	DELETE: 'delete',
+};
+
+/**
+ * Says in the archivist's words what a server refused. Error bodies have no published form (reference 1.8), so only status and address count.
+ *
+ * @param renewable - Could the session get another token after a refused one?
+ */
+export function describeError(answer: ErrorAnswer, renewable: boolean): SdkError | string | undefined {
+	const {status, method, url} = answer;
+	const address = new URL(url);
+	if (address.pathname.includes('/api/accesstoken/')) {
+		return describeSignInError(answer);
+	}
+	if (status === 401) {
+		return new AuthenticationError(
+			renewable
+				? `${address.host} refused the access token, also a new one.`
+				: `${address.host} refused the access token: it has ended (tokens last 15 minutes) or was revoked. Give another one, or credentials that can get one.`,
+			{status, method, url},
+		);
+	}
+
+	const what = subjectOf(address);
+	if (what !== undefined && status === 404) {
+		return `There is no ${what}, or no right to see it.`;
+	}
+	return what !== undefined && status === 403 ? `This account has no right to ${verbs[method]} ${what}.` : undefined;
+}
+
+function subjectOf({pathname, searchParams}: URL): string | undefined {
+	const [, place = '', ref = '', rest = ''] = /\/([a-z]+-objects)\/([^/]+)(\/.*)?$/.exec(pathname) ?? [];
+	const kind = kinds.find(({path}) => path === place);
+	if (kind !== undefined) {
+		const owner = `${kind.words} with the reference ${decodeURIComponent(ref)}`;
+		return rest === '' ? owner : `${partOf(rest)} of the ${owner}`;
+	}
+	if (pathname.endsWith('/api/content/thumbnail')) {
+		return `thumbnail of ${searchParams.get('id') ?? 'this entity'}`;
+	}
+	return pathname.includes('/api/entity/progress/') ? 'progress under this progress token' : undefined;
+}
+
+/** `/generations/1/bitstreams/2/content` is what an archivist calls bitstream 2 of generation 1. */
+function partOf(rest: string): string {
+	const words = rest
+		.split('/')
+		.filter(word => word !== '' && word !== 'content')
+		.map(word => decodeURIComponent(word));
+	return words.join(' ').replaceAll('-', ' ');
+}

@@ -1,0 +1,37 @@
+/**
+ * Makes callers share one piece of work and its result. A failure is not kept: the next caller tries again. A caller's abort ends only its
+ * own wait.
+ */
+export function once<T>(work: () => Promise<T>): (signal?: AbortSignal) => Promise<T> {
+	let shared: Promise<T> | undefined;
+	const start = async (): Promise<T> => {
+		try {
+			return await work();
+		} catch (error) {
+			shared = undefined;
+			throw error;
+		}
+	};
+	return signal => orAbort((shared ??= start()), signal);
+}
+
+/** The result of a promise, or `signal.reason` as soon as the signal ends. The work behind the promise goes on. */
+export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+	promise.catch(() => {}); // Everybody may have left before it fails.
+	signal?.throwIfAborted();
+	let abort = (): void => {};
+	const aborted = new Promise<never>((_, reject) => {
+		abort = () => reject(signal?.reason);
+		signal?.addEventListener('abort', abort, {once: true});
+	});
+	try {
+		return await Promise.race([promise, aborted]);
+	} finally {
+		signal?.removeEventListener('abort', abort);
+	}
+}
+
+/** Waits; an abort ends the wait with `signal.reason`. */
+export function wait(ms: number, signal?: AbortSignal): Promise<void> {
+	return orAbort(new Promise(resolve => void setTimeout(resolve, ms)), signal);
+}

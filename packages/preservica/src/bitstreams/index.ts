@@ -1,0 +1,1 @@
+export {type AssetFile, type AssetFilesOptions, Bitstreams, type DownloadOptions} from './bitstreams.ts';

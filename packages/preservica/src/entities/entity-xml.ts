@@ -1,0 +1,114 @@
+import {DecodeError, type Page} from '@fonds/core';
+import {
+	attribute,
+	child,
+	children,
+	element,
+	optionalAttribute,
+	optionalChild,
+	optionalText,
+	type XmlElement,
+	type XmlNode,
+} from '@fonds/core/xml';
+import {either} from '../xml/names.ts';
+import {address, optionalTrimmed, trimmed} from '../xml/read.ts';
+import {decodePage} from '../xml/paging-xml.ts';
+import {entityTypeOf, wireNames, type Entity, type EntityStub, type EntityType, type Fragment} from './entity.ts';
+
+const ref = either('Ref');
+const title = either('Title');
+const description = either('Description');
+const securityTag = either('SecurityTag');
+const customType = either('CustomType');
+const parent = either('Parent');
+const deletedMark = either('Deleted');
+const known = new Set(['Ref', 'Title', 'Description', 'SecurityTag', 'CustomType', 'Parent', 'Deleted']);
+
+const additionalInformation = either('AdditionalInformation');
+const metadata = either('Metadata');
+const fragment = either('Fragment');
+
+/**
+ * Reads an `EntityResponse` (ENT-04, ENT-05, ENT-06).
+ *
+ * Clients of old servers met entities without a title (reference 2.5.2), so it may be missing; reference and security tag may not,
+ * except from a tombstone, whose reference is then the one that was asked for.
+ */
+export function decodeEntity<T extends EntityType>(response: XmlElement, type: T, asked?: string): Extract<Entity, {type: T}> {
+	const source = child(response, either(wireNames[type].element));
+	const deleted = optionalChild(source, deletedMark) !== undefined;
+	const entity = {
+		type,
+		ref: (deleted && (optionalTrimmed(source, ref) ?? asked)) || trimmed(source, ref),
+		title: optionalText(source, title) ?? '',
+		description: optionalText(source, description),
+		securityTag: deleted ? (optionalTrimmed(source, securityTag) ?? '') : trimmed(source, securityTag),
+		customType: optionalTrimmed(source, customType),
+		parent: optionalTrimmed(source, parent),
+		deleted,
+		fragments: decodeFragments(response),
+		extra: source.children.filter((node): node is XmlElement => typeof node === 'object' && !known.has(node.name)),
+	};
+	return entity as unknown as Extract<Entity, {type: T}>; // the compiler does not connect T with the member of the union
+}
+
+function decodeFragments(response: XmlElement): readonly Fragment[] {
+	const information = optionalChild(response, additionalInformation);
+	const list = information && optionalChild(information, metadata);
+	return list === undefined ? [] : children(list, fragment).map(item => ({schema: optionalAttribute(item, 'schema'), url: address(item)}));
+}
+
+/** What the server needs to know to make or change an entity. */
+export interface EntityDraft {
+	readonly type: EntityType;
+	readonly ref?: string | undefined;
+	readonly title: string;
+	readonly description?: string | undefined;
+	readonly securityTag: string;
+	readonly customType?: string | undefined;
+	readonly parent?: string | undefined;
+	readonly extra?: readonly XmlElement[] | undefined;
+}
+
+/**
+ * The body of ENT-12 and ENT-14. An undefined description is left out, because an empty element would make an empty description;
+ * '' is sent, because that is how a description is taken away.
+ */
+export function encodeEntity(entity: EntityDraft, namespace: string): XmlElement {
+	const field = (name: string, value: string | undefined): XmlNode | undefined =>
+		value === undefined ? undefined : element(namespace, name, value);
+	return element(namespace, wireNames[entity.type].element, [
+		field('Ref', entity.ref),
+		field('Title', entity.title),
+		field('Description', entity.description),
+		field('SecurityTag', entity.securityTag),
+		field('CustomType', entity.customType),
+		field('Parent', entity.parent),
+		...(entity.extra ?? []),
+	]);
+}
+
+/** Reads a page of children (ENT-08, ENT-09). */
+export function decodeChildren(response: XmlElement): Page<EntityStub> {
+	return decodeStubs(response, either('Children'), either('Child'));
+}
+
+/** Reads a page of entities (ENT-10). */
+export function decodeEntities(response: XmlElement): Page<EntityStub> {
+	return decodeStubs(response, either('Entities'), either('Entity'));
+}
+
+function decodeStubs(response: XmlElement, list: ReturnType<typeof either>, item: ReturnType<typeof either>): Page<EntityStub> {
+	const found = optionalChild(response, list);
+	return decodePage(response, found === undefined ? [] : children(found, item).map(source => decodeStub(source)));
+}
+
+/** Reads the attributes by which lists name an entity. */
+export function decodeStub(source: XmlElement): EntityStub {
+	const code = attribute(source, 'type').trim();
+	const type = entityTypeOf(code);
+	if (type === undefined) {
+		throw new DecodeError(`<${source.name}> has the type ${JSON.stringify(code)}, which this release does not know.`);
+	}
+	return {type, ref: attribute(source, 'ref').trim(), title: optionalAttribute(source, 'title') ?? ''};
+}

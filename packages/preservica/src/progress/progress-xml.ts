@@ -1,0 +1,48 @@
+import {optionalChild, type XmlElement} from '@fonds/core/xml';
+import {content} from '@fonds/core/xml';
+import {status} from '../xml/names.ts';
+
+/** How work on the server stands (reference 1.11). `unknown` is what this release has no word for; such work still goes on. */
+export type ProgressState = 'pending' | 'running' | 'suspended' | 'succeeded' | 'failed' | 'mixed' | 'cancelled' | 'unknown';
+
+/** An answer about progress. */
+export interface ServerProgress {
+	readonly state: ProgressState;
+	/** The server's own word. */
+	readonly detail: string;
+	readonly errors: readonly string[];
+}
+
+const states: Readonly<Record<string, ProgressState>> = {
+	ABORTED: 'cancelled',
+	ACTIVE: 'running',
+	CANCELLED: 'cancelled',
+	COMPLETED: 'succeeded',
+	FAILED: 'failed',
+	FINISHED_MIXED_OUTCOME: 'mixed',
+	PENDING: 'pending',
+	RUNNING: 'running',
+	SUSPENDED: 'suspended',
+	SUSPENDING: 'suspended',
+};
+
+/** Will the state never change again? */
+export function isFinished(state: ProgressState): boolean {
+	return state === 'succeeded' || state === 'failed' || state === 'mixed' || state === 'cancelled';
+}
+
+/** Reads ENT-02. A missing status is an unknown one; the form of `Errors` is unpublished, so each text in it is one error. */
+export function decodeProgress(response: XmlElement): ServerProgress {
+	const found = optionalChild(response, status('Status'));
+	const detail = (found && content(found).trim()) || 'UNKNOWN';
+	const errors = optionalChild(response, status('Errors'));
+	return {
+		state: states[detail.toUpperCase()] ?? 'unknown',
+		detail,
+		errors: errors === undefined ? [] : texts(errors),
+	};
+}
+
+function texts(source: XmlElement): string[] {
+	return source.children.flatMap(node => (typeof node === 'string' ? node.trim() || [] : texts(node)));
+}

@@ -1,0 +1,45 @@
+import {DecodeError, HttpError, isSdkError, NetworkError, SdkError, TimeoutError, type ErrorAnswer} from '@fonds/core';
+
+/** Says what a bucket refused. Its answers are S3's: XML with a `Code`. */
+export function describeUploadError({status, url, body}: ErrorAnswer): string | undefined {
+	const [, bucket = ''] = /\/api\/s3\/buckets\/([^/?]+)/.exec(url) ?? [];
+	const code = /<Code>\s*(\w{1,60})\s*<\/Code>/.exec(body)?.[1];
+	const told = code === undefined ? '' : ` The server says: ${code}.`;
+	if (status === 403) {
+		return `This account has no right to upload to the bucket ${bucket}.${told}`;
+	}
+	if (status === 404) {
+		return code === 'NoSuchUpload'
+			? `The server no longer has this upload to the bucket ${bucket}: it was removed meanwhile. Upload the package again.`
+			: `There is no upload bucket ${bucket}. Check the tenant, and that this Preservica offers uploads.${told}`;
+	}
+	return undefined;
+}
+
+/** May the server have done what was asked, although it did not say so? */
+export function isUnconfirmed(error: unknown): boolean {
+	return (
+		error instanceof NetworkError ||
+		error instanceof TimeoutError ||
+		(error instanceof HttpError && [500, 502, 504].includes(error.status ?? 0))
+	);
+}
+
+/** Turns what the S3 client throws into our own. It is not kept as the cause: its errors hold requests and answers. */
+export function translateS3Error(error: unknown, what: string): unknown {
+	if (isSdkError(error)) {
+		return error;
+	}
+	const {name = 'Error', message = ''} = error instanceof Error ? error : {message: String(error)};
+	const {httpStatusCode: status} = (error as {readonly $metadata?: {readonly httpStatusCode?: number}} | undefined)?.$metadata ?? {};
+	const sentence = `${what} failed: ${[name, message].filter(Boolean).join(': ')}.`;
+	return status === undefined ? new SdkError(sentence, {code: 's3'}) : new HttpError(sentence, {status, code: 's3'});
+}
+
+/** The server did something but left out what is needed to go on. */
+export function missingHeader(name: string, consequence: string): DecodeError {
+	return new DecodeError(
+		`The server's answer to the upload has no header ${name}. ${consequence} In a browser, the proxy in between must expose this header.`,
+		{code: 'missing-header'},
+	);
+}

@@ -1,0 +1,3 @@
+export type {IngestResult, IngestStatus} from './ingest.ts';
+export type {UploadSource} from './upload-source.ts';
+export {type UploadOptions, Uploads} from './uploads.ts';
