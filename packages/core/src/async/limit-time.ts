@@ -1,6 +1,3 @@
-/** The longest delay a timer keeps; longer ones fire at once. */
-const longestDelay = 2 ** 31 - 1;
-
 /** A signal that also ends when time is up. */
 export interface TimeLimit {
 	readonly signal: AbortSignal | undefined;
@@ -8,14 +5,14 @@ export interface TimeLimit {
 	clear(): void;
 }
 
-/** Joins the caller's signal with a time limit that aborts with `reason()`. */
+/** Joins the caller's signal with a time limit that aborts with `reason()`. Beyond 24 days, which no timer keeps, there is none. */
 export function limitTime(signal: AbortSignal | undefined, ms: number | undefined, reason: () => unknown): TimeLimit {
-	if (ms === undefined || ms === Infinity) {
+	if (ms === undefined || ms >= 2 ** 31) {
 		return {signal, clear: () => {}};
 	}
 
 	const controller = new AbortController();
-	const timer = setTimeout(() => controller.abort(reason()), Math.min(ms, longestDelay));
+	const timer = setTimeout(() => controller.abort(reason()), ms);
 	return {
 		signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
 		clear: () => clearTimeout(timer),

@@ -1,18 +1,16 @@
 /** The result of a promise, or `signal.reason` as soon as the signal ends. The work behind the promise goes on. */
-export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+export function orAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
 	if (!signal) {
 		return promise;
 	}
 
-	signal.throwIfAborted();
-	let abort = () => {};
-	const aborted = new Promise<never>((_, reject) => {
-		abort = () => reject(signal.reason);
-		signal.addEventListener('abort', abort, {once: true});
+	return new Promise<T>((resolve, reject) => {
+		const abort = () => reject(signal.reason);
+		const settle = () => signal.removeEventListener('abort', abort);
+		signal.addEventListener('abort', abort);
+		promise.then(resolve, reject).finally(settle);
+		if (signal.aborted) {
+			abort();
+		}
 	});
-	try {
-		return await Promise.race([promise, aborted]);
-	} finally {
-		signal.removeEventListener('abort', abort);
-	}
 }

@@ -29,5 +29,5 @@ export class SdkError extends Error {
 
 /** Is this an error of Fonds (of any installed copy), and does it have this code if one is given? */
 export function isSdkError(error: unknown, code?: string): error is SdkError {
-	return typeof error === 'object' && error !== null && brand in error && (code === undefined || (error as {code?: unknown}).code === code);
+	return typeof error === 'object' && error !== null && brand in error && (code === undefined || ('code' in error && error.code === code));
 }

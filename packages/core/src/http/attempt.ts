@@ -5,9 +5,6 @@ import {TimeoutError} from '../errors/timeout-error.ts';
 import type {HttpMethod} from './options.ts';
 import {harmlessCause, type Redactor} from './redact.ts';
 
-/** The longest limit ky takes: that of a timer. */
-const longestTimeout = 2 ** 31 - 1;
-
 /** One attempt to send a request. */
 export interface Attempt {
 	readonly method: HttpMethod;
@@ -32,7 +29,7 @@ export async function sendOnce({method, url, headers, body, timeout, signal, red
 			redirect: 'manual',
 			retry: 0,
 			throwHttpErrors: false,
-			timeout: timeout === Infinity ? false : Math.min(timeout, longestTimeout),
+			timeout: timeout === Infinity ? false : timeout,
 			fetch,
 			...(body !== undefined && {body}),
 			...(signal && {signal}),

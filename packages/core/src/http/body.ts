@@ -15,28 +15,86 @@ export interface BodyGuard {
 
 /** The same answer with a body that fails in our words: when it stalls, when the connection breaks, and with the reason of an abort. */
 export function guardResponse(response: Response, guard: BodyGuard): Response {
-	if (!response.body) {
-		return response;
-	}
-
-	const {status, statusText, headers, url, redirected} = response;
-	const guarded = new Response(guardBody(response.body, guard), {status, statusText, headers});
-	return Object.defineProperties(guarded, {url: {value: url}, redirected: {value: redirected}});
+	return response.body ? new GuardedResponse(response, response.body, guard) : response;
 }
 
-function guardBody(body: ReadableStream<Uint8Array>, guard: BodyGuard): ReadableStream<Uint8Array> {
-	const reader = body.getReader();
-	return new ReadableStream<Uint8Array>(
+/** Chromium turns whatever a body fails with into `TypeError: Failed to fetch` when it is read as a whole: the failure is kept and thrown. */
+class GuardedResponse extends Response {
+	readonly #source: Response;
+	readonly #state: BodyState;
+
+	constructor(source: Response, body: ReadableStream<Uint8Array<ArrayBuffer>>, guard: BodyGuard) {
+		const state: BodyState = {failure: undefined};
+		super(guardBody(body, guard, state), source);
+		this.#source = source;
+		this.#state = state;
+	}
+
+	override get url(): string {
+		return this.#source.url;
+	}
+
+	override arrayBuffer(): Promise<ArrayBuffer> {
+		return this.#read(super.arrayBuffer());
+	}
+
+	override blob(): Promise<Blob> {
+		return this.#read(super.blob());
+	}
+
+	override bytes(): Promise<Uint8Array<ArrayBuffer>> {
+		return this.#read(super.bytes());
+	}
+
+	override formData(): Promise<FormData> {
+		return this.#read(super.formData());
+	}
+
+	override json(): Promise<unknown> {
+		return this.#read(super.json());
+	}
+
+	override text(): Promise<string> {
+		return this.#read(super.text());
+	}
+
+	async #read<T>(reading: Promise<T>): Promise<T> {
+		try {
+			return await reading;
+		} catch (error) {
+			throw this.#state.failure ? this.#state.failure.reason : error;
+		}
+	}
+}
+
+interface BodyState {
+	/** What the body failed with; wrapped, for a reason may be `undefined`. */
+	failure: {readonly reason: unknown} | undefined;
+}
+
+function guardBody(
+	body: ReadableStream<Uint8Array<ArrayBuffer>>,
+	guard: BodyGuard,
+	state: BodyState,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+	let reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined; // A body nobody reads stays unlocked: the runtime then frees its connection.
+	return new ReadableStream(
 		{
 			async pull(controller) {
-				const {done, value} = await readChunk(reader, guard);
-				if (done) {
-					controller.close();
-				} else {
-					controller.enqueue(value);
+				try {
+					reader ??= body.getReader();
+					const {done, value} = await readChunk(reader, guard);
+					if (done) {
+						controller.close();
+					} else {
+						controller.enqueue(value);
+					}
+				} catch (reason) {
+					state.failure = {reason};
+					throw reason;
 				}
 			},
-			cancel: reason => reader.cancel(reason),
+			cancel: reason => (reader ?? body).cancel(reason),
 		},
 		{highWaterMark: 0},
 	);
@@ -44,9 +102,9 @@ function guardBody(body: ReadableStream<Uint8Array>, guard: BodyGuard): Readable
 
 /** Listens to the signal only while somebody waits, so that a long-lived signal does not collect listeners of unread bodies. */
 function readChunk(
-	reader: ReadableStreamDefaultReader<Uint8Array>,
+	reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
 	{what, redact, timeout, signal}: BodyGuard,
-): Promise<ReadableStreamReadResult<Uint8Array>> {
+): Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>> {
 	return new Promise((resolve, reject) => {
 		const settle = (act: () => void) => {
 			clearTimeout(timer);
@@ -88,12 +146,16 @@ const keptCharacters = 2000;
  * error would.
  */
 export async function readStart(response: Response, redact: Redactor): Promise<string> {
-	const reader = response.body?.getReader();
+	if (!response.body) {
+		return '';
+	}
+
+	const reader = response.body.getReader();
 	const decoder = new TextDecoder();
 	let text = '';
 	try {
 		// Longer than what is kept by one secret, so that none is cut in half and missed.
-		while (reader && text.length < keptCharacters + redact.longest) {
+		while (text.length < keptCharacters + redact.longest) {
 			const {done, value} = await reader.read();
 			text += decoder.decode(value, {stream: !done});
 			if (done) {
@@ -105,7 +167,7 @@ export async function readStart(response: Response, redact: Redactor): Promise<s
 			throw error;
 		}
 	} finally {
-		reader?.cancel().catch(() => {});
+		reader.cancel().catch(() => {});
 	}
 
 	return redact(text).slice(0, keptCharacters);

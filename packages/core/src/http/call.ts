@@ -32,14 +32,14 @@ export class Call {
 		this.#method = method;
 		this.#url = url;
 		this.#options = options;
-		this.#timeout = positive(options.timeout ?? client.timeout ?? 60_000, 'timeout');
+		this.#timeout = milliseconds(options.timeout ?? client.timeout ?? 60_000, 'timeout');
 	}
 
 	async run(): Promise<Response> {
 		const total = this.#options.totalTimeout ?? this.#client.totalTimeout;
 		const limit = limitTime(
 			this.#options.signal,
-			total === undefined ? undefined : positive(total, 'totalTimeout'),
+			total === undefined ? undefined : milliseconds(total, 'totalTimeout'),
 			() => new TimeoutError(`${this.#what} was not done within ${total} ms and ${this.#attempt} attempts.`),
 		);
 		try {
@@ -175,10 +175,11 @@ function discard({body}: Response): void {
 	body?.cancel().catch(() => {});
 }
 
-function positive(value: number, name: string): number {
+/** A limit a timer can keep: beyond 24 days there is none. */
+function milliseconds(value: number, name: string): number {
 	if (!(value > 0)) {
 		throw new ConfigurationError(`${name} must be a number of milliseconds above zero, or Infinity.`);
 	}
 
-	return value;
+	return value < 2 ** 31 ? value : Infinity;
 }

@@ -38,18 +38,17 @@ export interface Redactor {
 	readonly longest: number;
 }
 
-const escapeXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-
 /** The secrets in headers that authorise: whole values, what follows a scheme, and what follows `user:`. */
 export function secretsOfHeaders(headers: Readonly<Record<string, string>>): string[] {
 	return Object.values(headers).flatMap(value => {
 		const words = value.trim().split(/[\s,]+/);
 		const parts = words.length > 1 ? words.slice(1) : words;
-		const plain = /^basic /i.test(value) ? [fromBase64(parts[0] ?? '')] : [];
-		return [value, ...[...parts, ...plain].flatMap(part => [part, part.slice(part.indexOf(':') + 1)])];
+		const plain = /^basic /i.test(value) ? fromBase64(parts[0] ?? '') : '';
+		return [value].concat(parts.concat(plain).flatMap(part => [part, part.slice(part.indexOf(':') + 1)]));
 	});
 }
 
+/** What the base64 text of Basic authorisation says. */
 function fromBase64(text: string): string {
 	try {
 		return atob(text);
@@ -58,21 +57,20 @@ function fromBase64(text: string): string {
 	}
 }
 
+/** A secret as it stands in a text, a URL, XML and JSON. */
+const spellings = (secret: string): string[] => [
+	secret,
+	encodeURIComponent(secret.replace(/\p{Cs}/gu, '\uFFFD')),
+	secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
+	JSON.stringify(secret).slice(1, -1),
+];
+
 /**
  * Knows the secrets of one request and replaces them wherever they appear in a text, also percent-encoded or escaped for XML and JSON.
  * What is shorter than four characters is left: it would mangle every text and protect nothing.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
-	const forms = new Set(
-		secrets
-			.filter(secret => secret.length > 3)
-			.flatMap(secret => [
-				secret,
-				encodeURIComponent(secret.replace(/\p{Cs}/gu, '\uFFFD')),
-				escapeXml(secret),
-				JSON.stringify(secret).slice(1, -1),
-			]),
-	);
+	const forms = new Set(secrets.flatMap(secret => (secret.length > 3 ? spellings(secret) : [])));
 	const sorted = [...forms].toSorted((a, b) => b.length - a.length);
 	const redact = (text: string): string => redactUrl(sorted.reduce((rest, form) => rest.replaceAll(form, redacted), text));
 	return Object.assign(redact, {longest: sorted[0]?.length ?? 0});
@@ -84,15 +82,13 @@ export function createRedactor(secrets: readonly string[]): Redactor {
  */
 export function harmlessCause(error: unknown, redact: (text: string) => string, depth = 0): unknown {
 	if (!(error instanceof Error)) {
-		return error === undefined ? undefined : redact(String(error));
+		return typeof error === 'string' ? redact(error) : undefined;
 	}
 
-	const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
-	const copy = new Error(
-		redact(error.message),
-		inner === undefined || depth > 4 ? undefined : {cause: harmlessCause(inner, redact, depth + 1)},
-	);
-	const {code} = error as {code?: unknown};
+	const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
+	const cause = depth < 5 ? harmlessCause(inner, redact, depth + 1) : undefined;
+	const copy = new Error(redact(error.message), cause === undefined ? undefined : {cause});
+	const code = 'code' in error ? error.code : undefined;
 	Object.defineProperty(copy, 'name', {value: error.name});
 	Object.defineProperty(copy, 'stack', {value: `${error.name}: ${copy.message}`});
 	return typeof code === 'string' ? Object.assign(copy, {code}) : copy;

@@ -30,7 +30,8 @@ export function followRedirect(response: Response, method: HttpMethod, from: URL
 		);
 	}
 
-	const to = URL.parse(response.headers.get('location') ?? '', from);
+	const location = response.headers.get('location');
+	const to = location === null ? null : URL.parse(location, from);
 	if (!to) {
 		throw new HttpError(`${what} was redirected without saying where (${response.status}).`, options);
 	}

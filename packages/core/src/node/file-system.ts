@@ -6,7 +6,7 @@ import {SdkError} from '../errors/sdk-error.ts';
 export type FileSystem = Pick<typeof import('node:fs/promises'), 'link' | 'lstat' | 'open' | 'rename' | 'unlink'>;
 
 /** The code of an error of the operating system. */
-export const codeOf = (error: unknown): string => String((error as {code?: unknown} | undefined)?.code ?? '');
+export const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 /** Says in a sentence why a file could not be written; anything unknown stays as it is. */
 export function explain(error: unknown, path: string): unknown {

@@ -86,27 +86,31 @@ const quoteForShell = (text: string) => (/^[\w./-]+$/.test(text) ? text : `'${te
 
 /** Whatever is wrong, the text is not quoted: it holds tokens. */
 function parse(text: string, file: string): Entries {
-	const entries = parseTokens(text);
-	if (!entries?.every(([, entry]) => isEntry(entry))) {
+	const entries = Object.entries(readTokens(text) ?? {'': undefined});
+	const tokens = entries.flatMap(([key, entry]): [string, Entry][] => (isEntry(entry) ? [[key, entry]] : []));
+	if (tokens.length < entries.length) {
 		throw new DecodeError(`${file} is not a file of tokens. Delete it, or name another.`);
 	}
 
-	return new Map(entries as [string, Entry][]);
+	return new Map(tokens);
 }
 
-function parseTokens(text: string): [string, unknown][] | undefined {
+function readTokens(text: string): object | undefined {
 	try {
-		const {tokens} = JSON.parse(text) as {tokens?: unknown};
-		return typeof tokens === 'object' && tokens !== null ? Object.entries(tokens) : undefined;
+		const content: unknown = JSON.parse(text);
+		return isObject(content) && 'tokens' in content && isObject(content.tokens) ? content.tokens : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-function isEntry(entry: unknown): entry is Entry {
-	const {value, expiresAt} = (entry ?? {}) as {value?: unknown; expiresAt?: unknown};
-	return typeof value === 'string' && (expiresAt === undefined || typeof expiresAt === 'number');
-}
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const isEntry = (value: unknown): value is Entry =>
+	isObject(value) &&
+	'value' in value &&
+	typeof value.value === 'string' &&
+	(!('expiresAt' in value) || typeof value.expiresAt === 'number');
 
 async function replace(file: string, entries: Entries): Promise<void> {
 	const temporary = `${file}.${randomUUID()}.part`;

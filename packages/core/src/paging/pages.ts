@@ -81,7 +81,7 @@ export function paginate<T>(load: LoadPage<T>, {signal, readAhead = 0}: PagesOpt
 	return new Pages(() => (readAhead > 0 ? ahead(load, signal, readAhead) : chain(load, signal)));
 }
 
-async function* chain<T>(load: LoadPage<T>, signal: AbortSignal | undefined): AsyncGenerator<Page<T>> {
+async function* chain<T>(load: LoadPage<T>, signal: AbortSignal | undefined): AsyncGenerator<Page<T>, void> {
 	const seen = new Set<string>();
 	let next: string | undefined;
 	do {
@@ -100,10 +100,10 @@ async function* chain<T>(load: LoadPage<T>, signal: AbortSignal | undefined): As
 }
 
 /** Keeps up to `count` pages loaded or loading beyond the one being read. */
-async function* ahead<T>(load: LoadPage<T>, signal: AbortSignal | undefined, count: number): AsyncGenerator<Page<T>> {
+async function* ahead<T>(load: LoadPage<T>, signal: AbortSignal | undefined, count: number): AsyncGenerator<Page<T>, void> {
 	const controller = new AbortController();
 	const pages = chain(load, signal ? AbortSignal.any([signal, controller.signal]) : controller.signal);
-	const queue: Promise<IteratorResult<Page<T>>>[] = [];
+	const queue: Promise<IteratorResult<Page<T>, void>>[] = [];
 	const fill = () => {
 		while (queue.length <= count) {
 			const result = pages.next(); // A generator answers calls in order: this one starts when the one before is done.
@@ -115,13 +115,13 @@ async function* ahead<T>(load: LoadPage<T>, signal: AbortSignal | undefined, cou
 	try {
 		for (;;) {
 			fill();
-			const {done, value} = await (queue.shift() as Promise<IteratorResult<Page<T>, undefined>>);
-			if (done) {
+			const page = await queue.shift();
+			if (!page || page.done) {
 				return;
 			}
 
 			fill();
-			yield value;
+			yield page.value;
 		}
 	} finally {
 		controller.abort();

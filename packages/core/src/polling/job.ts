@@ -67,7 +67,7 @@ export interface JobDefinition<Status, Result, Data extends JsonValue> {
 /** Makes a job. Nothing is asked before somebody watches or waits; all who do share each look. */
 export function createJob<Status, Result, Data extends JsonValue>(definition: JobDefinition<Status, Result, Data>): Job<Status, Result> {
 	const {kind, id} = definition;
-	const same = definition.sameStatus ?? ((a, b) => JSON.stringify(a) === JSON.stringify(b));
+	const same = (a: Status, b: Status) => definition.sameStatus?.(a, b) ?? JSON.stringify(a) === JSON.stringify(b);
 	let {data} = definition;
 	let last: Look<Status, Data> | undefined;
 	let requestOptions: RequestOptions = {};
@@ -87,8 +87,13 @@ export function createJob<Status, Result, Data extends JsonValue>(definition: Jo
 		return shared(options.signal);
 	};
 
-	/** Every look until the last. */
-	async function* looks({interval = {}, deadline, sleep = wait, ...options}: PollOptions): AsyncGenerator<Look<Status, Data>> {
+	/** Every look; returns the last. */
+	async function* looks({
+		interval = {},
+		deadline,
+		sleep = wait,
+		...options
+	}: PollOptions): AsyncGenerator<Look<Status, Data>, Look<Status, Data>> {
 		const {initial = 1000, factor = 1.5, max = 30_000} = interval;
 		const overdue = () =>
 			new TimeoutError(
@@ -104,7 +109,7 @@ export function createJob<Status, Result, Data extends JsonValue>(definition: Jo
 				const current = await look({...options, signal});
 				yield current;
 				if (current.finished) {
-					return;
+					return current;
 				}
 
 				const left = (deadline ?? Infinity) - slept;
@@ -134,14 +139,14 @@ export function createJob<Status, Result, Data extends JsonValue>(definition: Jo
 			}
 		},
 		async done(options = {}) {
-			let end: Look<Status, Data> | undefined;
-			for await (const current of looks(options)) {
-				end = current;
+			const {signal, timeout, totalTimeout} = options;
+			const walk = looks(options);
+			let step = await walk.next();
+			while (!step.done) {
+				step = await walk.next();
 			}
 
-			const {signal, timeout, totalTimeout} = options;
-			const {status, data: final} = end as Look<Status, Data>;
-			return definition.result(status, final, {signal, timeout, totalTimeout});
+			return definition.result(step.value.status, step.value.data, {signal, timeout, totalTimeout});
 		},
 		toJSON: () => ({kind, id, data}),
 	};

@@ -29,14 +29,15 @@ export function fakeFetch(routes: FakeRoutes): FakeFetch {
 
 	const answer = async (request: Request): Promise<Response> => {
 		const {pathname, search} = new URL(request.url);
-		const key = [`${request.method} ${pathname}${search}`, `${request.method} ${pathname}`].find(name => Object.hasOwn(routes, name));
-		if (key === undefined) {
-			return new Response(`The test has no answer for ${request.method} ${pathname}${search}`, {status: 404});
+		const exact = `${request.method} ${pathname}${search}`;
+		const key = Object.hasOwn(routes, exact) ? exact : `${request.method} ${pathname}`;
+		const route = routes[key];
+		if (route === undefined) {
+			return new Response(`The test has no answer for ${exact}`, {status: 404});
 		}
 
 		const count = calls.get(key) ?? 0;
 		calls.set(key, count + 1);
-		const route = routes[key] as FakeRoutes[string];
 		const entry = isList(route) ? route[Math.min(count, route.length - 1)] : route;
 		return toResponse(typeof entry === 'function' ? await entry(request.clone()) : entry);
 	};
@@ -47,7 +48,7 @@ export function fakeFetch(routes: FakeRoutes): FakeFetch {
 		return orAbort(answer(request), request.signal);
 	};
 
-	return Object.assign(fetch as typeof globalThis.fetch, {requests});
+	return Object.assign(fetch, {requests});
 }
 
 const isList = (route: FakeRoutes[string]): route is readonly (FakeAnswer | FakeHandler)[] => Array.isArray(route);
