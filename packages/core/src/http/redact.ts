@@ -7,8 +7,8 @@ const secretName = /token|passw|secret|signature|credential|api[-_]?key|^key$|^s
 /** A query parameter anywhere in a text. */
 const parameter = /([?&;])([^=&#?\s"'<>;]+)=([^&#\s"'<>;]*)/g;
 
-/** User name and password in front of a host. */
-const userinfo = /([a-z][a-z\d+.-]*:\/\/)[^/?#\s@"'<>]+@/gi;
+/** User name and password in front of a host, also a password with a slash that is not encoded; `host:port/` is something else. */
+const userinfo = /([a-z][a-z\d+.-]*:\/\/)(?:[^/?#\s"'<>]+|[^/?#\s@:"'<>]+:(?!\d+[/?#])[^\s"'<>]*)@/gi;
 
 const decoded = (text: string): string => {
 	try {

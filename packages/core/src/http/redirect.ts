@@ -21,7 +21,7 @@ export const isRedirect = ({status, type}: Response): boolean => type === 'opaqu
  * @throws HttpError with code `redirect` for any other that is not followed
  */
 export function followRedirect(response: Response, method: HttpMethod, from: URL, count: number, redact: Redactor): URL {
-	const options = {status: response.status, method, url: from.href, code: 'redirect'};
+	const options = {status: response.status, method, url: redact(from.href), code: 'redirect'};
 	const what = `${method} ${redact(from.href)}`;
 	if (response.type === 'opaqueredirect') {
 		throw new HttpError(
