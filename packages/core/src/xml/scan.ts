@@ -286,15 +286,15 @@ function scanComment({source, rewriter}: State, start: number): number {
 function scanInstruction({source, rewriter}: State, start: number): number {
 	const nameEnd = endOfName(source, start + 2);
 	const name = source.slice(start + 2, nameEnd);
-	if (name.toLowerCase() === 'xml') {
-		fail(source, start, 'The XML declaration belongs at the very beginning');
-	}
 	const end = source.indexOf('?>', nameEnd);
 	if (end === -1) {
 		fail(source, start, 'A processing instruction is cut off');
 	}
 	if (name === '' || (end > nameEnd && !isSpace(source.charCodeAt(nameEnd)))) {
 		failAtName(source, start + 2, 'processing instruction');
+	}
+	if (name.toLowerCase() === 'xml') {
+		fail(source, start, 'The XML declaration belongs at the very beginning');
 	}
 	rewriter.replace(start, end + 2, '');
 	return end + 2;
