@@ -19,7 +19,11 @@ const cases: readonly (readonly [what: string, document: string, message: string
 	['a second end tag', '<a></a></a>', 'A document has one root element, here is a second (line 1, column 8)'],
 
 	['a doctype', '<!DOCTYPE a><a/>', 'A doctype declaration is not allowed (line 1, column 1)'],
-	['a doctype with entities', '<?xml version="1.0"?>\n<!doctype a [<!ENTITY b "c">]><a>&b;</a>', 'A doctype declaration is not allowed (line 2, column 1)'],
+	[
+		'a doctype with entities',
+		'<?xml version="1.0"?>\n<!doctype a [<!ENTITY b "c">]><a>&b;</a>',
+		'A doctype declaration is not allowed (line 2, column 1)',
+	],
 	['a doctype inside the root', '<a><!DOCTYPE a></a>', 'A doctype declaration is not allowed (line 1, column 4)'],
 	['a doctype after the root', '<a/><!DOCTYPE a>', 'A doctype declaration is not allowed (line 1, column 5)'],
 	['other declarations', '<a><!ENTITY b "c"></a>', 'Malformed markup after <! (line 1, column 4)'],
@@ -35,7 +39,11 @@ const cases: readonly (readonly [what: string, document: string, message: string
 	['a space in an empty tag', '<a / >', 'In the tag <a>: only > may follow / (line 1, column 5)'],
 
 	['an attribute twice', '<a b="1" b="1"/>', '<a> has the attribute b twice (line 1, column 10)'],
-	['an attribute twice by namespace', '<r xmlns:a="u" xmlns:b="u">\n<c a:d="1" b:d="2"/></r>', '<c> has the attribute d of u twice (line 2, column 1)'],
+	[
+		'an attribute twice by namespace',
+		'<r xmlns:a="u" xmlns:b="u">\n<c a:d="1" b:d="2"/></r>',
+		'<c> has the attribute d of u twice (line 2, column 1)',
+	],
 	['a namespace declared twice', '<a xmlns:b="u" xmlns:b="u"/>', '<a> has the attribute xmlns:b twice (line 1, column 16)'],
 	['an attribute without quotes', '<a b=c/>', 'In the tag <a>: the value of the attribute b has no quotes (line 1, column 6)'],
 	['an attribute without a value', '<a b/>', 'In the tag <a>: the attribute b has no value (line 1, column 5)'],
@@ -74,21 +82,49 @@ const cases: readonly (readonly [what: string, document: string, message: string
 	['a comment that ends in --->', '<a><!-- b ---></a>', 'A comment cannot hold -- (line 1, column 11)'],
 	['an instruction without a name', '<a><? b?></a>', 'A processing instruction has an illegal name (line 1, column 6)'],
 	['an instruction with a prefix', '<?a:b c?><a/>', 'A processing instruction has an illegal name (line 1, column 3)'],
-	['a second XML declaration', '<?xml version="1.0"?><?xml version="1.0"?><a/>', 'The XML declaration belongs at the very beginning (line 1, column 22)'],
-	['an XML declaration after a line end', '\n<?xml version="1.0"?><a/>', 'The XML declaration belongs at the very beginning (line 2, column 1)'],
+	[
+		'a second XML declaration',
+		'<?xml version="1.0"?><?xml version="1.0"?><a/>',
+		'The XML declaration belongs at the very beginning (line 1, column 22)',
+	],
+	[
+		'an XML declaration after a line end',
+		'\n<?xml version="1.0"?><a/>',
+		'The XML declaration belongs at the very beginning (line 2, column 1)',
+	],
 	['an XML declaration in capitals', '<?XML version="1.0"?><a/>', 'The XML declaration belongs at the very beginning (line 1, column 1)'],
-	['an XML declaration without a version', '<?xml encoding="UTF-8"?><a/>', 'The XML declaration is malformed or cut off (line 1, column 1)'],
-	['an XML declaration in the wrong order', '<?xml version="1.0" standalone="yes" encoding="UTF-8"?><a/>', 'The XML declaration is malformed or cut off (line 1, column 1)'],
+	[
+		'an XML declaration without a version',
+		'<?xml encoding="UTF-8"?><a/>',
+		'The XML declaration is malformed or cut off (line 1, column 1)',
+	],
+	[
+		'an XML declaration in the wrong order',
+		'<?xml version="1.0" standalone="yes" encoding="UTF-8"?><a/>',
+		'The XML declaration is malformed or cut off (line 1, column 1)',
+	],
 	['XML 2.0', '<?xml version="2.0"?><a/>', 'The XML declaration is malformed or cut off (line 1, column 1)'],
 
 	['an undeclared prefix', '<a>\n <b:c/></a>', 'The prefix of <b:c> is not declared (line 2, column 2)'],
 	['an undeclared prefix of an attribute', '<a>\n <b c:d=""/></a>', 'The prefix of the attribute c:d is not declared (line 2, column 2)'],
 	['a prefix declared on a sibling', '<r><a xmlns:b="u"/><b:c/></r>', 'The prefix of <b:c> is not declared (line 1, column 20)'],
 	['a prefix bound to nothing', '<a xmlns:b=""/>', 'The prefix b is bound to nothing (line 1, column 1)'],
-	['another xml prefix', '<a xmlns:xml="u"/>', 'The prefix xml and the namespace http://www.w3.org/XML/1998/namespace belong to each other (line 1, column 1)'],
-	['another prefix for the xml namespace', '<a xmlns:b="http://www.w3.org/XML/1998/namespace"/>', 'The prefix xml and the namespace http://www.w3.org/XML/1998/namespace belong to each other (line 1, column 1)'],
+	[
+		'another xml prefix',
+		'<a xmlns:xml="u"/>',
+		'The prefix xml and the namespace http://www.w3.org/XML/1998/namespace belong to each other (line 1, column 1)',
+	],
+	[
+		'another prefix for the xml namespace',
+		'<a xmlns:b="http://www.w3.org/XML/1998/namespace"/>',
+		'The prefix xml and the namespace http://www.w3.org/XML/1998/namespace belong to each other (line 1, column 1)',
+	],
 	['a declared xmlns prefix', '<a xmlns:xmlns="http://www.w3.org/2000/xmlns/"/>', 'The prefix xmlns cannot be declared (line 1, column 1)'],
-	['the xmlns namespace as the default', '<a xmlns="http://www.w3.org/2000/xmlns/"/>', 'The namespace http://www.w3.org/2000/xmlns/ cannot be declared (line 1, column 1)'],
+	[
+		'the xmlns namespace as the default',
+		'<a xmlns="http://www.w3.org/2000/xmlns/"/>',
+		'The namespace http://www.w3.org/2000/xmlns/ cannot be declared (line 1, column 1)',
+	],
 	['an element with the prefix xmlns', '<xmlns:a/>', 'The prefix of <xmlns:a> is not declared (line 1, column 1)'],
 ];
 

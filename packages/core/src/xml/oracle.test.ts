@@ -8,7 +8,8 @@ import {writeXml} from './write.ts';
 
 const inBrowser = 'DOMParser' in globalThis;
 /** What Chromium reads although XML 1.0 (3.1: < in attribute values, xmlns twice; 2.8: the declaration) or its namespaces (4: `a:1`) forbid it; half characters become U+FFFD. */
-const browserIsLax = /< has to be written as &lt;|The XML declaration is malformed|illegal name|attribute xmlns(?::\S+)? twice|character U\+D[89A-F]/;
+const browserIsLax =
+	/< has to be written as &lt;|The XML declaration is malformed|illegal name|attribute xmlns(?::\S+)? twice|character U\+D[89A-F]/;
 const random = createRandom(2026);
 const documents = Array.from({length: 400}, () => randomDocument(random));
 
@@ -52,7 +53,33 @@ describe('real documents', () => {
 });
 
 describe('damaged documents', () => {
-	const pieces = ['<', '>', '&', '"', "'", '/', '=', ':', ' ', 'a', '<a>', '</a>', '<!--', '-->', ']]>', '<![CDATA[', '<?', '?>', '&#0;', '&#65;', '&x;', '-', '\u0001', '1', '\t'];
+	const pieces = [
+		'<',
+		'>',
+		'&',
+		'"',
+		"'",
+		'/',
+		'=',
+		':',
+		' ',
+		'a',
+		'<a>',
+		'</a>',
+		'<!--',
+		'-->',
+		']]>',
+		'<![CDATA[',
+		'<?',
+		'?>',
+		'&#0;',
+		'&#65;',
+		'&x;',
+		'-',
+		'\u0001',
+		'1',
+		'\t',
+	];
 	const damage = (source: string): string => {
 		const at = Math.floor(random() * source.length);
 		const removed = Math.floor(random() * 3);

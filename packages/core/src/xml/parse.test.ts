@@ -21,7 +21,15 @@ describe('namespaces', () => {
 			[
 				['u:1', 'b', {}, []],
 				['u:2', 'b', {}, []],
-				['u:3', 'c', {}, [['u:3', 'b', {}, []], ['u:4', 'b', {}, []]]],
+				[
+					'u:3',
+					'c',
+					{},
+					[
+						['u:3', 'b', {}, []],
+						['u:4', 'b', {}, []],
+					],
+				],
 				['', 'd', {}, [['', 'b', {}, []]]],
 			],
 		]);
@@ -67,11 +75,22 @@ describe('text', () => {
 	});
 
 	it('and elements keep their order and their white space', () => {
-		expect(plain(parseXml('<a> one <b>two</b>\n\t<c/> three </a>'))[3]).toEqual([' one ', ['', 'b', {}, ['two']], '\n\t', ['', 'c', {}, []], ' three ']);
+		expect(plain(parseXml('<a> one <b>two</b>\n\t<c/> three </a>'))[3]).toEqual([
+			' one ',
+			['', 'b', {}, ['two']],
+			'\n\t',
+			['', 'c', {}, []],
+			' three ',
+		]);
 	});
 
 	it('is not split by comments and processing instructions, which are left out', () => {
-		expect(plain(parseXml('<!-- 0 --><?p?><a>1<!-- <b> & -->2<?q <c> "?>3<d><!-- only --></d></a><!-- 4 --> <?r?>'))).toEqual(['', 'a', {}, ['123', ['', 'd', {}, []]]]);
+		expect(plain(parseXml('<!-- 0 --><?p?><a>1<!-- <b> & -->2<?q <c> "?>3<d><!-- only --></d></a><!-- 4 --> <?r?>'))).toEqual([
+			'',
+			'a',
+			{},
+			['123', ['', 'd', {}, []]],
+		]);
 	});
 
 	it('has line feeds for every kind of line end', () => {
@@ -112,7 +131,11 @@ describe('attribute values', () => {
 describe('elements that HTML treats in its own way', () => {
 	it.each(['link', 'meta', 'input', 'br', 'hr', 'img', 'script', 'style'])('have content here: <%s>', name => {
 		const tree = parseXml(`<a><${name} b="c">1<d/>&lt;</${name}><${name}/><e/></a>`);
-		expect(plain(tree)[3]).toEqual([['', name, {'{}b': 'c'}, ['1', ['', 'd', {}, []], '<']], ['', name, {}, []], ['', 'e', {}, []]]);
+		expect(plain(tree)[3]).toEqual([
+			['', name, {'{}b': 'c'}, ['1', ['', 'd', {}, []], '<']],
+			['', name, {}, []],
+			['', 'e', {}, []],
+		]);
 	});
 
 	it('have content also inside themselves', () => {
@@ -124,9 +147,9 @@ describe('the surroundings of the root', () => {
 	it.each([
 		['a byte order mark', '\ufeff<a/>'],
 		['an XML declaration', '<?xml version="1.0"?><a/>'],
-		['one with everything', '<?xml\tversion = \'1.1\'\nencoding="x-unknown" standalone=\'no\' ?>\n<a/>'],
+		['one with everything', "<?xml\tversion = '1.1'\nencoding=\"x-unknown\" standalone='no' ?>\n<a/>"],
 		['an instruction that only begins like it', '<?xml-stylesheet href="a>b"?><a/>'],
-		['comments that confuse lax parsers', "<!--> it's --><!---> \" --><a/><!-- </a> <b> -->"],
+		['comments that confuse lax parsers', '<!--> it\'s --><!---> " --><a/><!-- </a> <b> -->'],
 		['white space', ' \r\n\t<a/>\n\n'],
 	])('may be %s', (_, document) => {
 		expect(parseXml(document)).toMatchObject({name: 'a', children: []});
