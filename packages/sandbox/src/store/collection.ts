@@ -10,8 +10,9 @@ export interface Collection<T> {
 	/** Stores a copy of a JSON value. It is on disk when this returns, or at the end of the transaction around it. An existing id keeps its place. */
 	put(id: string, value: T): void;
 	delete(id: string): boolean;
-	values(): IterableIterator<T>;
-	entries(): IterableIterator<[string, T]>;
+	/** All documents as they are now; changes made while going through them do not show. */
+	values(): readonly T[];
+	entries(): readonly (readonly [string, T])[];
 	/** Keeps a look-up by the keys a document has, in insertion order or as `compare` says. */
 	index(keys: (value: T) => readonly string[], compare?: (a: T, b: T) => number): Index<T>;
 }
@@ -56,7 +57,7 @@ export class StoredCollection<T> implements Collection<T> {
 		const text = JSON.stringify(value);
 		this.#insert.run(this.name, id, text);
 		const before = documents.get(id);
-		const copy = frozen<T>(text);
+		const copy: T = frozen(text);
 		documents.set(id, copy);
 		for (const index of this.#indexes) index.replace(id, before, copy);
 	}
@@ -71,12 +72,12 @@ export class StoredCollection<T> implements Collection<T> {
 		return true;
 	}
 
-	values(): IterableIterator<T> {
-		return this.#loaded().values();
+	values(): readonly T[] {
+		return [...this.#loaded().values()];
 	}
 
-	entries(): IterableIterator<[string, T]> {
-		return this.#loaded().entries();
+	entries(): readonly (readonly [string, T])[] {
+		return [...this.#loaded().entries()];
 	}
 
 	index(keys: (value: T) => readonly string[], compare?: (a: T, b: T) => number): Index<T> {
@@ -94,7 +95,7 @@ export class StoredCollection<T> implements Collection<T> {
 	#loaded(): Map<string, T> {
 		if (this.#documents) return this.#documents;
 		const documents = new Map<string, T>();
-		for (const row of this.#all.iterate(this.name)) documents.set(String(row['id']), frozen<T>(String(row['value'])));
+		for (const row of this.#all.iterate(this.name)) documents.set(String(row['id']), frozen(String(row['value'])));
 		this.#documents = documents;
 		return documents;
 	}
@@ -140,7 +141,7 @@ class StoredIndex<T> implements Index<T> {
 		for (const key of keys) {
 			let bucket = buckets.get(key);
 			if (!bucket) buckets.set(key, (bucket = {items: new Map(), sorted: undefined}));
-			bucket.items.set(id, after as T); // keys are only asked of a document that exists
+			if (after !== undefined) bucket.items.set(id, after);
 			bucket.sorted = undefined;
 		}
 	}
@@ -150,6 +151,7 @@ class StoredIndex<T> implements Index<T> {
 	}
 }
 
-function frozen<T>(text: string): T {
-	return JSON.parse(text, (_key, value: unknown) => Object.freeze(value)) as T; // what was put as T comes back as T
+// oxlint-disable-next-line typescript/no-explicit-any -- what was put as T comes back as T
+function frozen(text: string): any {
+	return JSON.parse(text, (_key, value: unknown) => Object.freeze(value));
 }

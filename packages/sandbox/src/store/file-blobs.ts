@@ -38,7 +38,8 @@ export function createFileBlobs(folder: string): Blobs {
 			if (!existsSync(path)) throw new Error(`There is no blob ${id}.`);
 			if (range && range.end <= range.start) return emptyStream();
 			const stream = createReadStream(path, {highWaterMark: 256 * 1024, ...(range && {start: range.start, end: range.end - 1})});
-			return Readable.toWeb(stream) as ReadableStream<Uint8Array<ArrayBuffer>>; // node's own declaration of the web stream
+			// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Node's declaration leaves open what its streams hold
+			return Readable.toWeb(stream) as ReadableStream<Uint8Array<ArrayBuffer>>;
 		},
 		delete: remove,
 		count: () => count,

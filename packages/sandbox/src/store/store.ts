@@ -44,7 +44,8 @@ export class Store {
 	collection<T>(name: string): Collection<T> {
 		let collection = this.#collections.get(name);
 		if (!collection) this.#collections.set(name, (collection = new StoredCollection<unknown>(this.#database, name)));
-		return collection as unknown as Collection<T>; // one name, one type: each name is used by one module
+		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each name is used by one module, with one type
+		return collection as unknown as Collection<T>;
 	}
 
 	/** Runs changes that happen together or, when `run` throws, not at all. `run` must not be asynchronous. Inner transactions join the outer one. */
@@ -70,6 +71,12 @@ export class Store {
 		this.#database.exec('DELETE FROM documents');
 		for (const collection of this.#collections.values()) collection.forget();
 		await this.blobs.keepOnly(new Set());
+	}
+
+	/** How many documents each collection has. */
+	sizes(): Readonly<Record<string, number>> {
+		const rows = this.#database.prepare('SELECT collection, count(*) AS size FROM documents GROUP BY collection ORDER BY collection').all();
+		return Object.fromEntries(rows.map(row => [String(row['collection']), Number(row['size'])]));
 	}
 
 	/** Removes blobs that no document names: what a run left that was ended between writing a blob and the document for it. */

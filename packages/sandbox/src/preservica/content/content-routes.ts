@@ -1,0 +1,114 @@
+import type {Hono} from 'hono';
+import type {Archive} from '../archive.ts';
+import type {Call} from '../call.ts';
+import {handler} from '../call.ts';
+import type {Bitstream, Entity} from '../model.ts';
+import {guessFormat} from '../formats.ts';
+import {operation} from '../operations.ts';
+import {Problem} from '../problem.ts';
+import type {Repository} from '../repository.ts';
+import {entityOfId} from './object-id.ts';
+import {drawPlaceholder} from './placeholder.ts';
+
+const sizes = {small: 64, medium: 150, large: 400} as const;
+
+/** Details, download and thumbnail of the content API. */
+export function contentRoutes(app: Hono, archive: Archive): void {
+	const {repository, context} = archive;
+
+	operation(
+		app,
+		'CON-01',
+		handler(archive, call => {
+			const entity = entityOfId(call);
+			return call.c.json({success: true, version: 1, value: details(call, entity, shownFile(repository, entity))});
+		}),
+	);
+
+	operation(
+		app,
+		'CON-02',
+		handler(archive, call => {
+			const entity = entityOfId(call);
+			const file = shownFile(repository, entity);
+			if (!file) throw new Problem(404, `${entity.ref} has no content.`);
+			call.demand('DOWNLOAD', entity);
+			return download(call, file);
+		}),
+	);
+
+	operation(
+		app,
+		'CON-03',
+		handler(archive, call => {
+			const entity = entityOfId(call);
+			const size = call.c.req.query('size') ?? 'medium';
+			if (size !== 'small' && size !== 'medium' && size !== 'large') throw new Problem(400, 'The size must be small, medium or large.');
+			const own = repository.thumbnails.get(entity.ref);
+			if (own) return call.c.body(context.store.blobs.read(own[size]), 200, {'content-type': own.mediaType});
+			const file = shownFile(repository, entity);
+			if (!file) throw new Problem(404, `${entity.ref} has no thumbnail.`);
+			return call.c.body(drawPlaceholder(guessFormat(file.filename).mediaType, sizes[size]), 200, {'content-type': 'image/png'});
+		}),
+	);
+}
+
+/** The first file of what is shown of an entity. Folders have none. */
+function shownFile(repository: Repository, {kind, ref}: Entity): Bitstream | undefined {
+	if (kind === 'SO') return undefined;
+	const contentObject = kind === 'CO' ? ref : repository.displayed(ref)?.contentObjects[0];
+	return contentObject === undefined ? undefined : repository.activeBitstreams(contentObject)[0];
+}
+
+function details(call: Call, entity: Entity, file: Bitstream | undefined): Record<string, unknown> {
+	const {repository} = call.archive;
+	const {ref, kind, title, description, parent} = entity;
+	const extension = file?.filename.split('.').at(-1);
+	const properties: Readonly<Record<string, string | undefined>> = {
+		'cmis:objectId': `sdb:${kind}|${ref}`,
+		'cmis:name': title,
+		'cmis:description': description ?? '',
+		'cmis:objectTypeId': kind === 'SO' ? 'cmis:folder' : 'cmis:document',
+		'sdbcmis:parentId': parent,
+		'sdbcmis:parentName': parent === undefined ? undefined : repository.entities.get(parent)?.title,
+		'cmis:contentStreamLength': file && String(file.size),
+		'cmis:contentStreamMimeType': file && guessFormat(file.filename).mediaType,
+		'cmis:contentStreamFileName': file && `${ref}.${extension}`,
+		'sdbcmis:downloadable': String(file !== undefined && call.may('DOWNLOAD', entity)),
+	};
+	return {
+		id: `sdb:${kind}|${ref}`,
+		name: title,
+		properties: Object.entries(properties).flatMap(([name, value]) => (value === undefined ? [] : [{name, value}])),
+		metadata: {title, description: description ?? '', groupOrItem: []},
+		links: [],
+	};
+}
+
+/** Serves a file, or the one range of it that is asked for (RFC 9110, 14). */
+function download(call: Call, {filename, size, blob}: Bitstream): Response {
+	const {blobs} = call.archive.context.store;
+	const ascii = filename.replaceAll(/[^\u0020-\u007E]|["\\%]/gu, '_');
+	const headers = {
+		'content-type': guessFormat(filename).mediaType,
+		'content-disposition': `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(filename)}`,
+		'accept-ranges': 'bytes',
+	};
+	const range = readRange(call.c.req.header('range'), size);
+	if (range === 'impossible') return call.c.body(null, 416, {'content-range': `bytes */${size}`});
+	if (!range) return call.c.body(blobs.read(blob), 200, {...headers, 'content-length': String(size)});
+	const {start, end} = range;
+	return call.c.body(blobs.read(blob, range), 206, {
+		...headers,
+		'content-range': `bytes ${start}-${end - 1}/${size}`,
+		'content-length': String(end - start),
+	});
+}
+
+function readRange(header: string | undefined, size: number): {start: number; end: number} | 'impossible' | undefined {
+	const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/u.exec(header ?? '') ?? [];
+	if (first === '' && last === '') return undefined;
+	const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+	const end = first === '' || last === '' ? size : Math.min(size, Number(last) + 1);
+	return start < end ? {start, end} : 'impossible';
+}

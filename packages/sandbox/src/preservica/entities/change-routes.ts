@@ -1,0 +1,99 @@
+import type {Hono} from 'hono';
+import {isoDate} from '../../clock.ts';
+import type {Archive} from '../archive.ts';
+import type {Call} from '../call.ts';
+import {handler} from '../call.ts';
+import type {Entity} from '../model.ts';
+import {operation} from '../operations.ts';
+import {Problem} from '../problem.ts';
+import {isSecurityTag} from '../security.ts';
+import {entityAnswer, isReference, readEntity} from './entity-xml.ts';
+
+/** Creating folders, saving, moving, and changing security tags. */
+export function changeRoutes(app: Hono, archive: Archive): void {
+	const {repository, jobs, context} = archive;
+
+	operation(
+		app,
+		'ENT-12',
+		handler(archive, async call => {
+			const sent = readEntity(await call.body(), 'SO');
+			call.demandWriter();
+			const ref = newReference(call, sent.ref);
+			if (!isSecurityTag(sent.securityTag)) throw new Problem(400, `There is no security tag ${sent.securityTag}.`);
+			if (sent.parent !== undefined) call.entity('SO', sent.parent);
+			const folder: Entity = {...sent, ref, kind: 'SO'};
+			context.store.transaction(() => {
+				repository.entities.put(ref, folder);
+				record(call, folder, 'Modified', 'command_create');
+			});
+			return entityAnswer(call, folder);
+		}),
+	);
+
+	operation(
+		app,
+		'ENT-14',
+		handler(archive, async call => {
+			const entity = call.entity();
+			const sent = readEntity(await call.body(), entity.kind);
+			call.demandWriter();
+			if (sent.ref !== undefined && sent.ref !== entity.ref)
+				throw new Problem(400, 'The reference in the body is not that of the address.');
+			if (entity.kind !== 'SO' && sent.parent === undefined) throw new Problem(400, 'The parent is missing.');
+			// Tag and parent have to be sent and are not changed by this call (ENT-14).
+			const {title, description, customType} = sent;
+			const saved: Entity = {...entity, title, description, customType};
+			context.store.transaction(() => {
+				repository.entities.put(entity.ref, saved);
+				record(call, saved, 'Modified', 'command_update');
+			});
+			return entityAnswer(call, saved);
+		}),
+	);
+
+	operation(
+		app,
+		'ENT-15',
+		handler(archive, async call => {
+			const entity = call.entity();
+			const target = (await call.c.req.text()).trim();
+			call.demandWriter();
+			if (target !== '@root@') call.entity('SO', target);
+			else if (entity.kind !== 'SO') throw new Problem(422, 'Only folders can be at the root.');
+			if (isWithin(archive, target, entity.ref)) throw new Problem(422, 'A folder cannot be moved into itself.');
+			return call.accepted(jobs.startMove(entity.ref, target === '@root@' ? undefined : target, call.user.username));
+		}),
+	);
+
+	operation(
+		app,
+		'ENT-16',
+		handler(archive, async call => {
+			const entity = call.entity();
+			const tag = (await call.c.req.text()).trim();
+			call.demandWriter();
+			if (!isSecurityTag(tag)) throw new Problem(422, `There is no security tag ${tag}.`);
+			const includeDescendants = call.c.req.query('includeDescendants')?.toLowerCase() === 'true';
+			return call.accepted(jobs.startTagging(entity.ref, tag, includeDescendants, call.user.username));
+		}),
+	);
+}
+
+function newReference(call: Call, asked: string | undefined): string {
+	if (asked === undefined) return crypto.randomUUID();
+	if (!isReference(asked)) throw new Problem(400, `${asked} is not a reference.`);
+	if (call.archive.repository.entities.has(asked)) throw new Problem(409, `The reference ${asked} is in use.`);
+	return asked;
+}
+
+function isWithin({repository}: Archive, folder: string, ancestor: string): boolean {
+	for (let ref: string | undefined = folder; ref !== undefined; ref = repository.entities.get(ref)?.parent)
+		if (ref === ancestor) return true;
+	return false;
+}
+
+function record(call: Call, entity: Entity, type: 'Modified', command: string): void {
+	const {repository, context} = call.archive;
+	repository.addEvent({type, command, date: isoDate(context.now()), user: call.user.username, entity: entity.ref});
+}

@@ -1,0 +1,108 @@
+/** Folder (structural object), asset (information object), content object. */
+export type Kind = 'SO' | 'IO' | 'CO';
+
+/** A folder, an asset or a content object. */
+export interface Entity {
+	readonly ref: string;
+	readonly kind: Kind;
+	readonly title: string;
+	readonly description?: string | undefined;
+	readonly securityTag: string;
+	readonly customType?: string | undefined;
+	/** The folder of a folder or asset, the asset of a content object; none at the root. */
+	readonly parent?: string | undefined;
+}
+
+/** A descriptive metadata fragment. */
+export interface Fragment {
+	readonly ref: string;
+	readonly entity: string;
+	readonly schemaUri: string;
+	/** The one element it holds, serialised with all its namespaces declared. */
+	readonly xml: string;
+}
+
+export interface Identifier {
+	readonly apiId: string;
+	readonly type: string;
+	readonly value: string;
+	readonly entity: string;
+}
+
+/** A relation between two entities. */
+export interface Link {
+	readonly apiId: string;
+	readonly type: string;
+	readonly from: string;
+	readonly to: string;
+}
+
+/** One way an asset is kept or shown. */
+export interface Representation {
+	readonly asset: string;
+	readonly type: string;
+	/** Counted from 1 within the type. */
+	readonly index: number;
+	readonly name?: string | undefined;
+	/** In page order. */
+	readonly contentObjects: readonly string[];
+}
+
+/** A version of a content object. */
+export interface Generation {
+	readonly contentObject: string;
+	/** Counted from 1. */
+	readonly index: number;
+	readonly original: boolean;
+	readonly active: boolean;
+	readonly label?: string | undefined;
+	readonly effectiveDate: string;
+	readonly formats: readonly Format[];
+	readonly bitstreams: readonly Bitstream[];
+}
+
+/** What a file is, as far as its name tells. */
+export interface Format {
+	readonly puid: string;
+	readonly name: string;
+	readonly version?: string | undefined;
+	readonly group: string;
+	readonly mediaType: string;
+	readonly method: 'Extension' | 'Unknown';
+}
+
+/** One file. */
+export interface Bitstream {
+	readonly filename: string;
+	readonly size: number;
+	readonly fixities: readonly Fixity[];
+	readonly blob: string;
+}
+
+/** The algorithms the XIP schema allows. */
+export type FixityAlgorithm = 'MD5' | 'SHA1' | 'SHA256' | 'SHA512';
+
+export interface Fixity {
+	readonly algorithm: FixityAlgorithm;
+	/** Lower-case hexadecimal. */
+	readonly value: string;
+}
+
+/** Something that happened to an entity. */
+export interface EventAction {
+	readonly event: string;
+	readonly type: 'Ingest' | 'Modified' | 'Moved';
+	readonly command: string;
+	readonly date: string;
+	readonly user: string;
+	readonly entity: string;
+}
+
+/** Pictures of an asset that came with it, by size. */
+export interface Thumbnail {
+	readonly entity: string;
+	readonly mediaType: string;
+	readonly small: string;
+	readonly medium: string;
+	readonly large: string;
+}

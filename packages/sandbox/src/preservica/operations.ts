@@ -1,0 +1,175 @@
+import type {Handler, Hono} from 'hono';
+import type {Evidence, Operation} from '../operations.ts';
+
+interface Declared {
+	readonly methods: readonly string[];
+	readonly path: string;
+	readonly evidence: Evidence;
+	readonly note?: string;
+}
+
+const entity = '/api/entity';
+const anyEntity = `${entity}/:kind{(?:structural|information|content)-objects}/:ref`;
+const folderOrAsset = `${entity}/:kind{(?:structural|information)-objects}/:ref`;
+const asset = `${entity}/information-objects/:ref`;
+const contentObject = `${entity}/content-objects/:ref`;
+
+/**
+ * Every Preservica operation the sandbox has, with how we know it. Routes are made from this table, so nothing is served that is not in it.
+ * Keys are the names of the project's reference, with a suffix where one name stands for several routes.
+ */
+const declared = {
+	'TOK-01': {methods: ['POST'], path: '/api/accesstoken/login', evidence: 'documented'},
+	'TOK-02': {
+		methods: ['POST', 'PUT'],
+		path: '/api/accesstoken/complete-2fa',
+		evidence: 'client source',
+		note: 'A code counts for its step and the one before and after, and more than once; a waiting sign-in lasts 5 minutes: assumed.',
+	},
+	'TOK-03': {
+		methods: ['POST'],
+		path: '/api/accesstoken/refresh',
+		evidence: 'documented',
+		note: 'The old access token stays valid to its end: assumed.',
+	},
+	'TOK-04': {
+		methods: ['POST'],
+		path: '/api/accesstoken/acquire-external',
+		evidence: 'client source',
+		note: 'Five minutes of clock difference, the 401, and no second factor being asked for: assumed.',
+	},
+	'TOK-05': {methods: ['POST'], path: '/api/accesstoken/revoke', evidence: 'client source'},
+	'USR-01': {
+		methods: ['GET'],
+		path: '/api/user/details',
+		evidence: 'client source',
+		note: 'Only roles is known; the other keys are assumed.',
+	},
+	'USR-03': {
+		methods: ['GET'],
+		path: '/api/security/tags',
+		evidence: 'client source',
+		note: 'Names of permissions and of the wrappers: assumed.',
+	},
+	'CON-01': {methods: ['GET'], path: '/api/content/object-details', evidence: 'recorded', note: 'Properties about versions are left out.'},
+	'CON-02': {
+		methods: ['GET'],
+		path: '/api/content/download',
+		evidence: 'documented',
+		note: 'A representation of several files gives its first file, not a zipped PAX.',
+	},
+	'CON-03': {
+		methods: ['GET'],
+		path: '/api/content/thumbnail',
+		evidence: 'client source',
+		note: 'Ingested content gets a drawn placeholder; folders have none.',
+	},
+	'UPL-01': {methods: ['GET'], path: '/api/s3/buckets', evidence: 'documented'},
+	'UPL-02': {methods: ['HEAD'], path: '/api/s3/buckets/{bucket}', evidence: 'documented'},
+	'UPL-03': {
+		methods: ['HEAD'],
+		path: '/api/s3/buckets/{bucket}/{key}',
+		evidence: 'documented',
+		note: 'Until the ingest has ended: assumed.',
+	},
+	'UPL-04': {
+		methods: ['PUT'],
+		path: '/api/s3/buckets/{bucket}/{key}',
+		evidence: 'client source',
+		note: 'Error codes are those of S3: assumed.',
+	},
+	'UPL-05': {methods: ['POST'], path: '/api/s3/buckets/{bucket}/{key}?uploads', evidence: 'client source'},
+	'UPL-06': {methods: ['PUT'], path: '/api/s3/buckets/{bucket}/{key}?partNumber={n}&uploadId={id}', evidence: 'client source'},
+	'UPL-07': {
+		methods: ['POST'],
+		path: '/api/s3/buckets/{bucket}/{key}?uploadId={id}',
+		evidence: 'client source',
+		note: 'Parts below 5 MiB, except the last, are refused as S3 does: assumed.',
+	},
+	'UPL-08': {methods: ['DELETE'], path: '/api/s3/buckets/{bucket}/{key}?uploadId={id}', evidence: 'documented'},
+	'UPL-09': {methods: ['DELETE'], path: '/api/s3/buckets/{bucket}/{key}', evidence: 'documented'},
+	'ENT-01': {
+		methods: ['GET'],
+		path: `${entity}/versiondetails/version`,
+		evidence: 'client source',
+		note: 'Name of the root element: assumed.',
+	},
+	'ENT-02': {
+		methods: ['GET'],
+		path: `${entity}/progress/:token`,
+		evidence: 'client source',
+		note: 'Names of the root and of each Error: assumed.',
+	},
+	'ENT-04': {methods: ['GET'], path: `${entity}/structural-objects/:ref`, evidence: 'client source'},
+	'ENT-05': {methods: ['GET'], path: asset, evidence: 'client source'},
+	'ENT-06': {methods: ['GET'], path: contentObject, evidence: 'client source'},
+	'ENT-08': {methods: ['GET'], path: `${entity}/structural-objects/:ref/children`, evidence: 'recorded', note: 'Order by title: assumed.'},
+	'ENT-09': {methods: ['GET'], path: `${entity}/root/children`, evidence: 'recorded', note: 'Order by title: assumed.'},
+	'ENT-10': {methods: ['GET'], path: `${entity}/entities/by-identifier`, evidence: 'client source'},
+	'ENT-12': {
+		methods: ['POST'],
+		path: `${entity}/structural-objects`,
+		evidence: 'client source',
+		note: '409 for a reference in use: assumed.',
+	},
+	'ENT-14': {methods: ['PUT'], path: anyEntity, evidence: 'client source'},
+	'ENT-15': {methods: ['PUT'], path: `${folderOrAsset}/parent-ref`, evidence: 'client source'},
+	'ENT-16': {
+		methods: ['PUT'],
+		path: `${anyEntity}/security-descriptor`,
+		evidence: 'client source',
+		note: '422 for an unknown tag: assumed.',
+	},
+	'ENT-17': {methods: ['GET'], path: `${anyEntity}/identifiers`, evidence: 'client source'},
+	'ENT-18': {methods: ['POST'], path: `${anyEntity}/identifiers`, evidence: 'client source'},
+	'ENT-20': {methods: ['DELETE'], path: `${anyEntity}/identifiers/:apiId`, evidence: 'client source'},
+	'ENT-21': {methods: ['GET'], path: `${folderOrAsset}/links`, evidence: 'client source'},
+	'ENT-24': {methods: ['GET'], path: `${anyEntity}/metadata/:fragment`, evidence: 'client source'},
+	'ENT-25': {methods: ['POST'], path: `${anyEntity}/metadata`, evidence: 'client source'},
+	'ENT-26': {methods: ['PUT'], path: `${anyEntity}/metadata/:fragment`, evidence: 'client source'},
+	'ENT-27': {methods: ['DELETE'], path: `${anyEntity}/metadata/:fragment`, evidence: 'client source'},
+	'ENT-30': {methods: ['GET'], path: `${asset}/representations`, evidence: 'recorded'},
+	'ENT-30 one': {methods: ['GET'], path: `${asset}/representations/:type/:index{[0-9]+}`, evidence: 'recorded'},
+	'ENT-30 named': {methods: ['GET'], path: `${asset}/representations/:name`, evidence: 'recorded', note: 'Known from one recorded link.'},
+	'ENT-31': {methods: ['GET'], path: `${contentObject}/generations`, evidence: 'recorded'},
+	'ENT-31 one': {
+		methods: ['GET'],
+		path: `${contentObject}/generations/:generation{[0-9]+}`,
+		evidence: 'recorded',
+		note: 'Formats are guessed from file names.',
+	},
+	'ENT-32': {
+		methods: ['GET'],
+		path: `${contentObject}/generations/:generation{[0-9]+}/bitstreams/:bitstream{[0-9]+}`,
+		evidence: 'recorded',
+	},
+	'ENT-32 content': {
+		methods: ['GET'],
+		path: `${contentObject}/generations/:generation{[0-9]+}/bitstreams/:bitstream{[0-9]+}/content`,
+		evidence: 'client source',
+		note: 'Ranges are not served; 403 without the permission to download: assumed.',
+	},
+	'ENT-34': {methods: ['GET'], path: `${anyEntity}/event-actions`, evidence: 'recorded'},
+} satisfies Readonly<Record<string, Declared>>;
+
+/** The key of an operation in the table. */
+export type OperationId = keyof typeof declared;
+
+const table: Readonly<Record<OperationId, Declared>> = declared;
+
+/** Everything this part of the sandbox can be asked to do. */
+export const preservicaOperations: readonly Operation[] = Object.entries(table).map(([id, {methods, path, evidence, note}]) => ({
+	system: 'preservica',
+	id,
+	method: methods.join(', '),
+	path: path.replaceAll(/:(\w+)(?:\{[^}]*\})?/gu, '{$1}'),
+	evidence,
+	note,
+}));
+
+/** Serves an operation, at its path and, for the entity API, also at the paths that carry a version (1.4). */
+export function operation(app: Hono, id: OperationId, handler: Handler): void {
+	const {methods, path} = table[id];
+	const paths = path.startsWith(entity) ? [path, path.replace(entity, `${entity}/:version{v[0-9]+\\.[0-9]+}`)] : [path];
+	app.on([...methods], paths, handler);
+}

@@ -1,0 +1,71 @@
+import {Hono} from 'hono';
+import type {SandboxContext} from '../context.ts';
+import type {Archive} from './archive.ts';
+import {accessTokenApp} from './auth/access-token.ts';
+import {Sessions} from './auth/sessions.ts';
+import {contentRoutes} from './content/content-routes.ts';
+import {changeRoutes} from './entities/change-routes.ts';
+import {eventRoutes} from './entities/event-routes.ts';
+import {identifierRoutes} from './entities/identifier-routes.ts';
+import {metadataRoutes} from './entities/metadata-routes.ts';
+import {readRoutes} from './entities/read-routes.ts';
+import {representationRoutes} from './entities/representation-routes.ts';
+import {Jobs} from './jobs/jobs.ts';
+import {progressRoutes} from './jobs/progress-routes.ts';
+import {Problem} from './problem.ts';
+import {Repository} from './repository.ts';
+import {s3Routes} from './s3/s3-routes.ts';
+import {Uploads} from './s3/uploads.ts';
+import {userRoutes} from './user-routes.ts';
+
+/** How to make the Preservica part of a sandbox. */
+export interface PreservicaOptions {
+	/** How long an access token is valid, in milliseconds. @default 15 minutes */
+	readonly tokenLifetime?: number | undefined;
+	/** The server's idea of its own address, used in links. @default the address a request came to */
+	readonly publicUrl?: string | undefined;
+}
+
+/** A Preservica. */
+export interface PreservicaStandIn {
+	readonly app: Hono;
+	readonly repository: Repository;
+	readonly sessions: Sessions;
+	readonly jobs: Jobs;
+	readonly uploads: Uploads;
+}
+
+/** Makes the Preservica of a sandbox. Call `jobs.resume()` once the store is ready, and `jobs.stop()` before it is closed. */
+export function createPreservica(context: SandboxContext, options: PreservicaOptions = {}): PreservicaStandIn {
+	const repository = new Repository(context.store);
+	const sessions = new Sessions(context, options.tokenLifetime ?? 15 * 60_000);
+	const jobs = new Jobs(context, repository, ({key}) => uploads.removeObject(key));
+	const uploads: Uploads = new Uploads(context, jobs);
+	const archive: Archive = {context, repository, sessions, jobs, publicUrl: options.publicUrl?.replace(/\/$/u, '')};
+
+	const app = new Hono();
+	app.use('/api/*', async (_c, next) => {
+		jobs.settle();
+		await next();
+	});
+	app.route('/', accessTokenApp(context, sessions));
+	for (const routes of [
+		userRoutes,
+		contentRoutes,
+		readRoutes,
+		changeRoutes,
+		metadataRoutes,
+		identifierRoutes,
+		representationRoutes,
+		eventRoutes,
+		progressRoutes,
+	]) {
+		routes(app, archive);
+	}
+	s3Routes(app, archive, uploads);
+	app.onError((error, c) => {
+		if (error instanceof Problem) return c.text(error.message, error.status);
+		throw error;
+	});
+	return {app, repository, sessions, jobs, uploads};
+}

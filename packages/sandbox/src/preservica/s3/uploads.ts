@@ -1,0 +1,149 @@
+import {createHash} from 'node:crypto';
+import type {SandboxContext} from '../../context.ts';
+import type {Collection} from '../../store/collection.ts';
+import type {ArrivedPackage} from '../jobs/job.ts';
+import type {Jobs} from '../jobs/jobs.ts';
+import type {Received} from './receive.ts';
+import {S3Error} from './s3-error.ts';
+
+/** A complete object of the tenant's bucket, until its ingest has ended. */
+export interface StoredObject {
+	readonly key: string;
+	readonly size: number;
+	/** Without quotes. */
+	readonly etag: string;
+	readonly metadata: Readonly<Record<string, string>>;
+	readonly modifiedAt: number;
+}
+
+/** A multipart upload that was neither completed nor aborted. */
+export interface OpenUpload {
+	readonly id: string;
+	readonly key: string;
+	readonly user: string;
+	readonly metadata: Readonly<Record<string, string>>;
+	readonly startedAt: number;
+	/** By part number. */
+	readonly parts: Readonly<Record<string, Received>>;
+}
+
+/** What is in the list of a completion. */
+export interface ListedPart {
+	readonly number: number;
+	/** Without quotes. */
+	readonly etag: string;
+}
+
+/** The smallest part, except the last (S3). */
+const smallestPart = 5 * 1024 * 1024;
+
+/** The tenant's bucket: objects, multipart uploads, and the ingest that every complete object starts. */
+export class Uploads {
+	readonly #context: SandboxContext;
+	readonly #objects: Collection<StoredObject>;
+	readonly #uploads: Collection<OpenUpload>;
+	readonly #jobs: Jobs;
+
+	constructor(context: SandboxContext, jobs: Jobs) {
+		this.#context = context;
+		this.#objects = context.store.collection('preservica.objects');
+		this.#uploads = context.store.collection('preservica.uploads');
+		this.#jobs = jobs;
+	}
+
+	object(key: string): StoredObject | undefined {
+		return this.#objects.get(key);
+	}
+
+	removeObject(key: string): void {
+		this.#objects.delete(key);
+	}
+
+	/** Multipart uploads that wait for more. */
+	open(): readonly OpenUpload[] {
+		return this.#uploads.values();
+	}
+
+	/** Takes a whole object. Returns the progress token of its ingest. */
+	put(key: string, {blob, size, md5}: Received, metadata: StoredObject['metadata'], user: string): string {
+		return this.#arrive({key, size, etag: md5, metadata, modifiedAt: this.#context.now()}, [{blob, size}], user);
+	}
+
+	start(key: string, metadata: StoredObject['metadata'], user: string): string {
+		const id = crypto.randomUUID();
+		this.#uploads.put(id, {id, key, user, metadata, startedAt: this.#context.now(), parts: {}});
+		return id;
+	}
+
+	/** @throws S3Error 404 when there is no such upload for the key. */
+	upload(id: string, key: string): OpenUpload {
+		const upload = this.#uploads.get(id);
+		if (!upload || upload.key !== key)
+			throw new S3Error(404, 'NoSuchUpload', 'There is no such upload; it may have been completed or aborted.');
+		return upload;
+	}
+
+	/** Keeps a part, in place of an earlier one with its number. */
+	async addPart(id: string, key: string, number: number, received: Received): Promise<void> {
+		let upload: OpenUpload;
+		try {
+			upload = this.upload(id, key); // it may have been aborted while the part was on its way
+		} catch (error) {
+			await this.#context.store.blobs.delete(received.blob);
+			throw error;
+		}
+		const earlier = upload.parts[number];
+		this.#uploads.put(id, {...upload, parts: {...upload.parts, [number]: received}});
+		if (earlier) await this.#context.store.blobs.delete(earlier.blob);
+	}
+
+	/** Ends an upload and removes its parts. */
+	async abort(id: string, key: string): Promise<void> {
+		const {parts} = this.upload(id, key);
+		this.#uploads.delete(id);
+		for (const {blob} of Object.values(parts)) await this.#context.store.blobs.delete(blob);
+	}
+
+	/** Makes an object of the parts in the list. @throws S3Error when the list is not what was uploaded. */
+	complete(id: string, key: string, list: readonly ListedPart[], user: string): {readonly etag: string; readonly token: string} {
+		const upload = this.upload(id, key);
+		const parts = chooseParts(upload, list);
+		const md5 = createHash('md5');
+		for (const part of parts) md5.update(part.md5, 'hex');
+		const etag = `${md5.digest('hex')}-${parts.length}`;
+		const size = parts.reduce((sum, part) => sum + part.size, 0);
+		const object = {key, size, etag, metadata: upload.metadata, modifiedAt: this.#context.now()};
+		const token = this.#arrive(object, parts, user, () => this.#uploads.delete(id));
+		const left = Object.values(upload.parts).filter(part => !parts.includes(part));
+		for (const {blob} of left) void this.#context.store.blobs.delete(blob);
+		return {etag, token};
+	}
+
+	#arrive(object: StoredObject, parts: readonly {blob: string; size: number}[], user: string, also: () => void = () => undefined): string {
+		const arrived: ArrivedPackage = {
+			parts: parts.map(({blob, size}) => ({blob, size})),
+			key: object.key,
+			folder: object.metadata['structuralobjectreference'],
+		};
+		return this.#jobs.startIngest(arrived, user, () => {
+			also();
+			this.#objects.put(object.key, object);
+		});
+	}
+}
+
+function chooseParts({parts}: OpenUpload, list: readonly ListedPart[]): readonly Received[] {
+	if (list.length === 0) throw new S3Error(400, 'MalformedXML', 'The list of parts is empty.');
+	const chosen: Received[] = [];
+	let last = 0;
+	for (const {number, etag} of list) {
+		if (number <= last) throw new S3Error(400, 'InvalidPartOrder', 'The list of parts is not in ascending order.');
+		last = number;
+		const part = parts[number];
+		if (!part || part.md5 !== etag) throw new S3Error(400, 'InvalidPart', `Part ${number} was not uploaded, or its ETag is another.`);
+		chosen.push(part);
+	}
+	const small = chosen.slice(0, -1).findIndex(({size}) => size < smallestPart);
+	if (small >= 0) throw new S3Error(400, 'EntityTooSmall', `Part ${list[small]?.number} is smaller than 5 MiB and not the last.`);
+	return chosen;
+}
