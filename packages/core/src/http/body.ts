@@ -152,10 +152,10 @@ export async function readStart(response: Response, redact: Redactor): Promise<s
 
 	const reader = response.body.getReader();
 	const decoder = new TextDecoder();
+	const enough = keptCharacters + redact.longest;
 	let text = '';
 	try {
-		// Longer than what is kept by one secret, so that none is cut in half and missed.
-		while (text.length < keptCharacters + redact.longest) {
+		while (text.length < enough) {
 			const {done, value} = await reader.read();
 			text += decoder.decode(value, {stream: !done});
 			if (done) {
@@ -170,5 +170,7 @@ export async function readStart(response: Response, redact: Redactor): Promise<s
 		reader.cancel().catch(() => {});
 	}
 
-	return redact(text).slice(0, keptCharacters);
+	// Where the text is cut off, half a secret may stand that nothing recognizes: as much as the longest one goes.
+	const clean = redact(text.slice(0, enough));
+	return clean.slice(0, text.length < enough ? keptCharacters : Math.max(0, Math.min(keptCharacters, clean.length - redact.longest)));
 }

@@ -8,7 +8,7 @@ const secretName = /token|passw|secret|signature|credential|api[-_]?key|^key$|^s
 const parameter = /([?&;])([^=&#?\s"'<>;]+)=([^&#\s"'<>;]*)/g;
 
 /** User name and password in front of a host, also a password with a slash that is not encoded; `host:port/` is something else. */
-const userinfo = /([a-z][a-z\d+.-]*:\/\/)(?:[^/?#\s"'<>]+|[^/?#\s@:"'<>]+:(?!\d+[/?#])[^\s"'<>]*)@/gi;
+const userinfo = /:\/\/(?:[^/?#\s"'<>]+|[^/?#\s@:"'<>]+:(?!\d+[/?#])[^\s"'<>]*)@/g;
 
 const decoded = (text: string): string => {
 	try {
@@ -25,7 +25,7 @@ export const isSecretName = (name: string): boolean => secretName.test(decoded(n
 export function redactUrl(text: string): string {
 	const hasApiKey = /[?&;]api[-_]?key=/i.test(text);
 	return text
-		.replace(userinfo, `$1${redacted}@`)
+		.replace(userinfo, `://${redacted}@`)
 		.replace(parameter, (whole, before: string, name: string) =>
 			isSecretName(name) || (hasApiKey && /^user(name)?$/i.test(name)) ? `${before}${name}=${redacted}` : whole,
 		);
