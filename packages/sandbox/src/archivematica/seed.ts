@@ -1,0 +1,67 @@
+import {createHash} from 'node:crypto';
+import type {SandboxContext} from '../context.ts';
+import {sampleFiles} from './samples.ts';
+import type {Location, Purpose, State} from './state.ts';
+import {entryKey, locationFor, stateOf} from './state.ts';
+
+const pipeline = 'a64e061a-5688-49b5-95c1-0b6885c40c04';
+const space = '5d1f2c3a-7c39-4b0c-9d1e-2b7a1f6f0c11';
+
+const places: readonly {purpose: Purpose; uuid: string; relativePath: string; description: string}[] = [
+	{purpose: 'TS', uuid: 'd3f8b2c4-1a5e-4f67-9c0d-8e7b6a5f4c31', relativePath: 'home', description: 'Default transfer source'},
+	{purpose: 'CP', uuid: '0b1c7e52-6f34-4d8a-b9e1-3a5d7c9f1e20', relativePath: 'var/archivematica/sharedDirectory', description: ''},
+	{
+		purpose: 'AS',
+		uuid: '6286affb-6a2b-4ac7-b81e-192d84ede4c6',
+		relativePath: 'var/archivematica/sharedDirectory/www/AIPsStore',
+		description: 'Store AIP in standard Archivematica Directory',
+	},
+	{
+		purpose: 'DS',
+		uuid: '9f47c1b0-2d36-4e58-a7c9-5b8e0d1f3a62',
+		relativePath: 'var/archivematica/sharedDirectory/www/DIPsStore',
+		description: 'Store DIP in standard Archivematica Directory',
+	},
+	{
+		purpose: 'BL',
+		uuid: 'c2a97d6e-4b81-4f05-8e3d-7f6a9c0b1d54',
+		relativePath: 'var/archivematica/sharedDirectory/www/AIPsStore/transferBacklog',
+		description: 'Default transfer backlog',
+	},
+	{purpose: 'SS', uuid: 'e58b3f90-7a1c-4d26-9b4f-0c6d8e2a5f73', relativePath: 'var/archivematica/storage_service', description: ''},
+];
+
+/** Puts what a freshly installed pair of dashboard and Storage Service has into an empty store, and sample folders to transfer. */
+export async function seedArchivematica(context: SandboxContext): Promise<void> {
+	const state = stateOf(context);
+	state.pipelines.put(pipeline, {uuid: pipeline, description: 'Archivematica on the sandbox', remoteName: '127.0.0.1'});
+	state.spaces.put(space, {uuid: space, path: '/', stagingPath: '/var/archivematica/storage_service'});
+	for (const place of places) {
+		const location: Location = {...place, space, pipelines: [pipeline], isDefault: place.purpose !== 'CP' && place.purpose !== 'SS'};
+		state.locations.put(location.uuid, location);
+	}
+	const location = locationFor(state, 'TS').uuid;
+	for (const {path, bytes} of sampleFiles()) await addSourceFile(context, state, location, path, [bytes]);
+}
+
+/** Puts a file into a location, or replaces the one that is there. */
+export async function addSourceFile(
+	context: SandboxContext,
+	state: State,
+	location: string,
+	path: string,
+	bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<{size: number; sha256: string}> {
+	const hash = createHash('sha256');
+	const {id, size} = await context.store.blobs.write(
+		(async function* () {
+			for await (const chunk of bytes) {
+				hash.update(chunk);
+				yield chunk;
+			}
+		})(),
+	);
+	const sha256 = hash.digest('hex');
+	state.entries.put(entryKey(location, path), {location, path, blob: id, size, sha256, modified: context.now()});
+	return {size, sha256};
+}

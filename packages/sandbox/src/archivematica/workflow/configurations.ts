@@ -1,0 +1,47 @@
+import {parseXml} from '@fonds/core/xml';
+import type {XmlElement} from '@fonds/core/xml';
+import type {ProcessingConfiguration, State} from '../state.ts';
+import {markup, writeMarkup} from '../xml-writer.ts';
+import {decisions} from './decisions.ts';
+
+/** The configurations every installation has; a deleted one comes back when it is asked for (reference, AM-20). */
+export const builtIn: Readonly<Record<string, ProcessingConfiguration>> = {
+	automated: Object.fromEntries(decisions.map(({link, automated}) => [link, automated])),
+	default: Object.fromEntries(decisions.filter(({minor}) => minor).map(({link, automated}) => [link, automated])),
+};
+
+/** The configuration with this name. */
+export function configurationNamed(state: State, name: string): ProcessingConfiguration | undefined {
+	return state.configurations.get(name) ?? (Object.hasOwn(builtIn, name) ? builtIn[name] : undefined);
+}
+
+/** The file of a configuration: `processingMCP.xml` (reference, 4.8). */
+export function configurationXml(configuration: ProcessingConfiguration): string {
+	const choices = Object.entries(configuration).map(([link, choice]) =>
+		markup('preconfiguredChoice', {}, markup('appliesTo', {}, link), markup('goToChain', {}, choice)),
+	);
+	return writeMarkup(markup('processingMCP', {}, markup('preconfiguredChoices', {}, ...choices))).replace(/^<\?xml[^\n]*\n/u, '');
+}
+
+/** Reads a `processingMCP.xml`. `undefined` when it is none. */
+export function parseConfiguration(xml: string): ProcessingConfiguration | undefined {
+	try {
+		const root = parseXml(xml);
+		if (root.name !== 'processingMCP') return undefined;
+		const choices = elements(root, 'preconfiguredChoices').flatMap(list => elements(list, 'preconfiguredChoice'));
+		return Object.fromEntries(choices.map(choice => [textOf(choice, 'appliesTo'), textOf(choice, 'goToChain')]));
+	} catch {
+		return undefined;
+	}
+}
+
+function elements(parent: XmlElement, name: string): readonly XmlElement[] {
+	return parent.children.filter((node): node is XmlElement => typeof node !== 'string' && node.name === name);
+}
+
+function textOf(parent: XmlElement, name: string): string {
+	return elements(parent, name)
+		.flatMap(({children}) => children.filter(node => typeof node === 'string'))
+		.join('')
+		.trim();
+}

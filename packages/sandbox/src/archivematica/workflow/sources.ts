@@ -1,0 +1,105 @@
+import {createHash} from 'node:crypto';
+import {Readable} from 'node:stream';
+import {createGunzip} from 'node:zlib';
+import {unzipSync} from 'fflate';
+import type {SandboxContext} from '../../context.ts';
+import {untar} from '../aip/tar.ts';
+import {validateBag} from '../aip/validate-bag.ts';
+import {newUuid} from '../identifiers.ts';
+import type {State} from '../state.ts';
+import {locationFor, locationPath} from '../state.ts';
+import {fileAt, filesBelow, folderExists, pathWithin} from '../storage/files.ts';
+import {isArchive} from './transfer-types.ts';
+import type {UnitFile} from './unit.ts';
+
+/** What a transfer is made of. */
+export interface Source {
+	readonly archive: boolean;
+	/** The last segment of its path. */
+	readonly basename: string;
+	readonly files: readonly UnitFile[];
+}
+
+/** Reads `<location uuid>:<path>`, or a path alone in the default transfer source. */
+export function parseSourcePath(state: State, text: string): {location: string; path: string} {
+	const colon = text.indexOf(':');
+	if (colon === -1) return {location: locationFor(state, 'TS').uuid, path: text};
+	return {location: text.slice(0, colon), path: text.slice(colon + 1)};
+}
+
+/**
+ * Copies the content of a source: the files of a folder, or those in an archive. Bytes are shared, not copied: blobs never change.
+ * `undefined` when the location is not one of the pipeline's or nothing is there.
+ */
+export async function copySource(context: SandboxContext, state: State, locationUuid: string, given: string): Promise<Source | undefined> {
+	const location = state.locations.get(locationUuid);
+	if (!location) return undefined;
+	const root = locationPath(state, location);
+	const below = given === root || given.startsWith(`${root}/`) ? given.slice(root.length) : given;
+	const path = pathWithin(state, location, below.replace(/^\/+/u, ''));
+	if (path === undefined) return undefined;
+	const basename = path.split('/').at(-1) ?? '';
+	if (isArchive(path)) {
+		const blob = fileAt(state, location.uuid, path)?.blob;
+		return typeof blob === 'string' ? {archive: true, basename, files: withoutCommonFolder(await unpack(context, path, blob))} : undefined;
+	}
+	if (!folderExists(state, location.uuid, path)) return undefined;
+	const files = filesBelow(state, location.uuid, path).flatMap(({path: name, blob, size, sha256, modified}) =>
+		blob === null ? [] : [{uuid: newUuid(), path: name, blob, size, sha256, modified}],
+	);
+	return {archive: false, basename, files};
+}
+
+/** Why files are not a valid bag; `null` when they are one. */
+export async function bagProblem({store}: SandboxContext, files: readonly UnitFile[]): Promise<string | null> {
+	const report = await validateBag(files.map(({path, size, blob}) => ({path, size, open: () => store.blobs.read(blob)})));
+	return report?.message ?? null;
+}
+
+async function unpack(context: SandboxContext, path: string, blob: string): Promise<readonly UnitFile[]> {
+	const bytes = context.store.blobs.read(blob);
+	const files: UnitFile[] = [];
+	if (path.endsWith('.zip')) {
+		const chunks: Uint8Array[] = [];
+		for await (const chunk of bytes) chunks.push(chunk);
+		const content = unzipSync(Buffer.concat(chunks));
+		for (const [name, data] of Object.entries(content)) {
+			if (!name.endsWith('/')) files.push(await keep(context, name, [data], context.now()));
+		}
+		return files;
+	}
+	for await (const file of untar(Readable.from(bytes).compose(createGunzip()))) {
+		files.push(await keep(context, file.path, file.bytes, file.modified));
+	}
+	return files;
+}
+
+async function keep(
+	{store}: SandboxContext,
+	path: string,
+	bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+	modified: number,
+): Promise<UnitFile> {
+	const hash = createHash('sha256');
+	const {id, size} = await store.blobs.write(hashed(bytes, hash));
+	return {uuid: newUuid(), path: path.replace(/^\.\//u, ''), blob: id, size, sha256: hash.digest('hex'), modified};
+}
+
+async function* hashed(
+	bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+	hash: {update(chunk: Uint8Array): unknown},
+): AsyncGenerator<Uint8Array> {
+	for await (const chunk of bytes) {
+		hash.update(chunk);
+		yield chunk;
+	}
+}
+
+/** An archive that holds one folder stands for what is in it. */
+function withoutCommonFolder(files: readonly UnitFile[]): readonly UnitFile[] {
+	const [first] = files;
+	const folder = first?.path.includes('/') ? `${first.path.split('/')[0]}/` : undefined;
+	if (folder === undefined || folder === 'objects/' || folder === 'data/' || !files.every(({path}) => path.startsWith(folder)))
+		return files;
+	return files.map(file => ({...file, path: file.path.slice(folder.length)}));
+}
