@@ -8,7 +8,9 @@ const latin1 = (text: string): Uint8Array => Uint8Array.from(text, character => 
 const utf16 = (text: string, littleEndian: boolean): Uint8Array => {
 	const bytes = new Uint8Array(text.length * 2);
 	const view = new DataView(bytes.buffer);
-	[...text].forEach((_, index) => view.setUint16(index * 2, text.charCodeAt(index), littleEndian));
+	for (let index = 0; index < text.length; index++) {
+		view.setUint16(index * 2, text.charCodeAt(index), littleEndian);
+	}
 	return bytes;
 };
 

@@ -4,8 +4,6 @@ import type {XmlElement} from './element.ts';
 import {fixtureNames, readFixture} from './fixtures/read-fixture.ts';
 import {parseXml} from './parse.ts';
 
-type Node = Readonly<Record<string, unknown>>;
-
 const parser = new XMLParser({
 	preserveOrder: true,
 	ignoreAttributes: false,
@@ -22,17 +20,15 @@ const ours = (element: XmlElement): unknown => [
 	element.children.map(node => (typeof node === 'string' ? node : ours(node))),
 ];
 
-const theirs = (node: Node): unknown => {
-	const name = Object.keys(node).find(key => key !== ':@')!;
-	if (name === '#text') {
-		return node[name];
-	}
-	const attributes = Object.entries((node[':@'] ?? {}) as Readonly<Record<string, string>>).filter(([key]) => !key.startsWith('xmlns'));
-	return [name, attributes, (node[name] as readonly Node[]).map(theirs)];
+const theirs = (node: object): unknown => {
+	const {':@': attributes = {}, ...named} = Object.fromEntries(Object.entries(node));
+	const [[name, value] = ['', '']] = Object.entries(named);
+	return Array.isArray(value) ? [name, Object.entries(attributes).filter(([key]) => !key.startsWith('xmlns')), value.map(theirs)] : value;
 };
 
-it.each(fixtureNames)('%s is read as fast-xml-parser reads it, names aside', async name => {
+it.each(fixtureNames)('%s is read as fast-xml-parser reads it, namespaces aside', async name => {
 	const text = new TextDecoder().decode(await readFixture(name));
-	const roots = (parser.parse(text) as readonly Node[]).map(theirs).filter(root => typeof root !== 'string');
+	const nodes: object[] = parser.parse(text);
+	const roots = nodes.map(theirs).filter(root => typeof root !== 'string');
 	expect(roots).toEqual([ours(parseXml(text))]);
 });

@@ -128,6 +128,8 @@ const cases: readonly (readonly [what: string, document: string, message: string
 	['an element with the prefix xmlns', '<xmlns:a/>', 'The prefix of <xmlns:a> is not declared (line 1, column 1)'],
 ];
 
+const nested = (levels: number): string => '<a>'.repeat(levels) + '</a>'.repeat(levels);
+
 describe('a document is refused, and where is said, when it has', () => {
 	it.each(cases)('%s', (_, document, message) => {
 		expect(() => parseXml(document)).toThrow(new DecodeError(message));
@@ -155,8 +157,6 @@ describe('a document cut off', () => {
 });
 
 describe('depth', () => {
-	const nested = (levels: number): string => '<a>'.repeat(levels) + '</a>'.repeat(levels);
-
 	it('is at most 100 levels', () => {
 		expect(parseXml(nested(100)).name).toBe('a');
 		expect(() => parseXml(nested(101))).toThrow('Elements are nested deeper than 100 levels (line 1, column 301)');

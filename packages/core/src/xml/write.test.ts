@@ -8,6 +8,14 @@ import {writeXml} from './write.ts';
 const write = (root: XmlElement): string => writeXml(root, {declaration: false});
 const xlink = 'http://www.w3.org/1999/xlink';
 
+const nested = (levels: number): XmlElement => {
+	let tree = element('', 'a');
+	for (let level = 1; level < levels; level++) {
+		tree = element('', 'a', [tree]);
+	}
+	return tree;
+};
+
 describe('what is written', () => {
 	it('begins with a declaration unless it is not wanted', () => {
 		expect(writeXml(element('', 'a'))).toBe('<?xml version="1.0" encoding="UTF-8"?>\n<a/>');
@@ -187,14 +195,6 @@ describe('what XML cannot hold is refused with the name of the element', () => {
 });
 
 describe('size', () => {
-	const nested = (levels: number): XmlElement => {
-		let tree = element('', 'a');
-		for (let level = 1; level < levels; level++) {
-			tree = element('', 'a', [tree]);
-		}
-		return tree;
-	};
-
 	it('of depth is what parseXml reads', () => {
 		expect(parseXml(writeXml(nested(100)))).toEqual(nested(100));
 		expect(() => writeXml(nested(101))).toThrow('<a> is nested deeper than 100 levels.');

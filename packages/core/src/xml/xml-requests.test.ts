@@ -11,6 +11,8 @@ const connect = (routes: FakeRoutes) => {
 	return {http: createHttpClient({baseUrl: 'https://archive.example/', fetch}), requests: fetch.requests};
 };
 
+const answer = (body: BodyInit | null, type = 'application/xml'): Response => new Response(body, {headers: {'content-type': type}});
+
 it('getXml asks for XML and reads it', async () => {
 	const {http, requests} = connect({'GET /api/a?b=1': '<a>Größe</a>'});
 	expect(content(await getXml(http, path`api/a`, {query: {b: 1}}))).toBe('Größe');
@@ -38,7 +40,6 @@ it('an abort comes through untouched', async () => {
 });
 
 describe('decodeXml', () => {
-	const answer = (body: BodyInit | null, type = 'application/xml'): Response => new Response(body, {headers: {'content-type': type}});
 	const latin1 = Uint8Array.from('<?xml version="1.0" encoding="UTF-8"?><a>\xfc</a>', character => character.charCodeAt(0));
 
 	it('takes the charset of the Content-Type before the declaration', async () => {
