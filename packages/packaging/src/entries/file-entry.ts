@@ -1,0 +1,77 @@
+import type {EntryReader, PackageEntry} from './entry.ts';
+import {readerStream} from './reader-stream.ts';
+
+/** How much of a `Blob` is fetched at a time. Browsers answer large slices much faster than their own streams give them. */
+const sliceSize = 8 * 1024 * 1024;
+
+/** An entry whose bytes are a `Blob`. */
+export interface BlobEntry extends PackageEntry {
+	readonly size: number;
+	readonly blob: Blob;
+}
+
+/**
+ * Makes an entry of a file the user has chosen or dropped, or of any `Blob`. A browser tells when the file has changed since:
+ * reading then fails, and so does the package.
+ *
+ * @param path - Path inside the package. Default: the path in the chosen folder (`webkitRelativePath`), else the file's name.
+ */
+export function entryFromFile(file: File, path?: string): BlobEntry;
+export function entryFromFile(blob: Blob, path: string): BlobEntry;
+export function entryFromFile(file: Blob & Partial<File>, path?: string): BlobEntry {
+	const openReader = (): Promise<EntryReader> => Promise.resolve(createBlobReader(file));
+	return {
+		path: path ?? (file.webkitRelativePath || file.name || ''),
+		size: file.size,
+		modified: file.lastModified === undefined ? undefined : new Date(file.lastModified),
+		blob: file,
+		open: () => readerStream(openReader),
+		openReader,
+	};
+}
+
+function createBlobReader(blob: Blob): EntryReader {
+	const slices = readSlices(blob);
+	let rest = new Uint8Array(0);
+	return {
+		async read(views) {
+			let filled = 0;
+			for (const view of views) {
+				for (let at = 0; at < view.length;) {
+					if (rest.length === 0) {
+						const {done, value} = await slices.next();
+						if (done) {
+							return filled;
+						}
+						rest = value;
+					}
+					const part = rest.subarray(0, view.length - at);
+					view.set(part, at);
+					rest = rest.subarray(part.length);
+					at += part.length;
+					filled += part.length;
+				}
+			}
+			return filled;
+		},
+		close: async () => void (await slices.return(undefined)),
+	};
+}
+
+/** Gives the slices of a blob, fetching one ahead. */
+async function* readSlices(blob: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>, undefined> {
+	const fetchSlice = (start: number): Promise<ArrayBuffer> => {
+		const slice = blob.slice(start, start + sliceSize).arrayBuffer();
+		slice.catch(() => {}); // It may fail while nobody waits for it; who waits is told.
+		return slice;
+	};
+	let next = fetchSlice(0);
+	for (let start = 0; start < blob.size; start += sliceSize) {
+		const current = await next;
+		if (start + sliceSize < blob.size) {
+			next = fetchSlice(start + sliceSize);
+		}
+		yield new Uint8Array(current);
+	}
+	return undefined;
+}

@@ -1,0 +1,23 @@
+export {packageAssets, type XipPackage} from './xip/package-assets.ts';
+export type {PackageAssetsOptions, XipPlanOptions} from './xip/options.ts';
+export type {
+	AssetDescription,
+	ContentFile,
+	EntityDescription,
+	FolderDescription,
+	IdentifierDescription,
+	MetadataDescription,
+	RepresentationDescription,
+	XipDescription,
+} from './xip/description.ts';
+export {zip} from './zip/zip.ts';
+export {predictZipLength} from './zip/predict-length.ts';
+export type {WrittenEntry, ZipLayoutOptions, ZipOptions} from './zip/options.ts';
+export {openZip, type ZipArchive} from './unzip/open-zip.ts';
+export type {ZipEntry} from './unzip/zip-entry.ts';
+export type {ZipLimits} from './unzip/limits.ts';
+export type {RandomAccess} from './unzip/random-access.ts';
+export type {Entries, EntryReader, PackageEntry} from './entries/entry.ts';
+export {entryFromFile, type BlobEntry} from './entries/file-entry.ts';
+export {createPathClaims, type ClaimPath} from './entries/path-claims.ts';
+export type {FileProgress, PackageProgress, PackageProgressListener} from './entries/progress.ts';

@@ -1,0 +1,43 @@
+import type {Stats} from 'node:fs';
+import {stat} from 'node:fs/promises';
+import {basename} from 'node:path';
+import {PackageError} from '@fonds/core';
+import type {EntryReader, PackageEntry} from '../entries/entry.ts';
+import {readerStream} from '../entries/reader-stream.ts';
+import {openFileReader} from './file-reader.ts';
+
+/** An entry whose bytes are a file on disk. */
+export interface FileEntry extends PackageEntry {
+	readonly size: number;
+	readonly modified: Date;
+}
+
+/**
+ * Makes an entry of a file. The file is opened when the entry's turn comes.
+ *
+ * @param file - Where the file is.
+ * @param path - Path inside the package. Default: the file's name.
+ * @throws PackageError with the problem `unreadable` if there is no such file, or `special-file` if it is a folder, a device or a pipe.
+ */
+export async function fileEntry(file: string, path: string = basename(file)): Promise<FileEntry> {
+	const stats = await stat(file).catch((error: unknown) => {
+		throw new PackageError(`The file "${file}" cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+			problem: 'unreadable',
+			path,
+			cause: error,
+		});
+	});
+	if (!stats.isFile()) {
+		throw new PackageError(`"${file}" is not a file that can be packaged, but a folder, a device or a pipe.`, {
+			problem: 'special-file',
+			path,
+		});
+	}
+	return entryOf(file, path, stats);
+}
+
+/** Makes an entry of a file about which everything is known. */
+export function entryOf(file: string, path: string, {size, mtimeMs, mtime}: Stats): FileEntry {
+	const openReader = (): Promise<EntryReader> => openFileReader(file, {size, modifiedMs: mtimeMs});
+	return {path, size, modified: mtime, open: () => readerStream(openReader), openReader};
+}

@@ -1,0 +1,57 @@
+import {open, type FileHandle} from 'node:fs/promises';
+import {PackageError} from '@fonds/core';
+import type {EntryReader} from '../entries/entry.ts';
+
+/** What a file looked like when it was listed. */
+export interface FileState {
+	readonly size: number;
+	readonly modifiedMs: number;
+}
+
+/** Reads a file straight into the memory it is wanted in, and notices when it changes meanwhile. */
+export async function openFileReader(path: string, expected: FileState): Promise<EntryReader> {
+	const handle = await open(path, 'r');
+	let position = 0;
+	let reads = 0;
+	return {
+		async read(views) {
+			const wanted = views.reduce((sum, view) => sum + view.length, 0);
+			let filled = 0;
+			while (filled < wanted) {
+				const {bytesRead} = await handle.readv(filled === 0 ? views : behind(views, filled), position);
+				reads++;
+				filled += bytesRead;
+				position += bytesRead;
+				if (bytesRead === 0 || (filled < wanted && position >= expected.size)) {
+					if (reads > 1) {
+						await refuseChanged(handle, path, expected);
+					}
+					return filled;
+				}
+			}
+			return filled;
+		},
+		close: () => handle.close(),
+	};
+}
+
+/** The parts of `views` behind the first `filled` bytes. */
+function behind(views: readonly Uint8Array<ArrayBuffer>[], filled: number): Uint8Array<ArrayBuffer>[] {
+	let left = filled;
+	return views.flatMap(view => {
+		const from = Math.min(left, view.length);
+		left -= from;
+		return from === view.length ? [] : [view.subarray(from)];
+	});
+}
+
+/** A long file that was written to while it was read would come out as a mixture of the old and the new. */
+async function refuseChanged(handle: FileHandle, path: string, {size, modifiedMs}: FileState): Promise<void> {
+	const now = await handle.stat();
+	if (now.size !== size || now.mtimeMs !== modifiedMs) {
+		throw new PackageError(`The file "${path}" was changed while it was read. Package it again when nobody writes to it.`, {
+			problem: 'file-changed',
+			path,
+		});
+	}
+}

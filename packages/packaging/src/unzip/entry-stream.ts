@@ -1,0 +1,76 @@
+import {createHasher} from '@fonds/core/hash';
+import {Inflate} from 'fflate';
+import {orAbort} from '../entries/abortable.ts';
+import {checkDescriptor, findData} from './local-header.ts';
+import {refuse} from './problem.ts';
+import type {RandomAccess} from './random-access.ts';
+import {readExactly} from './reading.ts';
+import type {DirectoryEntry} from './zip-entry.ts';
+
+/** How much is read at a time of what is stored. */
+const storedPart = 1024 * 1024;
+/** And of what is deflated: it can become a thousand times as much in one go. */
+const deflatedPart = 32 * 1024;
+
+/** Reads an entry and fails at the end, or as soon as it is clear, if its bytes are not what the directory promises. */
+export async function* readEntry(
+	source: RandomAccess,
+	entry: DirectoryEntry,
+	signal: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+	const {path, size, crc32} = entry;
+	const start = await orAbort(findData(source, entry), signal);
+	await orAbort(checkDescriptor(source, entry, start + entry.compressedSize), signal);
+	const hasher = await createHasher(['crc32']);
+	let length = 0;
+	for await (const chunk of readChunks(source, entry, start, signal)) {
+		length += chunk.length;
+		if (length > size) {
+			refuse('size-mismatch', `The file "${path}" is longer than the ${size} bytes its ZIP file promises.`, path);
+		}
+		hasher.update(chunk);
+		yield chunk;
+	}
+	if (length !== size) {
+		refuse('size-mismatch', `The file "${path}" has ${length} bytes, its ZIP file promises ${size}.`, path);
+	}
+	const {crc32: actual} = hasher.digest();
+	if (actual !== crc32) {
+		refuse('crc-mismatch', `The file "${path}" is damaged: its CRC-32 should be ${crc32} and is ${actual}.`, path);
+	}
+}
+
+async function* readChunks(
+	source: RandomAccess,
+	{path, method, compressedSize}: DirectoryEntry,
+	start: number,
+	signal: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+	const partSize = method === 'stored' ? storedPart : deflatedPart;
+	const inflater = method === 'stored' ? undefined : createInflater(path);
+	for (let at = 0; at < compressedSize; at += partSize) {
+		const length = Math.min(partSize, compressedSize - at);
+		const part = await orAbort(readExactly(source, start + at, length, path), signal);
+		// Chunks are handed on and may be transferred, which must not take the source's own memory away.
+		yield* inflater === undefined ? [new Uint8Array(part)] : inflater(part, at + length === compressedSize);
+	}
+}
+
+function createInflater(path: string): (part: Uint8Array, last: boolean) => readonly Uint8Array<ArrayBuffer>[] {
+	let chunks: Uint8Array<ArrayBuffer>[] = [];
+	const inflate = new Inflate(chunk => {
+		if (chunk.length > 0) {
+			chunks.push(chunk);
+		}
+	});
+	return (part, last) => {
+		try {
+			inflate.push(part, last);
+		} catch (error) {
+			refuse('damaged', `The file "${path}" is damaged: its compressed form makes no sense.`, path, error);
+		}
+		const ready = chunks;
+		chunks = [];
+		return ready;
+	};
+}

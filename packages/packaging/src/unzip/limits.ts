@@ -1,0 +1,41 @@
+import {refuse} from './problem.ts';
+import type {ZipEntry} from './zip-entry.ts';
+
+/** What a ZIP file may do to its reader. */
+export interface ZipLimits {
+	/** How many entries there may be. @default 1_000_000 */
+	readonly maxEntries?: number | undefined;
+	/** How many bytes all files may have together, and so each. Set it for files from strangers. @default no limit */
+	readonly maxSize?: number | undefined;
+	/** How many times as long as its compressed form a file may be. Files below 16 MiB may have any ratio. @default 300 */
+	readonly maxRatio?: number | undefined;
+}
+
+/** Nobody is hurt by a small file, whatever its ratio: a page of white paper has 1000. */
+const harmlessSize = 16 * 1024 * 1024;
+
+/** @throws PackageError `too-large` */
+export function checkSizes(entries: readonly ZipEntry[], {maxSize = Infinity, maxRatio = 300}: ZipLimits): void {
+	let total = 0;
+	for (const {path, size, compressedSize} of entries) {
+		total += size;
+		if (total > maxSize) {
+			refuse(
+				'too-large',
+				`The files of the ZIP file are longer than ${maxSize} bytes together, at the latest with "${path}" (maxSize).`,
+				path,
+			);
+		}
+		if (size > harmlessSize && size > maxRatio * compressedSize) {
+			const message = `The file "${path}" would grow from ${compressedSize} to ${size} bytes, more than ${maxRatio} times (maxRatio).`;
+			refuse('too-large', message, path);
+		}
+	}
+}
+
+/** @throws PackageError `too-many` */
+export function checkCount(count: number, {maxEntries = 1_000_000}: ZipLimits): void {
+	if (count > maxEntries) {
+		refuse('too-many', `The ZIP file has ${count} entries, more than ${maxEntries} (maxEntries).`);
+	}
+}

@@ -1,0 +1,51 @@
+import {ConfigurationError} from '@fonds/core';
+import {pullStream} from '../entries/pull-stream.ts';
+import {readDirectory} from './directory.ts';
+import {readEntry} from './entry-stream.ts';
+import type {ZipLimits} from './limits.ts';
+import {accessBlob, type RandomAccess} from './random-access.ts';
+import type {ZipEntry} from './zip-entry.ts';
+
+/** A ZIP file whose directory has been read. */
+export interface ZipArchive {
+	/** All entries, in the order of the directory. */
+	entries(): readonly ZipEntry[];
+	/**
+	 * Opens a file. Size and CRC are checked while it is read: the stream fails instead of ending if they are wrong.
+	 *
+	 * @throws PackageError (from the stream) `header-mismatch`, `size-mismatch`, `crc-mismatch`, `damaged`, `overlap`, `truncated` or `unreadable`.
+	 * @throws ConfigurationError for an entry of another ZIP file, or a folder.
+	 */
+	open(entry: ZipEntry, options?: {readonly signal?: AbortSignal | undefined}): ReadableStream<Uint8Array<ArrayBuffer>>;
+}
+
+/**
+ * Opens a ZIP file that may come from a stranger.
+ *
+ * Refused are paths that leave the package or collide (see `createPathClaims`), links and special files, entries that share bytes,
+ * encryption, archives in several parts, more or larger files than the limits allow, and everything that is damaged, cut off or
+ * contradicts itself.
+ *
+ * @throws PackageError with the problem `not-a-zip`, `truncated`, `damaged`, `unreadable`, `encrypted`, `unsupported`, `symlink`,
+ * `special-file`, `overlap`, `too-large`, `too-many`, `header-mismatch`, `unsafe-path` or `duplicate-path`.
+ */
+export async function openZip(source: Blob | RandomAccess, limits: ZipLimits = {}): Promise<ZipArchive> {
+	const access = source instanceof Blob ? accessBlob(source) : source;
+	const directory = await readDirectory(access, limits);
+	const known = new Map(directory.map(entry => [publicEntry(entry), entry]));
+	const entries = [...known.keys()];
+	return {
+		entries: () => entries,
+		open(entry, options = {}) {
+			const found = known.get(entry);
+			if (found === undefined || found.directory) {
+				throw new ConfigurationError(`"${entry.path}" is ${found === undefined ? 'not an entry of this ZIP file' : 'a folder'}.`);
+			}
+			return pullStream(signal => readEntry(access, found, signal), options.signal);
+		},
+	};
+}
+
+function publicEntry({path, directory, size, compressedSize, crc32, method, modified}: ZipEntry): ZipEntry {
+	return {path, directory, size, compressedSize, crc32, method, modified};
+}

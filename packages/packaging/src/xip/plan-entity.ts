@@ -1,0 +1,66 @@
+import {ConfigurationError} from '@fonds/core';
+import {parseXml, type XmlElement} from '@fonds/core/xml';
+import type {EntityDescription, IdentifierDescription, MetadataDescription} from './description.ts';
+import type {PlannedEntity, PlannedFragment} from './plan.ts';
+
+/** What plans of one package share. */
+export interface PlanContext {
+	readonly namespace: string;
+	/** A reference nobody has yet: the wanted one, or a new one. */
+	claimRef(wanted: string | undefined): string;
+}
+
+/**
+ * Decides everything about a folder, an asset or a content object.
+ *
+ * @throws ConfigurationError for an empty title, identifier or schema, and for fragments that are malformed or that XIP cannot hold.
+ */
+export function planEntity(description: EntityDescription, context: PlanContext, parent: string | undefined): PlannedEntity {
+	const {title, securityTag = 'open', customType, identifiers = [], metadata = []} = description;
+	const what = `"${title}"`;
+	if (title.trim() === '') {
+		throw new ConfigurationError('A folder or an asset has no title. Every one needs one.');
+	}
+	if (securityTag === '') {
+		throw new ConfigurationError(`The security tag of ${what} is empty. Name one, or leave it out for "open".`);
+	}
+	return {
+		ref: context.claimRef(description.ref),
+		title,
+		description: description.description,
+		securityTag,
+		customType,
+		parent: description.parent ?? parent,
+		identifiers: identifiers.map(identifier => checkIdentifier(identifier, what)),
+		fragments: metadata.map((fragment, index) => planFragment(fragment, context, `Metadata fragment ${index + 1} of ${what}`)),
+	};
+}
+
+function checkIdentifier({type, value}: IdentifierDescription, what: string): IdentifierDescription {
+	if (type === '' || value === '') {
+		throw new ConfigurationError(`An identifier of ${what} has no ${type === '' ? 'type' : 'value'}.`);
+	}
+	return {type, value};
+}
+
+function planFragment({schema, xml}: MetadataDescription, context: PlanContext, what: string): PlannedFragment {
+	const content = typeof xml === 'string' ? parseFragment(xml, what) : xml;
+	if (content.namespace === '' || content.namespace === context.namespace) {
+		throw new ConfigurationError(
+			`${what} has the root <${content.name}> ${content.namespace === '' ? 'in no namespace' : 'in the namespace of XIP itself'}. XIP holds only elements of other namespaces.`,
+		);
+	}
+	if (schema === '') {
+		throw new ConfigurationError(`${what} has an empty schema. Name one, or leave it out for the namespace of the root element.`);
+	}
+	return {ref: context.claimRef(undefined), schema: schema ?? content.namespace, content};
+}
+
+function parseFragment(xml: string, what: string): XmlElement {
+	try {
+		return parseXml(xml);
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new ConfigurationError(`${what} cannot be used: ${reason}`, {cause});
+	}
+}

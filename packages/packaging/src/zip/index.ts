@@ -1,0 +1,11 @@
+export {zip} from './zip.ts';
+export {predictZipLength} from './predict-length.ts';
+export type {WrittenEntry, ZipLayoutOptions, ZipOptions} from './options.ts';
+export {openZip, type ZipArchive} from '../unzip/open-zip.ts';
+export type {ZipEntry} from '../unzip/zip-entry.ts';
+export type {ZipLimits} from '../unzip/limits.ts';
+export type {RandomAccess} from '../unzip/random-access.ts';
+export type {Entries, EntryReader, PackageEntry} from '../entries/entry.ts';
+export {entryFromFile, type BlobEntry} from '../entries/file-entry.ts';
+export {createPathClaims, type ClaimPath} from '../entries/path-claims.ts';
+export type {FileProgress, PackageProgress, PackageProgressListener} from '../entries/progress.ts';

@@ -1,0 +1,30 @@
+import type {Digests, FixityAlgorithm} from '@fonds/core/hash';
+import type {PackageProgressListener} from '../entries/progress.ts';
+
+/** What decides the length of a ZIP file besides its entries. */
+export interface ZipLayoutOptions {
+	/** Deflates entries that do not say themselves whether to, unless their names tell of a compressed format. @default false */
+	readonly compress?: boolean | undefined;
+	/** Leaves out dates, so that the same entries always give the same bytes. @default false */
+	readonly deterministic?: boolean | undefined;
+}
+
+export interface ZipOptions extends ZipLayoutOptions {
+	/** Ends the stream with the signal's reason, and closes what is open. */
+	readonly signal?: AbortSignal | undefined;
+	/** Digests to make of every entry while it is read. @default [] */
+	readonly digests?: readonly FixityAlgorithm[] | undefined;
+	/** Told about each entry once it is written, before the next one is asked for. What it throws ends the stream. */
+	readonly onEntry?: ((entry: WrittenEntry) => void) | undefined;
+	readonly onProgress?: PackageProgressListener | undefined;
+	/** Bytes of all entries, for the progress. @default their sum, if the entries are an array and all announce their sizes */
+	readonly total?: number | undefined;
+}
+
+/** What was written. */
+export interface WrittenEntry {
+	readonly path: string;
+	readonly size: number;
+	/** CRC-32, and the digests that were asked for. */
+	readonly digests: Digests;
+}

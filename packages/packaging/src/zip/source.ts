@@ -1,0 +1,56 @@
+import {isSdkError, PackageError} from '@fonds/core';
+import {orAbort} from '../entries/abortable.ts';
+import type {EntryReader, PackageEntry} from '../entries/entry.ts';
+import {openEntry} from '../entries/entry-reader.ts';
+
+/** An open entry. */
+export interface Source {
+	/**
+	 * Fills the views and gives how many bytes there were.
+	 *
+	 * @throws PackageError `unreadable`; an error of Fonds, such as that of a download which does not verify, as it is; the reason of the signal.
+	 */
+	read(views: readonly Uint8Array<ArrayBuffer>[]): Promise<number>;
+	close(): Promise<void>;
+}
+
+/** Opens an entry. An opening that is overtaken by the end of the signal is closed when it comes. */
+export async function openSource(entry: PackageEntry, signal: AbortSignal): Promise<Source> {
+	const opening = openEntry(entry);
+	const reader = await orAbort(opening, signal).catch((error: unknown) => {
+		if (signal.aborted) {
+			opening.then(late => late.close()).catch(() => {});
+		}
+		throw readError(entry.path, error, signal);
+	});
+	return sourceOf(entry.path, reader, signal);
+}
+
+function sourceOf(path: string, reader: EntryReader, signal: AbortSignal): Source {
+	return {
+		async read(views) {
+			try {
+				return await orAbort(reader.read(views), signal);
+			} catch (error) {
+				throw readError(path, error, signal);
+			}
+		},
+		close: () => reader.close(),
+	};
+}
+
+function readError(path: string, error: unknown, signal: AbortSignal): unknown {
+	if (signal.aborted || isSdkError(error) || (error instanceof Error && error.name === 'AbortError')) {
+		return error;
+	}
+	const reason = error instanceof Error ? error.message : String(error);
+	return new PackageError(`The file "${path}" cannot be read: ${reason}`, {problem: 'unreadable', path, cause: error});
+}
+
+/** The file is not as long as it was announced. */
+export function sizeChanged(path: string, announced: number, longer: boolean): PackageError {
+	return new PackageError(
+		`The file "${path}" is ${longer ? 'longer' : 'shorter'} than the ${announced} bytes it was announced with. It has changed; package it again.`,
+		{problem: 'size-changed', path},
+	);
+}

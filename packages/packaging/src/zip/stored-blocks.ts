@@ -1,0 +1,64 @@
+import {max32} from './constants.ts';
+
+/**
+ * Bytes that are not compressed, in the one form that every reader takes although the CRC is known only afterwards:
+ * the deflate method, with blocks that are stored as they are (RFC 1951, 3.2.4). Java's ZipInputStream and other readers
+ * that cannot seek refuse the stored method with a data descriptor.
+ */
+export const blockSize = 65_535;
+export const blockHeaderLength = 5;
+const blockStride = blockHeaderLength + blockSize;
+
+/** How many blocks are read and passed on at a time. */
+const blocksPerSegment = 16;
+
+/** How many bytes of a file a segment holds. Files up to this size are read whole, so that their CRC can come first. */
+export const segmentCapacity: number = blocksPerSegment * blockSize;
+
+/** Memory for a part of a file, with room for the block headers. */
+export interface Segment {
+	readonly bytes: Uint8Array<ArrayBuffer>;
+	/** How many bytes of the file it holds. */
+	readonly length: number;
+}
+
+/** The length of a file that is written in stored blocks. */
+export function blocksLength(size: number): number {
+	return size + blockHeaderLength * Math.max(1, Math.ceil(size / blockSize));
+}
+
+/** Does an entry in stored blocks need sizes of 64 bits? */
+export function needsWideSizes(size: number): boolean {
+	return blocksLength(size) >= max32;
+}
+
+/** Memory for up to `capacity` bytes of a file. */
+export function createSegment(capacity: number): Uint8Array<ArrayBuffer> {
+	return new Uint8Array(blocksLength(Math.min(capacity, segmentCapacity)));
+}
+
+/** The parts of a segment that hold the file's bytes. */
+export function blockViews(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer>[] {
+	const views: Uint8Array<ArrayBuffer>[] = [];
+	for (let left = length, at = blockHeaderLength; left > 0; left -= blockSize, at += blockStride) {
+		views.push(bytes.subarray(at, at + Math.min(left, blockSize)));
+	}
+	return views;
+}
+
+/** Fills in the block headers and gives what is to be written. `last`: the entry ends with this segment. */
+export function sealSegment({bytes, length}: Segment, last: boolean): Uint8Array<ArrayBuffer> {
+	const end = blocksLength(length);
+	for (let left = length, at = 0; left > 0; left -= blockSize, at += blockStride) {
+		const size = Math.min(left, blockSize);
+		bytes[at] = last && left <= blockSize ? 1 : 0;
+		bytes[at + 1] = size & 0xff;
+		bytes[at + 2] = size >> 8;
+		bytes[at + 3] = ~size & 0xff;
+		bytes[at + 4] = (~size >> 8) & 0xff;
+	}
+	return end === bytes.length ? bytes : bytes.subarray(0, end);
+}
+
+/** The block that ends an entry whose end was not foreseen: empty and marked as the last. */
+export const emptyLastBlock: Uint8Array<ArrayBuffer> = Uint8Array.of(1, 0, 0, 0xff, 0xff);

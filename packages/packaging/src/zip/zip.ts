@@ -1,0 +1,85 @@
+import type {Entries, PackageEntry} from '../entries/entry.ts';
+import {createPathClaims} from '../entries/path-claims.ts';
+import {createPackageProgress} from '../entries/progress.ts';
+import {pullStream} from '../entries/pull-stream.ts';
+import {untilAbort} from '../entries/abortable.ts';
+import {startDigestThread, type DigestThread} from './digest-thread.ts';
+import {planEntry} from './entry-plan.ts';
+import {encodeEndRecords} from './layout.ts';
+import type {ZipOptions} from './options.ts';
+import {createOutput} from './output.ts';
+import {openSource} from './source.ts';
+import {writeDeflated} from './write-deflated.ts';
+import {writeStored} from './write-stored.ts';
+import type {Writer} from './writer.ts';
+
+/**
+ * Packs entries into a ZIP file, in one pass: each entry is opened when its turn comes, read once and closed. The stream holds
+ * still until it is read from, and needs the same memory for any content; about 100 bytes are kept of each entry.
+ *
+ * What is not deflated is written so that readers which cannot seek take it too: files of up to 1 MB with the stored method, larger
+ * ones in stored blocks of the deflate method with a data descriptor. ZIP64 records are written where sizes, offsets or the number
+ * of entries need them.
+ *
+ * @throws PackageError (from the stream) with the problem `unsafe-path`, `duplicate-path`, `size-changed` (the file is not as long
+ * as announced), `unreadable`, `size-not-announced` (4 GiB without an announced size) or `bad-size`.
+ */
+export function zip(entries: Entries, options: ZipOptions = {}): ReadableStream<Uint8Array<ArrayBuffer>> {
+	return pullStream(signal => writeZip(entries, options, signal), options.signal);
+}
+
+async function* writeZip(entries: Entries, options: ZipOptions, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+	const claim = createPathClaims();
+	const output = createOutput();
+	const thread = createThreadKeeper();
+	const writer: Writer = {
+		signal,
+		output,
+		directory: createOutput(),
+		algorithms: options.digests ?? [],
+		progress: createPackageProgress(options.onProgress, options.total ?? sumOfSizes(entries)),
+		thread: () => thread.get(),
+	};
+	let count = 0;
+	try {
+		for await (const entry of untilAbort(entries, signal)) {
+			claim(entry.path);
+			const plan = planEntry(entry, options);
+			const source = await openSource(entry, signal);
+			writer.progress.beginFile(plan.path, plan.size);
+			try {
+				const written = yield* plan.deflate ? writeDeflated(writer, plan, source) : writeStored(writer, plan, source);
+				count++;
+				writer.progress.endFile();
+				options.onEntry?.({path: plan.path, ...written});
+			} finally {
+				await source.close();
+			}
+			yield* output.take();
+		}
+		const offset = output.position;
+		const {position: length} = writer.directory;
+		yield* output.take(true);
+		yield* writer.directory.take(true);
+		yield encodeEndRecords(count, length, offset);
+	} finally {
+		thread.close();
+	}
+}
+
+/** Starts the thread when a large file first asks for it. */
+function createThreadKeeper(): {get(): Promise<DigestThread | undefined>; close(): void} {
+	let thread: Promise<DigestThread | undefined> | undefined;
+	return {
+		get: () => (thread ??= startDigestThread()),
+		close: () => void thread?.then(started => started?.close()),
+	};
+}
+
+function sumOfSizes(entries: Entries): number | undefined {
+	if (!Array.isArray(entries)) {
+		return undefined;
+	}
+	const list: readonly PackageEntry[] = entries;
+	return list.every(({size}) => size !== undefined) ? list.reduce((sum, {size}) => sum + (size ?? 0), 0) : undefined;
+}
