@@ -6,18 +6,17 @@ const longestMessage = 400;
  */
 export function serverMessage(body: string): string | undefined {
 	const text = body.trim();
-	const data = parse(text);
-	if (data !== undefined) {
-		return unescapeHtml(messageOf(data));
+	const json = parse(text);
+	if (json) {
+		return unescapeHtml(messageOf(json.data));
 	}
 	const isPlain = text !== '' && text.length <= longestMessage && !/^[[{<]/.test(text) && !/<\/?[a-z]/i.test(text);
 	return isPlain ? unescapeHtml(text) : undefined;
 }
 
-function parse(text: string): unknown {
+function parse(text: string): {readonly data: unknown} | undefined {
 	try {
-		const data: unknown = JSON.parse(text);
-		return data ?? undefined;
+		return {data: JSON.parse(text)};
 	} catch {
 		return undefined;
 	}

@@ -1,0 +1,47 @@
+import {DecodeError} from '@fonds/core';
+import {expect, it} from 'vitest';
+import {pointerFile, sipId} from '../fixtures/servers.ts';
+import {decodePointerFile} from './pointer-file.ts';
+
+const sha256 = 'C2924159FCBBEADF8D7F3962B43EC1BF301E1B4F12DD28A8B89EC819F3714747';
+
+it.each(['http://www.loc.gov/premis/v3', 'info:lc/xmlns/premis-v2'])('reads digest, size, format and the way back, in %s', premis => {
+	const read = decodePointerFile(pointerFile(sipId, sha256, 11_370_816, 'sha256', premis), sipId.toUpperCase());
+	expect(read).toMatchObject({
+		uuid: sipId.toUpperCase(),
+		size: 11_370_816,
+		fixities: [{algorithm: 'sha256', value: sha256.toLowerCase()}],
+		otherAlgorithms: [],
+		format: '7Zip format',
+		transformations: [
+			{type: 'decryption', algorithm: 'GPG'},
+			{type: 'decompression', algorithm: 'bzip2'},
+		],
+	});
+	expect(read.xml.name).toBe('mets');
+});
+
+it.each([
+	['SHA-512', 'sha512', 128],
+	['md5', 'md5', 32],
+	['SHA1', 'sha1', 40],
+])('knows %s', (name, algorithm, length) => {
+	const read = decodePointerFile(new TextEncoder().encode(pointerFile(sipId, 'a'.repeat(length), 1, name)), sipId);
+	expect(read.fixities).toEqual([{algorithm, value: 'a'.repeat(length)}]);
+});
+
+it('names algorithms it cannot check', () => {
+	const read = decodePointerFile(pointerFile(sipId, 'abc', 1, 'whirlpool'), sipId);
+	expect([read.fixities, read.otherAlgorithms]).toEqual([[], ['whirlpool']]);
+});
+
+it.each([
+	['a digest that is none', pointerFile(sipId, 'zz', 1)],
+	['another package', pointerFile('96a284d5-5067-4de0-a0a4-a684018cd6df', sha256, 1)],
+	['another document', '<html><body>hello</body></html>'],
+	['a document that was cut off', pointerFile(sipId, sha256, 1).slice(0, 900)],
+	['a doctype', '<!DOCTYPE mets [<!ENTITY a "b">]><mets xmlns="http://www.loc.gov/METS/"/>'],
+	['nothing', ''],
+])('refuses %s', (_, source) => {
+	expect(() => decodePointerFile(source, sipId)).toThrow(DecodeError);
+});
