@@ -19,7 +19,7 @@ export function once<T>(work: () => Promise<T>): (signal?: AbortSignal) => Promi
 export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
 	promise.catch(() => {}); // Everybody may have left before it fails.
 	signal?.throwIfAborted();
-	let abort = (): void => {};
+	let abort: (() => void) | undefined;
 	const aborted = new Promise<never>((_, reject) => {
 		abort = () => reject(signal?.reason);
 		signal?.addEventListener('abort', abort, {once: true});
@@ -27,7 +27,9 @@ export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal | unde
 	try {
 		return await Promise.race([promise, aborted]);
 	} finally {
-		signal?.removeEventListener('abort', abort);
+		if (abort) {
+			signal?.removeEventListener('abort', abort);
+		}
 	}
 }
 

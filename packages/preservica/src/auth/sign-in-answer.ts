@@ -65,8 +65,12 @@ function problemOf(url: string, status: number, isJson: boolean): string | undef
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined; // any object has string keys
+		return isObject(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null;
 }

@@ -26,13 +26,18 @@ export interface SignedIn {
 /** Minutes a token lasts when the answer does not say (reference 1.5). */
 const defaultValidity = 15;
 
-/** Only the token is certain (reference 2.1); what has another shape than expected is as good as absent. */
-const TokenAnswer: z.ZodMiniType<{readonly token: string; readonly validFor: number | undefined; readonly tenant: string | undefined}> =
-	z.object({
-		token: z.string().check(z.minLength(1)),
-		validFor: z.catch(z.union([z.undefined(), z.number().check(z.positive())]), undefined),
-		tenant: z.catch(z.union([z.undefined(), z.string()]), undefined),
-	});
+interface TokenAnswer {
+	readonly token: string;
+	readonly validFor?: unknown;
+	readonly tenant?: unknown;
+}
+
+/** Only the token is certain (reference 2.1). */
+const TokenAnswer: z.ZodMiniType<TokenAnswer> = z.object({
+	token: z.string().check(z.minLength(1)),
+	validFor: z.optional(z.unknown()),
+	tenant: z.optional(z.unknown()),
+});
 
 /**
  * Signs in with a password, and with a one-time password where the account asks for one (TOK-01, TOK-02).
@@ -140,8 +145,12 @@ async function post(
 			{status, method: 'POST'},
 		);
 	}
-	const {token, validFor = defaultValidity, tenant} = answer.data;
-	return {credential: {value: new Secret(token), expiresAt: asked + validFor * 60_000}, tenant};
+	const {token, validFor, tenant} = answer.data;
+	const minutes = typeof validFor === 'number' && validFor > 0 ? validFor : defaultValidity;
+	return {
+		credential: {value: new Secret(token), expiresAt: asked + minutes * 60_000},
+		tenant: typeof tenant === 'string' && tenant !== '' ? tenant : undefined,
+	};
 }
 
 function parse(text: string): unknown {

@@ -17,18 +17,27 @@ export function safeName(name: string): string {
 	return shorten(cleaned === '' || cleaned.startsWith('..') ? `_${cleaned}` : cleaned, longest);
 }
 
-/** Cuts the middle out of a long name, so that its extension stays. */
+/** Cuts a long name before its extension. */
 function shorten(name: string, limit: number): string {
-	const length = (text: string): number => new TextEncoder().encode(text).length;
-	if (length(name) <= limit) {
+	if (byteLength(name) <= limit) {
 		return name;
 	}
 	const extension = /\.[^.]{1,16}$/.exec(name)?.[0] ?? '';
-	const stem = [...name.slice(0, name.length - extension.length)];
-	while (length(stem.join('')) + length(extension) > limit) {
-		stem.length -= Math.max(1, Math.floor((length(stem.join('')) + length(extension) - limit) / 4));
+	const room = limit - byteLength(extension);
+	let stem = '';
+	let length = 0;
+	for (const character of name.slice(0, name.length - extension.length)) {
+		length += byteLength(character);
+		if (length > room) {
+			break;
+		}
+		stem += character;
 	}
-	return stem.join('').trimEnd() + extension;
+	return stem.trimEnd() + extension;
+}
+
+function byteLength(text: string): number {
+	return new TextEncoder().encode(text).length;
 }
 
 /** Hands out each path once. Paths that differ only in case or Unicode form are the same, as they are to many file systems. */

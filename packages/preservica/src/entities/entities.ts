@@ -4,10 +4,12 @@ import type {Session} from '../auth/session.ts';
 import {decodeBitstream} from './bitstream-xml.ts';
 import {walkDescendants} from './descendants.ts';
 import {
+	isEntity,
 	wireNames,
 	type Asset,
 	type ContentObject,
 	type Entity,
+	type EntityOf,
 	type EntityReference,
 	type EntityStub,
 	type EntityType,
@@ -91,7 +93,7 @@ export class Entities {
 	 *
 	 * @throws NotFoundError when it is gone, or there is no right to see it.
 	 */
-	async entity<T extends EntityType>({type, ref}: EntityReference<T>, options?: RequestOptions): Promise<Extract<Entity, {type: T}>> {
+	async entity<T extends EntityType>({type, ref}: EntityReference<T>, options?: RequestOptions): Promise<EntityOf<T>> {
 		return decodeEntity(await this.#get(path`api/entity/${wireNames[type].path}/${ref}`, options), type, ref);
 	}
 
@@ -117,7 +119,7 @@ export class Entities {
 	 * @throws DecodeError with code `cycle` when a folder is above itself.
 	 */
 	async ancestors(entity: EntityReference, options?: RequestOptions): Promise<Folder[]> {
-		const below = 'parent' in entity ? (entity as Entity) : await this.entity(entity, options); // only entities have a parent
+		const below = isEntity(entity) ? entity : await this.entity(entity, options);
 		const asset = below.type === 'contentObject' && below.parent !== undefined ? await this.asset(below.parent, options) : below;
 		const folders: Folder[] = [];
 		const seen = new Set([asset.ref]);
@@ -140,7 +142,7 @@ export class Entities {
 
 	/** The descriptive metadata of an entity, in the order it is listed (ENT-24). */
 	async metadata(entity: EntityReference, options?: RequestOptions): Promise<MetadataFragment[]> {
-		const {fragments} = 'fragments' in entity ? (entity as Entity) : await this.entity(entity, options); // only entities have fragments
+		const {fragments} = isEntity(entity) ? entity : await this.entity(entity, options);
 		const found: MetadataFragment[] = [];
 		for (const fragment of fragments) {
 			found.push(decodeMetadata(await this.#get(fragment.url, options), fragment));
@@ -235,7 +237,7 @@ export class Entities {
 	 *
 	 * @throws JobFailedError when the server could not change the security tag; title, description and custom type are saved then.
 	 */
-	async save<T extends Entity>(entity: T, options: RequestOptions = {}): Promise<Extract<Entity, {type: T['type']}>> {
+	async save<T extends Entity>(entity: T, options: RequestOptions = {}): Promise<EntityOf<T['type']>> {
 		const {xip} = await this.#session.namespaces(options);
 		const place = path`api/entity/${wireNames[entity.type].path}/${entity.ref}`;
 		const response = await this.#send('PUT', place, encodeEntity(entity, xip), options);

@@ -13,7 +13,7 @@ import {
 import {either} from '../xml/names.ts';
 import {address, optionalTrimmed, trimmed} from '../xml/read.ts';
 import {decodePage} from '../xml/paging-xml.ts';
-import {entityTypeOf, wireNames, type Entity, type EntityStub, type EntityType, type Fragment} from './entity.ts';
+import {entityTypeOf, wireNames, type EntityOf, type EntityStub, type EntityType, type Fragment} from './entity.ts';
 
 const ref = either('Ref');
 const title = either('Title');
@@ -34,7 +34,7 @@ const fragment = either('Fragment');
  * Clients of old servers met entities without a title (reference 2.5.2), so it may be missing; reference and security tag may not,
  * except from a tombstone, whose reference is then the one that was asked for.
  */
-export function decodeEntity<T extends EntityType>(response: XmlElement, type: T, asked?: string): Extract<Entity, {type: T}> {
+export function decodeEntity<T extends EntityType>(response: XmlElement, type: T, asked?: string): EntityOf<T> {
 	const source = child(response, either(wireNames[type].element));
 	const deleted = optionalChild(source, deletedMark) !== undefined;
 	const entity = {
@@ -49,7 +49,8 @@ export function decodeEntity<T extends EntityType>(response: XmlElement, type: T
 		fragments: decodeFragments(response),
 		extra: source.children.filter((node): node is XmlElement => typeof node === 'object' && !known.has(node.name)),
 	};
-	return entity as unknown as Extract<Entity, {type: T}>; // the compiler does not connect T with the member of the union
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the compiler does not connect T with the member of the union
+	return entity as unknown as EntityOf<T>;
 }
 
 function decodeFragments(response: XmlElement): readonly Fragment[] {

@@ -8,8 +8,7 @@ import {
 	UploadPartCommand,
 	type CompletedPart,
 } from '@aws-sdk/client-s3';
-import {isSdkError, NotFoundError, path, RateLimitError, HttpError, type RequestOptions} from '@fonds/core';
-import {wait} from '../auth/once.ts';
+import {DecodeError, isSdkError, NotFoundError, path, RateLimitError, HttpError, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {missingHeader, translateS3Error} from './describe-upload-error.ts';
 import {accessKeyPlaceholder, connectToBuckets, createRequestHandler} from './s3-transport.ts';
@@ -40,7 +39,7 @@ const pauses: readonly number[] = [1000, 4000, 15_000];
 
 /** Opens an object of the bucket. The metadata goes along with it. */
 export function openObject(session: Session, bucket: string, key: string, metadata: Readonly<Record<string, string>>): BucketObject {
-	const http = connectToBuckets(session);
+	const {http, redact, sleep} = connectToBuckets(session);
 	const client = new S3Client({
 		endpoint: new URL(path`api/s3/buckets`.toString(), http.baseUrl).href,
 		forcePathStyle: true,
@@ -62,8 +61,9 @@ export function openObject(session: Session, bucket: string, key: string, metada
 	});
 	client.middlewareStack.add(
 		next => args => {
-			const {headers} = args.request as {headers: Record<string, string>}; // what the build step works on
-			headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
+			if (hasHeaders(args.request)) {
+				args.request.headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
+			}
 			return next(args);
 		},
 		{step: 'build', name: 'unsignedPayload'},
@@ -72,7 +72,7 @@ export function openObject(session: Session, bucket: string, key: string, metada
 	client.middlewareStack.add(
 		next => async args => {
 			const result = await next(args);
-			progressToken ??= (result.response as {headers: Record<string, string>}).headers['preservica-progress-token']; // what our handler made
+			progressToken ??= hasHeaders(result.response) ? result.response.headers['preservica-progress-token'] : undefined;
 			return result;
 		},
 		{step: 'deserialize', name: 'progressToken'},
@@ -86,7 +86,7 @@ export function openObject(session: Session, bucket: string, key: string, metada
 			return await call({abortSignal: signal, requestTimeout: timeout});
 		} catch (error) {
 			signal?.throwIfAborted();
-			throw translateS3Error(error, `${what} ${key} in the bucket ${bucket}`);
+			throw translateS3Error(error, `${what} ${key} in the bucket ${bucket}`, redact);
 		}
 	};
 
@@ -100,7 +100,7 @@ export function openObject(session: Session, bucket: string, key: string, metada
 				if (pause === undefined || !isBusy(error)) {
 					throw error;
 				}
-				await wait((error instanceof RateLimitError ? error.retryAfter : undefined) ?? pause, options.signal);
+				await sleep((error instanceof RateLimitError ? error.retryAfter : undefined) ?? pause, options.signal);
 			}
 		}
 		if (!progressToken) {
@@ -123,7 +123,7 @@ export function openObject(session: Session, bucket: string, key: string, metada
 			const command = new CreateMultipartUploadCommand({...object, Metadata: {...metadata}});
 			const {UploadId} = await run('Beginning the upload of', options, sendOptions => client.send(command, sendOptions));
 			if (!UploadId) {
-				throw translateS3Error(new Error('the server gave no upload id'), `Beginning the upload of ${key} in the bucket ${bucket}`);
+				throw new DecodeError(`The server began the upload of ${key} to the bucket ${bucket} but gave no upload id.`);
 			}
 			return UploadId;
 		},
@@ -161,6 +161,10 @@ export function openObject(session: Session, bucket: string, key: string, metada
 			}
 		},
 	};
+}
+
+function hasHeaders(message: unknown): message is {readonly headers: Record<string, string>} {
+	return typeof message === 'object' && message !== null && 'headers' in message;
 }
 
 function isBusy(error: unknown): boolean {

@@ -1,3 +1,4 @@
+import {S3ServiceException} from '@aws-sdk/client-s3';
 import {DecodeError, HttpError, isSdkError, NetworkError, SdkError, TimeoutError, type ErrorAnswer} from '@fonds/core';
 
 /** Says what a bucket refused. Its answers are S3's: XML with a `Code`. */
@@ -26,14 +27,14 @@ export function isUnconfirmed(error: unknown): boolean {
 }
 
 /** Turns what the S3 client throws into our own. It is not kept as the cause: its errors hold requests and answers. */
-export function translateS3Error(error: unknown, what: string): unknown {
+export function translateS3Error(error: unknown, what: string, redact: (text: string) => string): unknown {
 	if (isSdkError(error)) {
 		return error;
 	}
-	const {name = 'Error', message = ''} = error instanceof Error ? error : {message: String(error)};
-	const {httpStatusCode: status} = (error as {readonly $metadata?: {readonly httpStatusCode?: number}} | undefined)?.$metadata ?? {};
-	const sentence = `${what} failed: ${[name, message].filter(Boolean).join(': ')}.`;
-	return status === undefined ? new SdkError(sentence, {code: 's3'}) : new HttpError(sentence, {status, code: 's3'});
+	const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+	const sentence = `${what} failed: ${redact(reason)}.`;
+	// Refusals come from our transport; what the S3 client itself finds is an error inside an answer of 200, whatever status it gives it.
+	return error instanceof S3ServiceException ? new HttpError(sentence, {code: 's3'}) : new SdkError(sentence, {code: 's3'});
 }
 
 /** The server did something but left out what is needed to go on. */

@@ -56,6 +56,9 @@ export function resumeIngestJob(session: Session, state: JobState): Job<IngestSt
 }
 
 function hasAssets(data: JsonValue): data is {readonly assets: readonly string[]} {
-	const {assets} = (data ?? {}) as {readonly assets?: unknown}; // every value but null and undefined has properties
+	if (typeof data !== 'object' || data === null || !('assets' in data)) {
+		return false;
+	}
+	const {assets} = data;
 	return Array.isArray(assets) && assets.every(asset => typeof asset === 'string');
 }

@@ -1,5 +1,6 @@
 import type {HttpClient, HttpMethod} from '@fonds/core';
 import type {S3ClientConfig} from '@aws-sdk/client-s3';
+import {wait} from '../auth/once.ts';
 import type {Session} from '../auth/session.ts';
 import {describeUploadError} from './describe-upload-error.ts';
 
@@ -12,11 +13,11 @@ export const accessKeyPlaceholder = 'PRESERVICA-ACCESS-TOKEN';
 
 /** The part of the S3 client's requests that is used. */
 interface S3Request {
-	readonly method: string;
+	readonly method: HttpMethod;
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string | readonly string[] | null>>;
 	readonly headers: Readonly<Record<string, string>>;
-	readonly body?: unknown;
+	readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
 /** What goes along with a command. */
@@ -25,24 +26,44 @@ export interface S3HandlerOptions {
 	readonly requestTimeout?: number | undefined;
 }
 
-/** A client that puts the present access token into S3 signatures, besides authorising as always. */
-export function connectToBuckets(session: Session): HttpClient {
-	return session.connect(({fetch = globalThis.fetch, describeError}) => ({
-		fetch: (input, init) => {
-			const request = input instanceof Request ? input : new Request(input, init);
-			const {headers} = request;
-			const token = headers.get('preservica-access-token');
-			const signature = headers.get('authorization');
-			if (token !== null && signature !== null) {
-				headers.set(
-					'authorization',
-					signature.replace(`Credential=${accessKeyPlaceholder}/`, () => `Credential=${token}/`),
-				);
-			}
-			return fetch(request, init);
-		},
-		describeError: answer => describeUploadError(answer) ?? describeError?.(answer),
-	}));
+/** What uploads speak to the server through. */
+export interface BucketConnection {
+	/** Puts the present access token into S3 signatures, besides authorising as always. */
+	readonly http: HttpClient;
+	/** Takes tokens out of what the server says in an answer of 200, which no error of the transport covers. */
+	redact(text: string): string;
+	/** Waits. */
+	sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Connects to the buckets of a session's server. */
+export function connectToBuckets(session: Session): BucketConnection {
+	const used = new Set<string>();
+	const sign = (headers: Headers): void => {
+		const token = headers.get('preservica-access-token');
+		const signature = headers.get('authorization');
+		if (token !== null && signature !== null) {
+			used.add(token);
+			headers.set(
+				'authorization',
+				signature.replace(`Credential=${accessKeyPlaceholder}/`, () => `Credential=${token}/`),
+			);
+		}
+	};
+
+	let sleep = wait;
+	const http = session.connect(({fetch = globalThis.fetch, describeError, retry}) => {
+		sleep = retry?.sleep ?? wait;
+		return {
+			fetch: (input, init) => {
+				const request = input instanceof Request ? input : new Request(input, init);
+				sign(request.headers);
+				return fetch(request, init);
+			},
+			describeError: answer => describeUploadError(answer) ?? describeError?.(answer),
+		};
+	});
+	return {http, redact: text => [...used].reduce((rest, token) => rest.replaceAll(token, '[redacted]'), text), sleep};
 }
 
 /** Headers that the runtime sets itself; undici refuses `expect`. */
@@ -50,10 +71,10 @@ const ownHeaders = new Set(['host', 'content-length', 'expect', 'connection', 'u
 
 /** Sends the S3 client's requests through our own transport, which authorises, repeats and limits. */
 export function createRequestHandler(http: HttpClient): NonNullable<S3ClientConfig['requestHandler']> {
-	const handler = {
+	return {
 		metadata: {handlerProtocol: 'http/1.1'},
 		async handle(request: S3Request, {abortSignal, requestTimeout}: S3HandlerOptions = {}) {
-			const response = await http.send(request.method as HttpMethod, targetOf(request, http.baseUrl), {
+			const response = await http.send(request.method, targetOf(request, http.baseUrl), {
 				headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => !ownHeaders.has(name.toLowerCase()))),
 				body: bodyOf(request.body),
 				retry: isRepeatable(request),
@@ -63,7 +84,6 @@ export function createRequestHandler(http: HttpClient): NonNullable<S3ClientConf
 			return {response: {statusCode: response.status, headers: Object.fromEntries(response.headers), body: response.body ?? undefined}};
 		},
 	};
-	return handler as unknown as NonNullable<S3ClientConfig['requestHandler']>; // the S3 client's type knows its own request class only
 }
 
 function targetOf({path, query = {}}: S3Request, base: URL): URL {
@@ -77,11 +97,9 @@ function targetOf({path, query = {}}: S3Request, base: URL): URL {
 }
 
 /** In browsers a body is a Blob: sending bytes is ten times slower in Chromium. Elsewhere bytes are sent as they are. */
-function bodyOf(body: unknown): BodyInit | undefined {
+function bodyOf(body: S3Request['body']): BodyInit | undefined {
 	const {process} = globalThis as {readonly process?: {readonly versions?: {readonly node?: string}}};
-	return body instanceof Uint8Array && process?.versions?.node === undefined
-		? new Blob([body as Uint8Array<ArrayBuffer>])
-		: (body as BodyInit | undefined);
+	return body instanceof Uint8Array && process?.versions?.node === undefined ? new Blob([body]) : body;
 }
 
 /** The requests that start an ingest are sent once: doing it twice would be two ingests. */

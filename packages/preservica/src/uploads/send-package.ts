@@ -130,8 +130,9 @@ function sendLimit(bytes: Uint8Array, {timeout}: UploadOptions): number {
 }
 
 /** Says what is known when the answer to the last request was lost: repeating it blindly could ingest the package twice. */
-async function unconfirmed({bucket, key, exists}: BucketObject, assets: readonly string[], cause: unknown): Promise<SdkError> {
-	const isThere = await exists({timeout: cleanUpLimit}).catch(() => undefined);
+async function unconfirmed(object: BucketObject, assets: readonly string[], cause: unknown): Promise<SdkError> {
+	const {bucket, key} = object;
+	const isThere = await object.exists({timeout: cleanUpLimit}).catch(() => undefined);
 	const known =
 		isThere === true
 			? 'The package is there, so its ingest has probably begun.'

@@ -1,0 +1,3 @@
+export {credentialsFromEnvironment, type CredentialsFile, type CredentialsOptions, readCredentials} from './credentials.ts';
+export {saveAsset, type SaveAssetOptions, type SavedAsset} from './save-asset.ts';
+export {saveBitstream, type SaveBitstreamOptions, type SavedFile} from './save-bitstream.ts';
