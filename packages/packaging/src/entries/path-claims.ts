@@ -95,8 +95,7 @@ function findReason(path: string): string | undefined {
 	if (path.startsWith('/')) {
 		return 'it is absolute';
 	}
-	if (/[\0-\x1f\x7f-\x9f]/.test(path)) {
-		// oxlint-disable-line no-control-regex
+	if (/\p{Cc}/u.test(path)) {
 		return 'it holds a control character';
 	}
 	if (/\p{Surrogate}/u.test(path)) {

@@ -7,6 +7,7 @@ export interface PackageProgress extends Progress {
 
 /** How far one file has come. `done` equals `total` once, in its last report. */
 export interface FileProgress {
+	/** The path the caller gave it. */
 	readonly path: string;
 	readonly done: number;
 	readonly total: number | undefined;

@@ -9,6 +9,8 @@ import type {PackageAssetsOptions} from './options.ts';
 import {pathOf, type PlannedFile, type PlannedRepresentation, type XipPlan} from './plan.ts';
 import {planPackage} from './plan-package.ts';
 
+const metadataName = 'metadata.xml';
+
 /** A package on its way: what an upload needs to know about it. */
 export interface XipPackage {
 	/** The ZIP file. Nothing is opened before it is read. */
@@ -42,9 +44,12 @@ export function packagePlan(
 ): XipPackage {
 	const outline = outlinePackage(plan);
 	const written = new Map<string, WrittenEntry>();
-	const bytes = zip(walkEntries(plan, written), {
+	const givenPaths = new Map<string, string>();
+	const bytes = zip(walkEntries(plan, written, givenPaths), {
 		signal,
-		onProgress,
+		onProgress:
+			onProgress &&
+			(progress => onProgress({...progress, file: {...progress.file, path: givenPaths.get(progress.file.path) ?? metadataName}})),
 		total: onProgress === undefined ? undefined : outline.total,
 		digests: plan.algorithms,
 		compress: plan.compress,
@@ -92,12 +97,17 @@ export function outlinePackage(plan: XipPlan): PackageOutline {
 	};
 }
 
-async function* walkEntries(plan: XipPlan, written: ReadonlyMap<string, WrittenEntry>): AsyncGenerator<PackageEntry, undefined> {
+async function* walkEntries(
+	plan: XipPlan,
+	written: ReadonlyMap<string, WrittenEntry>,
+	givenPaths: Map<string, string>,
+): AsyncGenerator<PackageEntry, undefined> {
 	const packed: {readonly representation: PlannedRepresentation; readonly file: PlannedFile}[] = [];
 	for (const representation of plan.representations) {
 		for await (const file of representation.walk()) {
 			checkWritable(plan, representation, file);
 			packed.push({representation, file});
+			givenPaths.set(pathOf(plan, file), file.entry.path);
 			yield contentEntry(plan, file);
 		}
 	}
@@ -135,7 +145,7 @@ function contentEntry(plan: XipPlan, file: PlannedFile): PackageEntry {
 
 function metadataEntry(plan: XipPlan, bytes: Uint8Array<ArrayBuffer>): PackageEntry {
 	return {
-		path: `${plan.id}/metadata.xml`,
+		path: `${plan.id}/${metadataName}`,
 		size: bytes.length,
 		modified: plan.date,
 		open: () => new Blob([bytes]).stream(),

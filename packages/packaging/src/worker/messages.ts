@@ -1,0 +1,85 @@
+import {ConfigurationError} from '@fonds/core';
+import {entryFromFile} from '../entries/file-entry.ts';
+import type {PackageProgress} from '../entries/progress.ts';
+import type {PlannedEntity, PlannedFile, PlannedRepresentation, XipPlan} from '../xip/plan.ts';
+import type {ErrorMessage} from './error-message.ts';
+
+/** Tells this package's messages from others a worker may get. */
+export const messageType = '@fonds/packaging';
+
+/** How many chunks may be on their way to the page. Each is 1 MB at most, or one file's name more. */
+export const creditWindow = 4;
+
+/** Page to worker: the beginning. All else goes through the port. */
+export interface StartMessage {
+	readonly type: typeof messageType;
+	readonly plan: PlanMessage;
+	readonly port: MessagePort;
+	/** Whether anybody wants to be told about progress. */
+	readonly progress: boolean;
+}
+
+/** Page to worker: leave to send so many chunks, or the news that nobody wants any more. */
+export type PageMessage = {readonly credit: number} | {readonly cancel: true};
+
+/** Worker to page. */
+export type WorkerMessage =
+	| {readonly chunk: Uint8Array<ArrayBuffer>}
+	| {readonly progress: PackageProgress}
+	| {readonly end: true}
+	| {readonly error: ErrorMessage};
+
+/** A plan without functions. */
+export interface PlanMessage extends Omit<XipPlan, 'representations'> {
+	readonly representations: readonly RepresentationMessage[];
+}
+
+interface RepresentationMessage extends Pick<PlannedRepresentation, 'asset' | 'type' | 'name'> {
+	readonly files: readonly FileMessage[];
+}
+
+interface FileMessage extends Omit<PlannedFile, 'entry'> {
+	readonly object: PlannedEntity;
+	readonly path: string;
+	readonly blob: Blob;
+	readonly modified: Date | undefined;
+	readonly compress: boolean | undefined;
+}
+
+/** @throws ConfigurationError for a file that is not a `Blob` */
+export async function encodePlan({representations, ...plan}: XipPlan): Promise<PlanMessage> {
+	const encoded: RepresentationMessage[] = [];
+	for (const representation of representations) {
+		const {asset, type, name} = representation;
+		const files: FileMessage[] = [];
+		for await (const file of representation.walk()) {
+			files.push(encodeFile(file));
+		}
+		encoded.push({asset, type, name, files});
+	}
+	return {...plan, representations: encoded};
+}
+
+function encodeFile({entry, ...file}: PlannedFile): FileMessage {
+	const {path, blob, modified, compress} = entry;
+	if (blob === undefined) {
+		throw new ConfigurationError(
+			`The file "${path}" cannot be given to a worker: only files a user has chosen and Blobs can (entryFromFile).`,
+		);
+	}
+	return {...file, path, blob, modified, compress};
+}
+
+export function decodePlan({representations, ...plan}: PlanMessage): XipPlan {
+	return {
+		...plan,
+		representations: representations.map(({files, ...representation}) => {
+			const decoded = files.map(decodeFile);
+			return {...representation, files: decoded, walk: () => decoded};
+		}),
+	};
+}
+
+function decodeFile({path, blob, modified, compress, ...file}: FileMessage): PlannedFile {
+	return {...file, entry: {...entryFromFile(blob, path), modified, compress}};
+}
