@@ -104,23 +104,19 @@ async function* ahead<T>(load: LoadPage<T>, signal: AbortSignal | undefined, cou
 	const controller = new AbortController();
 	const pages = chain(load, signal ? AbortSignal.any([signal, controller.signal]) : controller.signal);
 	const queue: Promise<IteratorResult<Page<T>, void>>[] = [];
-	const fill = () => {
-		while (queue.length <= count) {
-			const result = pages.next(); // A generator answers calls in order: this one starts when the one before is done.
-			result.catch(() => {}); // It is looked at when its turn comes, if it comes.
-			queue.push(result);
-		}
-	};
-
 	try {
 		for (;;) {
-			fill();
+			while (queue.length <= count) {
+				const result = pages.next(); // A generator answers calls in order: this one starts when the one before is done.
+				result.catch(() => {}); // It is looked at when its turn comes, if it comes.
+				queue.push(result);
+			}
+
 			const page = await queue.shift();
 			if (!page || page.done) {
 				return;
 			}
 
-			fill();
 			yield page.value;
 		}
 	} finally {
