@@ -4,7 +4,20 @@ import approved from '../fixtures/amclient-go/transfer-approve.json' with {type:
 import hidden from '../fixtures/amclient-go/transfer-hide.json' with {type: 'json'};
 import jobsList from '../fixtures/amclient-go/jobs-list.json' with {type: 'json'};
 import transferStatus from '../fixtures/amclient-go/transfer-status.json' with {type: 'json'};
-import {badGateway, connect, dashboardKey, json, noJobYet, serverErrorPage, sip, sipId, text, transferId, unit, unknownUnit} from '../fixtures/servers.ts';
+import {
+	badGateway,
+	connect,
+	dashboardKey,
+	json,
+	noJobYet,
+	serverErrorPage,
+	sip,
+	sipId,
+	text,
+	transferId,
+	unit,
+	unknownUnit,
+} from '../fixtures/servers.ts';
 
 const dashboard = (...parameters: Parameters<typeof connect>) => {
 	const {archivematica, ...rest} = connect(...parameters);
@@ -156,7 +169,9 @@ describe('jobs and tasks', () => {
 				duration: 0,
 			},
 		]);
-		expect(asked()).toEqual([`GET /api/v2beta/jobs/${transferId}?microservice=Create+SIP+from+Transfer&name=Check&link_uuid=l1&detailed=true`]);
+		expect(asked()).toEqual([
+			`GET /api/v2beta/jobs/${transferId}?microservice=Create+SIP+from+Transfer&name=Check&link_uuid=l1&detailed=true`,
+		]);
 	});
 
 	it('asks for no details unless told: the server takes any value for a yes', async () => {
@@ -166,7 +181,16 @@ describe('jobs and tasks', () => {
 	});
 
 	it('reads a task that still runs', async () => {
-		const task = {uuid: 't1', exit_code: null, file_uuid: '', file_name: '', time_created: '2019-06-18T00:00:00', time_started: null, time_ended: null, duration: ''};
+		const task = {
+			uuid: 't1',
+			exit_code: null,
+			file_uuid: '',
+			file_name: '',
+			time_created: '2019-06-18T00:00:00',
+			time_started: null,
+			time_ended: null,
+			duration: '',
+		};
 		const {dashboard: am} = dashboard({'GET /api/v2beta/task/t1': [json(task), json({...task, exit_code: 2, duration: 5})]});
 		expect(await am.task('t1')).toEqual({
 			uuid: 't1',
@@ -202,7 +226,9 @@ describe('approval', () => {
 	});
 
 	it('gives the reason of a refusal, and asks once', async () => {
-		const {dashboard: am, asked} = dashboard({'POST /api/transfer/approve': json({error: true, message: 'Unable to start the transfer.'}, 500)});
+		const {dashboard: am, asked} = dashboard({
+			'POST /api/transfer/approve': json({error: true, message: 'Unable to start the transfer.'}, 500),
+		});
 		await expect(am.approve({directory: 'x'})).rejects.toThrow(
 			'The dashboard answered 500 to POST /api/transfer/approve: Unable to start the transfer.',
 		);
@@ -212,7 +238,9 @@ describe('approval', () => {
 
 describe('processing configurations', () => {
 	it('asks for any type, which the server insists on', async () => {
-		const {dashboard: am, fetch} = dashboard({'GET /api/processing-configuration/automated': {headers: {'content-type': 'text/xml'}, body: '<processingMCP/>'}});
+		const {dashboard: am, fetch} = dashboard({
+			'GET /api/processing-configuration/automated': {headers: {'content-type': 'text/xml'}, body: '<processingMCP/>'},
+		});
 		expect(await am.processingConfig('automated')).toBe('<processingMCP/>');
 		expect(fetch.requests[0]?.headers.get('accept')).toBe('*/*');
 	});
@@ -225,20 +253,22 @@ describe('processing configurations', () => {
 	});
 
 	it('says that there is none', async () => {
-		const {dashboard: am} = dashboard({'GET /api/processing-configuration/x': json({success: false, error: 'No such processing config "x".'}, 404)});
+		const {dashboard: am} = dashboard({
+			'GET /api/processing-configuration/x': json({success: false, error: 'No such processing config "x".'}, 404),
+		});
 		await expect(am.processingConfig('x')).rejects.toThrow('No such processing config "x".');
 	});
 });
 
-describe('bad answers', () => {
-	const ask = async (answer: ReturnType<typeof json>) => {
-		const {dashboard: am} = dashboard({'GET /api/ingest/waiting': answer});
-		return am.waiting().then(
-			() => undefined,
-			(error: unknown) => error,
-		);
-	};
+const ask = async (answer: ReturnType<typeof json>) => {
+	const {dashboard: am} = dashboard({'GET /api/ingest/waiting': answer});
+	return am.waiting().then(
+		() => undefined,
+		(error: unknown) => error,
+	);
+};
 
+describe('bad answers', () => {
 	it('knows a refused key, which is a 403 here', async () => {
 		const error = await ask(json({message: 'API key not valid.', error: true}, 403));
 		expect(error).toBeInstanceOf(AuthenticationError);

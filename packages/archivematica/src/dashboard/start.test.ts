@@ -3,7 +3,6 @@ import {describe, expect, it} from 'vitest';
 import created from '../fixtures/amclient-go/package-create.json' with {type: 'json'};
 import {badGateway, connect, json, locationId, serverErrorPage, text, transferId} from '../fixtures/servers.ts';
 import {serverPath} from '../paths/server-path.ts';
-import type {TransferType} from './transfer-type.ts';
 
 const source = {location: locationId, path: 'demo/imgs'};
 const start = (...parameters: Parameters<typeof connect>) => {
@@ -44,7 +43,12 @@ describe('createPackage', () => {
 		await dashboard.createPackage({name: 'a', source});
 		const keys = fetch.requests.map(({headers}) => headers.get('idempotency-key'));
 		expect(new Set(keys).size).toBe(2);
-		expect(await fetch.requests[0]?.json()).toEqual({name: 'a', path: btoa(`${locationId}:demo/imgs`), type: 'standard', auto_approve: true});
+		expect(await fetch.requests[0]?.json()).toEqual({
+			name: 'a',
+			path: btoa(`${locationId}:demo/imgs`),
+			type: 'standard',
+			auto_approve: true,
+		});
 	});
 
 	it('sends names that are no text byte for byte, and both forms of a diacritic as they are', async () => {
@@ -78,7 +82,10 @@ describe('createPackage', () => {
 				throw new TypeError('socket hang up');
 			},
 		});
-		await expect(broken.dashboard.createPackage({name: 'a', source})).rejects.toMatchObject({name: 'NetworkError', code: 'start-uncertain'});
+		await expect(broken.dashboard.createPackage({name: 'a', source})).rejects.toMatchObject({
+			name: 'NetworkError',
+			code: 'start-uncertain',
+		});
 		await expect(broken.dashboard.createPackage({name: 'a', source})).rejects.toBeInstanceOf(NetworkError);
 		expect(broken.asked()).toHaveLength(2);
 		const slow = start({'POST /api/v2beta/package': () => new Promise<never>(() => {})});
@@ -130,7 +137,8 @@ describe('what the servers would take and misread', () => {
 
 	it('refuses types the server would silently make standard', async () => {
 		const {dashboard} = start({});
-		await expect(dashboard.createPackage({name: 'a', source, type: 'Zipped Bag' as TransferType})).rejects.toThrow('Known are: standard');
+		const mistyped = JSON.parse('"Zipped Bag"'); // as it comes from JavaScript
+		await expect(dashboard.createPackage({name: 'a', source, type: mistyped})).rejects.toThrow('Known are: standard');
 		await expect(dashboard.startTransfer({name: 'a', source, type: 'disk image'})).rejects.toThrow(ConfigurationError);
 	});
 
@@ -145,7 +153,11 @@ describe('startTransfer', () => {
 
 	it('sends a form with one row for the one path and takes the UUID from the end of the path', async () => {
 		const {dashboard, fetch} = start({'POST /api/transfer/start_transfer/': json({message: 'Copy successful.', path})});
-		expect(await dashboard.startTransfer({name: 'imgs', source, accession: '1'})).toEqual({path, directory: `imgs-${transferId}`, transfer: transferId});
+		expect(await dashboard.startTransfer({name: 'imgs', source, accession: '1'})).toEqual({
+			path,
+			directory: `imgs-${transferId}`,
+			transfer: transferId,
+		});
 		expect([...new URLSearchParams(await fetch.requests[0]?.text())]).toEqual([
 			['name', 'imgs'],
 			['type', 'standard'],

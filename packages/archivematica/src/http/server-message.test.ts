@@ -5,7 +5,10 @@ it.each([
 	['{"error": true, "message": "Package cannot be created"}', 'Package cannot be created'],
 	['{"success": false, "error": "No such processing config \\"x\\"."}', 'No such processing config "x".'],
 	['{"error": "boom", "message": ""}', 'boom'],
-	['{"error_message": "Sorry, this request could not be processed. Please try again later."}', 'Sorry, this request could not be processed. Please try again later.'],
+	[
+		'{"error_message": "Sorry, this request could not be processed. Please try again later."}',
+		'Sorry, this request could not be processed. Please try again later.',
+	],
 	['{"valid": false, "reason": "The document is empty."}', 'The document is empty.'],
 	['{"space": {"staging_path": ["This field is required."]}}', 'staging_path: This field is required.'],
 	['{"__all__": ["One", "Two"]}', 'One Two'],

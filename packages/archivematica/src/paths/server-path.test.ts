@@ -78,7 +78,12 @@ describe('refusals', () => {
 
 it('writes a source as location, colon and path, byte for byte', () => {
 	expect(atob(encodeSource('uuid', serverPath(latin1)))).toBe('uuid:caf\u00E9');
-	expect(encodeSource('d1184f7f-d755-4c8d-831a-a3793b88f760', serverPath('/archivematica/archivematica-sampledata/SampleTransfers/DemoTransfer'))).toBe(
+	expect(
+		encodeSource(
+			'd1184f7f-d755-4c8d-831a-a3793b88f760',
+			serverPath('/archivematica/archivematica-sampledata/SampleTransfers/DemoTransfer'),
+		),
+	).toBe(
 		'ZDExODRmN2YtZDc1NS00YzhkLTgzMWEtYTM3OTNiODhmNzYwOi9hcmNoaXZlbWF0aWNhL2FyY2hpdmVtYXRpY2Etc2FtcGxlZGF0YS9TYW1wbGVUcmFuc2ZlcnMvRGVtb1RyYW5zZmVy',
 	);
 });

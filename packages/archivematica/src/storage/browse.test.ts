@@ -74,7 +74,9 @@ it('sends paths in base64, byte for byte, with +, / and = escaped', async () => 
 	}
 	await storage.browse(locationId, serverPath(Uint8Array.of(0xfb, 0xef, 0xff)));
 	const sent = fetch.requests.map(({url}) => new URL(url).searchParams.get('path') ?? '');
-	expect(sent.slice(0, 4).map(base64 => new TextDecoder().decode(Uint8Array.from(atob(base64), character => character.charCodeAt(0))))).toEqual(paths);
+	expect(
+		sent.slice(0, 4).map(base64 => new TextDecoder().decode(Uint8Array.from(atob(base64), character => character.charCodeAt(0)))),
+	).toEqual(paths);
 	expect(sent[4]).toBe('++//');
 	expect(asked()[4]).toBe(`${target}?path=%2B%2B%2F%2F`);
 });

@@ -49,12 +49,16 @@ describe('locations', () => {
 	});
 });
 
-describe('lists', () => {
-	const row = (uuid: string) => storagePackage({uuid});
+const row = (uuid: string) => storagePackage({uuid});
 
+describe('lists', () => {
 	it('follows absolute paths from the origin, without the credentials in them', async () => {
 		const {storage: ss, asked} = storage({
-			'GET /api/v2/file/?package_type=AIP&limit=1&offset=0': list([row('a')], '/api/v2/file/?username=test&api_key=k&limit=1&offset=1&package_type=AIP', 2),
+			'GET /api/v2/file/?package_type=AIP&limit=1&offset=0': list(
+				[row('a')],
+				'/api/v2/file/?username=test&api_key=k&limit=1&offset=1&package_type=AIP',
+				2,
+			),
 			'GET /api/v2/file/?limit=1&offset=1&package_type=AIP': list([row('b')], null, 2),
 		});
 		const packages = ss.packages({type: 'AIP'}, {pageSize: 1});
@@ -94,7 +98,9 @@ describe('lists', () => {
 	it('asks with the filters the server has', async () => {
 		const {storage: ss, asked} = storage({'GET /api/v2/file/': list([])});
 		await ss.packages({type: 'DIP', relatedTo: 'a', status: 'UPLOADED', location: 'l'}).toArray();
-		await ss.packages({type: ['AIP', 'AIC'], uuids: ['x', 'y'], storedFrom: '2024-01-01T00:00:00', storedBefore: '2025-01-01T00:00:00'}).toArray();
+		await ss
+			.packages({type: ['AIP', 'AIC'], uuids: ['x', 'y'], storedFrom: '2024-01-01T00:00:00', storedBefore: '2025-01-01T00:00:00'})
+			.toArray();
 		expect(asked()).toEqual([
 			'GET /api/v2/file/?package_type=DIP&status=UPLOADED&current_location__uuid=l&related_packages__uuid=a&limit=100&offset=0',
 			'GET /api/v2/file/?package_type__in=AIP%2CAIC&uuid__in=x%2Cy&stored_date__gte=2024-01-01T00%3A00%3A00&stored_date__lt=2025-01-01T00%3A00%3A00&limit=100&offset=0',
@@ -115,9 +121,15 @@ describe('lists', () => {
 
 	it('explains a row that no list can show', async () => {
 		const {storage: ss} = storage({
-			'GET /api/v2/file/': json({error: "The object '<Package: x>' has an empty attribute 'origin_pipeline' and doesn't allow a default or null value."}, 400),
+			'GET /api/v2/file/': json(
+				{error: "The object '<Package: x>' has an empty attribute 'origin_pipeline' and doesn't allow a default or null value."},
+				400,
+			),
 		});
-		await expect(ss.packages().toArray()).rejects.toMatchObject({code: 'unlistable-package', message: expect.stringContaining('package types')});
+		await expect(ss.packages().toArray()).rejects.toMatchObject({
+			code: 'unlistable-package',
+			message: expect.stringContaining('package types'),
+		});
 	});
 
 	it('reads a real list', async () => {
@@ -151,7 +163,10 @@ describe('packages', () => {
 	});
 
 	it('says that there is none', async () => {
-		const {storage: ss} = storage({[`GET /api/v2/file/${sipId}/`]: text('', 404), 'GET /api/v2/file/x/': json({error: "['“x” is not a valid UUID.']"}, 400)});
+		const {storage: ss} = storage({
+			[`GET /api/v2/file/${sipId}/`]: text('', 404),
+			'GET /api/v2/file/x/': json({error: "['“x” is not a valid UUID.']"}, 400),
+		});
 		await expect(ss.package(sipId)).rejects.toThrow(NotFoundError);
 		await expect(ss.package('x')).rejects.toThrow("['“x” is not a valid UUID.'].");
 	});
@@ -189,7 +204,12 @@ describe('fixity check', () => {
 	it('tells "could not be checked" from "damaged"', async () => {
 		const {storage: ss, asked} = storage({
 			[target]: [
-				json({success: null, message: 'Unable to scan; package is not a bag (AIP or AIC)', failures: {files: {missing: [], changed: [], untracked: []}}, timestamp: null}),
+				json({
+					success: null,
+					message: 'Unable to scan; package is not a bag (AIP or AIC)',
+					failures: {files: {missing: [], changed: [], untracked: []}},
+					timestamp: null,
+				}),
 				json({success: true, message: '', timestamp: '2024-01-01T00:00:00'}),
 			],
 		});
@@ -237,7 +257,9 @@ describe('bad answers', () => {
 
 	it('shows messages of every form', async () => {
 		expect(String(await ask(json({error_message: 'Sorry, this request could not be processed.'}, 500)))).toContain('Sorry, this request');
-		expect(String(await ask(text(`Resource with UUID ${locationId} does not exist`, 404)))).toContain(`Resource with UUID ${locationId} does not exist.`);
+		expect(String(await ask(text(`Resource with UUID ${locationId} does not exist`, 404)))).toContain(
+			`Resource with UUID ${locationId} does not exist.`,
+		);
 		expect(await ask(json({error: 'x'}, 409))).toMatchObject({name: 'ConflictError'});
 		expect(await ask(text('Forbidden', 403))).toBeInstanceOf(PermissionError);
 	});
