@@ -65,7 +65,10 @@ function describeText(text: string, error: unknown): string {
 	return `is text where JSON was expected${/\s/.test(start) ? `. It starts with: ${start}` : '.'}`;
 }
 
-function describeIssue({message, path = []}: JsonIssue): string {
+function describeIssue(issue: JsonIssue): string {
+	const {path = []} = issue;
+	// zod mini comes without texts, but says what it expected.
+	const message = 'expected' in issue && typeof issue.expected === 'string' ? `${issue.expected} expected` : issue.message;
 	const where = path.map(part => String(typeof part === 'object' ? part.key : part)).join('.');
 	return where === '' ? message : `${where}: ${message}`;
 }

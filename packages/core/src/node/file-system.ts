@@ -21,9 +21,10 @@ export function explain(error: unknown, path: string): unknown {
 			return say('no-space', `${path} grew larger than its file system allows. Nothing was kept.`);
 		}
 
+		case 'EEXIST':
 		case 'ENOENT':
 		case 'ENOTDIR': {
-			return say('no-directory', `${path} cannot be written: its directory does not exist.`);
+			return say('no-directory', `${path} cannot be written: there is no such directory.`);
 		}
 
 		case 'EACCES':
