@@ -12,18 +12,14 @@ export interface AbortableReader {
 	release(): void;
 }
 
-export function createAbortableReader(
-	stream: ReadableStream<Uint8Array>,
-	signal: AbortSignal | undefined,
-	onAbort?: () => void,
-): AbortableReader {
+/** Takes hold of the stream. A signal that has already ended cancels it at once. */
+export function createAbortableReader(stream: ReadableStream<Uint8Array>, signal: AbortSignal | undefined): AbortableReader {
 	const reader = stream.getReader();
 	const cancel = async (reason: unknown): Promise<void> => {
 		signal?.removeEventListener('abort', abort);
 		await reader.cancel(reason).catch(() => {});
 	};
 	const abort = (): void => {
-		onAbort?.();
 		void cancel(signal?.reason);
 	};
 	if (signal?.aborted) {
@@ -33,7 +29,10 @@ export function createAbortableReader(
 	}
 	return {
 		async read() {
-			const {done, value} = await reader.read();
+			const {done, value} = await reader.read().catch((error: unknown) => {
+				signal?.throwIfAborted(); // a source that saw the abort first may have its own word for it
+				throw error;
+			});
 			signal?.throwIfAborted();
 			return done ? undefined : value;
 		},

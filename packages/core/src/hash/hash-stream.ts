@@ -3,6 +3,7 @@ import {createAbortableReader} from './abortable-reader.ts';
 import type {Digests, HashAlgorithm} from './algorithms.ts';
 import {createHasher} from './hasher.ts';
 
+/** What `hashStream` takes. */
 export interface HashStreamOptions {
 	/** Ends the reading; the stream is cancelled and `signal.reason` thrown. */
 	readonly signal?: AbortSignal | undefined;
@@ -35,7 +36,7 @@ export async function hashStream(
 		progress.end();
 		return {digests: hasher.digest(), size};
 	} catch (error) {
-		await reader.cancel(error);
+		void reader.cancel(error); // a source that is slow to let go must not hold the error back
 		throw error;
 	} finally {
 		reader.release();

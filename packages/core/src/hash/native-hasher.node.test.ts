@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, it, vi} from 'vitest';
 import type {HashAlgorithm} from './algorithms.ts';
+import {hashStream} from './hash-stream.ts';
 import {createHasher} from './hasher.ts';
 import {createNativeHasher} from './native-hasher.ts';
 
@@ -51,6 +52,14 @@ describe('where WebAssembly is forbidden', () => {
 			instantiate: () => Promise.reject(new Error('blocked by CSP')),
 		});
 		vi.resetModules();
+		const cancelled: unknown[] = [];
+		const stream = new ReadableStream<Uint8Array>({
+			cancel(reason) {
+				cancelled.push(reason);
+			},
+		});
+		await expect(hashStream(stream, ['md5'])).rejects.toMatchObject({code: 'no-webassembly'});
+		expect(cancelled).toHaveLength(1);
 		await expect(createHasher(['sha512'])).rejects.toMatchObject({
 			name: 'ConfigurationError',
 			code: 'no-webassembly',

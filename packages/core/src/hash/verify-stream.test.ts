@@ -43,6 +43,13 @@ const fail = (): never => {
 	throw new Error('listener');
 };
 
+/** Long enough for everything that waits for nothing else. */
+const settled = async (): Promise<void> => {
+	for (let turn = 0; turn < 50; turn++) {
+		await Promise.resolve();
+	}
+};
+
 const single = (): Source => source([abc.subarray(0, 1), abc.subarray(1)]);
 
 describe('bytes that are what was promised', () => {
@@ -55,6 +62,7 @@ describe('bytes that are what was promised', () => {
 		const {stream, seen} = single();
 		expect(await readAll(verifyStream(stream, expected))).toEqual(abc);
 		expect(seen.cancelled).toEqual([]);
+		expect(stream.locked).toBe(false);
 	});
 
 	it('pass when there are none', async () => {
@@ -109,6 +117,14 @@ describe('bytes that are not', () => {
 		expect(seen.cancelled).toEqual([expect.objectContaining({name: 'FixityError'})]);
 	});
 
+	it('are said to be even if the source never lets go', async () => {
+		const stream = new ReadableStream<Uint8Array>({
+			pull: controller => controller.enqueue(abc),
+			cancel: () => new Promise(() => {}),
+		});
+		await expect(readAll(verifyStream(stream, {size: 2, fixities: []}))).rejects.toMatchObject({name: 'FixityError'});
+	});
+
 	it('differ in one bit at any place', async () => {
 		for (let bit = 0; bit < 24; bit++) {
 			const damaged = abc.slice();
@@ -124,8 +140,10 @@ describe('the flow', () => {
 	it('is the reader’s: nothing is read before it is asked for, and nothing ahead', async () => {
 		const {stream, seen} = source([abc, abc, abc]);
 		const reader = verifyStream(stream, {fixities: [fixity('md5', md5)]}).getReader();
+		await settled();
 		expect(seen.pulled).toBe(0);
 		await reader.read();
+		await settled();
 		expect(seen.pulled).toBe(1);
 		await reader.read();
 		expect(seen.pulled).toBe(2);
@@ -164,6 +182,29 @@ describe('an abort', () => {
 		const reason = new Error('never mind');
 		await expect(readAll(verifyStream(stream, {fixities: []}, {signal: AbortSignal.abort(reason)}))).rejects.toBe(reason);
 		expect(seen).toEqual({pulled: 0, cancelled: [reason]});
+	});
+
+	it('comes through also when the source has its own word for it', async () => {
+		const controller = new AbortController();
+		const reason = new Error('enough');
+		const stream = new ReadableStream<Uint8Array>({
+			pull() {
+				controller.abort(reason);
+				throw new TypeError('terminated');
+			},
+		});
+		await expect(readAll(verifyStream(stream, {fixities: []}, {signal: controller.signal}))).rejects.toBe(reason);
+	});
+
+	it('between two reads ends the next one', async () => {
+		const {stream, seen} = source([abc, abc]);
+		const controller = new AbortController();
+		const reason = new Error('enough');
+		const reader = verifyStream(stream, {fixities: []}, {signal: controller.signal}).getReader();
+		await reader.read();
+		controller.abort(reason);
+		await expect(reader.read()).rejects.toBe(reason);
+		expect(seen).toEqual({pulled: 1, cancelled: [reason]});
 	});
 
 	it('after the end changes nothing', async () => {

@@ -11,6 +11,7 @@ export interface ExpectedBytes {
 	readonly fixities: readonly Fixity[];
 }
 
+/** What `verifyStream` takes. */
 export interface VerifyStreamOptions {
 	/** The file, for the error. */
 	readonly path?: string | undefined;
@@ -33,11 +34,10 @@ export function verifyStream(
 	expected: ExpectedBytes,
 	options: VerifyStreamOptions = {},
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
-	const {path, signal} = options;
-	let output: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined;
+	const {path} = options;
 	let hasher: Hasher | undefined;
 	let size = 0;
-	const reader = createAbortableReader(stream, signal, () => output?.error(signal?.reason));
+	const reader = createAbortableReader(stream, options.signal);
 	const progress = createProgress(options.onProgress, options.phase ?? 'verify', expected.size);
 
 	const next = async (): Promise<Uint8Array<ArrayBuffer> | undefined> => {
@@ -56,12 +56,6 @@ export function verifyStream(
 
 	return new ReadableStream<Uint8Array<ArrayBuffer>>(
 		{
-			start(controller) {
-				output = controller;
-				if (signal?.aborted) {
-					controller.error(signal.reason);
-				}
-			},
 			async pull(controller) {
 				try {
 					const chunk = await next();
@@ -74,7 +68,7 @@ export function verifyStream(
 						controller.enqueue(chunk);
 					}
 				} catch (error) {
-					await reader.cancel(error);
+					void reader.cancel(error); // a source that is slow to let go must not hold the error back
 					throw error;
 				}
 			},

@@ -1,6 +1,7 @@
 import {DecodeError} from '../errors/decode-error.ts';
 import {iterate} from './iterate.ts';
 
+/** What `readAll` and `readText` take. */
 export interface ReadOptions {
 	/** Most bytes to take into memory. @default no limit */
 	readonly limit?: number | undefined;

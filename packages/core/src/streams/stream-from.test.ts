@@ -11,6 +11,13 @@ async function* mixed(): AsyncGenerator<Uint8Array | string> {
 	yield 'e';
 }
 
+/** Long enough for everything that waits for nothing else. */
+const settled = async (): Promise<void> => {
+	for (let turn = 0; turn < 50; turn++) {
+		await Promise.resolve();
+	}
+};
+
 describe('streamFrom', () => {
 	it('takes lists, generators and asynchronous generators, of bytes and of text', async () => {
 		expect(await readText(streamFrom(mixed()))).toBe('Größe');
@@ -22,6 +29,11 @@ describe('streamFrom', () => {
 		const chunk = bytes(1, 2, 3).subarray(1);
 		const {value} = await streamFrom([chunk]).getReader().read();
 		expect(value).toBe(chunk);
+	});
+
+	it('leaves out empty chunks', async () => {
+		const {value} = await streamFrom(['', bytes(), 'a']).getReader().read();
+		expect(value).toEqual(bytes(0x61));
 	});
 
 	it('copies shared memory, which other interfaces refuse', async () => {
@@ -39,9 +51,11 @@ describe('streamFrom', () => {
 			}
 		}
 		const reader = streamFrom(count()).getReader();
+		await settled();
 		expect(made).toBe(0);
 		await reader.read();
 		await reader.read();
+		await settled();
 		expect(made).toBe(2);
 		await reader.cancel();
 	});

@@ -1,5 +1,5 @@
 import {DecodeError} from '../errors/decode-error.ts';
-import {fail} from './position.ts';
+import {fail} from './fail.ts';
 
 /**
  * Decodes the bytes of a document (XML 1.0, appendix F): byte order mark, else `encoding`, else what the XML declaration

@@ -5,15 +5,18 @@
  */
 const prefix = 'n-';
 
+/** Would txml misread this name? */
 export function needsEscape(name: string): boolean {
 	const code = name.charCodeAt(0) | 32;
 	return code < 97 || code > 122 || name === 'script' || name === 'style' || name.startsWith(prefix);
 }
 
+/** The name in the form txml is given. */
 export function escapeName(name: string): string {
 	return prefix + name;
 }
 
+/** The name txml was given, as it was in the document. */
 export function unescapeName(name: string): string {
 	return name.startsWith(prefix) ? name.slice(prefix.length) : name;
 }

@@ -1,3 +1,4 @@
+export {detach} from './detach.ts';
 export {element, type XmlAttribute, type XmlContent, type XmlDeclaration, type XmlElement, type XmlNode} from './element.ts';
 export {namespace, type Match, type XmlName} from './family.ts';
 export {parseXml, type ParseXmlOptions} from './parse.ts';

@@ -4,10 +4,11 @@ import {decodeText} from './decode-text.ts';
 import type {XmlAttribute, XmlDeclaration, XmlElement, XmlNode} from './element.ts';
 import {unescapeName} from './escaped-name.ts';
 import {declarationProblem, xmlNamespace} from './namespaces.ts';
-import {fail} from './position.ts';
+import {fail} from './fail.ts';
 import {scan} from './scan.ts';
 import {Scope} from './scope.ts';
 
+/** How a document is read. */
 export interface ParseXmlOptions {
 	/** How many elements may be inside each other, the root counted. @default 100 */
 	readonly maxDepth?: number | undefined;

@@ -1,5 +1,5 @@
 import {isCharacter} from './characters.ts';
-import {fail} from './position.ts';
+import {fail} from './fail.ts';
 
 const reference = /&(?:(amp|lt|gt|quot|apos)|#(?:x([0-9a-fA-F]+)|(\d+)));/y;
 

@@ -5,6 +5,7 @@ export interface Rewriter {
 	result(start: number, end: number): string;
 }
 
+/** Makes a rewriter of one text. */
 export function createRewriter(source: string): Rewriter {
 	const edits: {readonly start: number; readonly end: number; readonly text: string}[] = [];
 	return {

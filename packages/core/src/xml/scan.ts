@@ -1,6 +1,6 @@
 import {describeCharacter, endOfName, endOfQualifiedName, findForbidden, isSpace} from './characters.ts';
 import {needsEscape, escapeName} from './escaped-name.ts';
-import {fail} from './position.ts';
+import {fail} from './fail.ts';
 import {endOfReference} from './reference.ts';
 import {createRewriter, type Rewriter} from './rewriter.ts';
 

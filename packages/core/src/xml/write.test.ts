@@ -37,6 +37,11 @@ describe('what is written', () => {
 		).toBe('<a f=""><b>12</b><c>false</c><d/></a>');
 	});
 
+	it('has the children that reading it gives', () => {
+		expect(element('', 'a', ['', undefined, 'b']).children).toEqual(['b']);
+		expect(element('', 'a', '').children).toEqual([]);
+	});
+
 	it('keeps text between elements', () => {
 		expect(write(element('', 'a', ['1', element('', 'b'), '2\n', '3']))).toBe('<a>1<b/>2\n3</a>');
 	});
@@ -112,10 +117,17 @@ describe('namespaces', () => {
 			],
 		};
 		expect(plain(parseXml(write(root)))).toEqual(plain(root));
+		expect(parseXml(write(root)).declarations).toEqual(expect.arrayContaining([...root.declarations]));
 		const bare: XmlElement = {...element('', 'a', [element('u:1', 'b')]), declarations: [{prefix: '', namespace: 'u:1'}]};
 		expect(plain(parseXml(write(bare)))).toEqual(plain(bare));
 		const unprefixed: XmlElement = {...element('u:1', 'a'), declarations: [{prefix: '', namespace: 'u:2'}]};
 		expect(plain(parseXml(write(unprefixed)))).toEqual(plain(unprefixed));
+	});
+
+	it('are not taken from a prefix that an element between has bound anew', () => {
+		expect(write(element('u:1', 'p:a', [element('u:2', 'p:b', [element('u:1', 'c')])]))).toBe(
+			'<p:a xmlns:p="u:1"><p:b xmlns:p="u:2"><c xmlns="u:1"/></p:b></p:a>',
+		);
 	});
 
 	it('go along when an element moves to another document', () => {

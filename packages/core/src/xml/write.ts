@@ -4,6 +4,7 @@ import type {XmlElement, XmlNode} from './element.ts';
 import {escapeAttribute, escapeText} from './escape.ts';
 import {WriteScope} from './write-scope.ts';
 
+/** How a document is written. */
 export interface WriteXmlOptions {
 	/** Begins with an XML declaration. @default true */
 	readonly declaration?: boolean | undefined;
