@@ -11,6 +11,7 @@ import {answer, openQuestion} from './workflow/answer.ts';
 import {courseOf} from './workflow/course.ts';
 import {decisions} from './workflow/decisions.ts';
 import {findDecision, findJob, jobNames, plainPlan, queuePlan} from './workflow/plans.ts';
+import type {StepDefinition} from './workflow/steps.ts';
 import {ingestSteps, transferSteps} from './workflow/steps.ts';
 import {statusOf} from './workflow/unit-status.ts';
 import type {Plan, Unit} from './workflow/unit.ts';
@@ -112,16 +113,18 @@ async function* flip(bytes: AsyncIterable<Uint8Array>, position: number): AsyncG
 }
 
 function describeWorkflow(): object {
-	const stage = (steps: typeof transferSteps) =>
-		steps.map(({microservice, jobs}) => ({
-			microservice,
-			jobs: jobs.map(({name, decision}) => ({name, decision: decision?.field ?? null})),
-		}));
 	return {
-		transfer: stage(transferSteps),
-		ingest: stage(ingestSteps),
+		transfer: describeSteps(transferSteps),
+		ingest: describeSteps(ingestSteps),
 		decisions: decisions.map(({field, question, choices}) => ({field, question, choices: choices.map(({name}) => name)})),
 	};
+}
+
+function describeSteps(steps: readonly StepDefinition[]): object {
+	return steps.map(({microservice, jobs}) => ({
+		microservice,
+		jobs: jobs.map(({name, decision}) => ({name, decision: decision?.field ?? null})),
+	}));
 }
 
 function describeUnit(context: SandboxContext, state: State, unit: Unit): object {

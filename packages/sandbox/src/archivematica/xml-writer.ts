@@ -34,7 +34,8 @@ const entities: Readonly<Record<string, string>> = {
 	'\t': '&#9;',
 };
 
-/** Control characters that XML 1.0 cannot hold become U+FFFD. */
+/** Control characters, most of which XML 1.0 cannot hold, become U+FFFD. */
 function escape(text: string): string {
-	return text.replaceAll(/[&<>"\n\r\t]/gu, character => entities[character] ?? '').replaceAll(/[\u0000-\u001F\uFFFE\uFFFF]/gu, '\uFFFD');
+	const escaped = text.replaceAll(/[&<>"\n\r\t]/gu, character => entities[character] ?? '');
+	return escaped.replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gu, '\uFFFD');
 }

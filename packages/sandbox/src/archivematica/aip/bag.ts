@@ -7,7 +7,7 @@ export interface PackedFile {
 	readonly size: number;
 	readonly sha256: string;
 	readonly modified: number;
-	open(): AsyncIterable<Uint8Array>;
+	readonly open: () => AsyncIterable<Uint8Array>;
 }
 
 /** A file that is made of a text. */

@@ -1,6 +1,4 @@
 import {createHash} from 'node:crypto';
-import {Readable} from 'node:stream';
-import {createGzip} from 'node:zlib';
 import type {SandboxContext} from '../../context.ts';
 import {quads} from '../identifiers.ts';
 import type {ContentRecord, Entry, Location, State, StoredPackage} from '../state.ts';
@@ -10,6 +8,7 @@ import type {Unit, UnitFile} from '../workflow/unit.ts';
 import type {PackedFile} from './bag.ts';
 import {bag} from './bag.ts';
 import {aipPayload, backlogPayload, packageName} from './contents.ts';
+import {gzip} from './gzip.ts';
 import {pointerFile} from './pointer.ts';
 import {tar} from './tar.ts';
 
@@ -57,8 +56,9 @@ type FolderPackage = Pick<StoredPackage, 'uuid' | 'type' | 'location' | 'path' |
 
 async function storeFolder({store}: SandboxContext, state: State, content: readonly PackedFile[], folder: FolderPackage): Promise<void> {
 	const entries: Entry[] = [];
-	for (const {path, size, sha256, modified, open} of content) {
-		const {id} = await store.blobs.write(open());
+	for (const file of content) {
+		const {id} = await store.blobs.write(file.open());
+		const {path, size, sha256, modified} = file;
 		entries.push({location: folder.location, path: `${folder.path}/${path}`, blob: id, size, sha256, modified});
 	}
 	const checksum = content.find(({path}) => path === 'tagmanifest-sha256.txt')?.sha256 ?? null;
@@ -75,8 +75,7 @@ async function writeArchive(
 ): Promise<{blob: string; size: number; sha256: string}> {
 	const hash = createHash('sha256');
 	const entries = content.map(file => ({...file, path: `${name}/${file.path}`}));
-	const zipped: AsyncIterable<Uint8Array> = Readable.from(tar(entries)).compose(createGzip());
-	const {id, size} = await context.store.blobs.write(hashed(zipped, hash));
+	const {id, size} = await context.store.blobs.write(hashed(gzip(tar(entries)), hash));
 	return {blob: id, size, sha256: hash.digest('hex')};
 }
 

@@ -4,7 +4,7 @@ export interface TarEntry {
 	readonly size: number;
 	/** Milliseconds since 1970. */
 	readonly modified: number;
-	open(): AsyncIterable<Uint8Array>;
+	readonly open: () => AsyncIterable<Uint8Array>;
 }
 
 const block = 512;
@@ -57,13 +57,18 @@ export async function* untar(source: AsyncIterable<Uint8Array>): AsyncGenerator<
 			const length = extended.has('size') ? Number(extended.get('size')) : size;
 			const content = input.part(length);
 			if (type === '0' || type === '\0') yield {path: extended.get('path') ?? path, size: length, modified, bytes: content};
-			for await (const _rest of content);
+			await drain(content);
 			await input.take(padding(length));
 			extended = new Map();
 		}
 	} finally {
 		await input.close();
 	}
+}
+
+async function drain(bytes: AsyncIterable<Uint8Array>): Promise<void> {
+	const iterator = bytes[Symbol.asyncIterator]();
+	while (!(await iterator.next()).done);
 }
 
 async function readExtension(input: Input, type: 'x' | 'L', size: number): Promise<ReadonlyMap<string, string>> {
@@ -81,10 +86,7 @@ function headersOf({path, size, modified}: TarEntry): Uint8Array {
 	const mtime = Math.trunc(modified / 1000);
 	if (split && size < 8 ** 11) return header(split.name, split.prefix, size, mtime, '0');
 	const records = encoder.encode(record('path', path) + (size < 8 ** 11 ? '' : record('size', String(size))));
-	const short = [...path]
-		.filter(character => character < '\u0080')
-		.join('')
-		.slice(-90);
+	const short = path.replaceAll(/[^\u0020-\u007E]/gu, '').slice(-90);
 	return concat(
 		header('PaxHeader', '', records.length, mtime, 'x'),
 		records,
@@ -104,7 +106,6 @@ function splitPath(path: string): {name: string; prefix: string} | undefined {
 function header(name: string, prefix: string, size: number, mtime: number, type: string): Uint8Array {
 	const bytes = new Uint8Array(block);
 	const put = (text: string, offset: number) => bytes.set(encoder.encode(text), offset);
-	const octal = (value: number, digits: number) => `${value.toString(8).padStart(digits, '0')}\0`;
 	put(name, 0);
 	put(octal(0o644, 7), 100);
 	put(octal(0, 7), 108);
@@ -123,6 +124,10 @@ function header(name: string, prefix: string, size: number, mtime: number, type:
 		148,
 	);
 	return bytes;
+}
+
+function octal(value: number, digits: number): string {
+	return `${value.toString(8).padStart(digits, '0')}\0`;
 }
 
 /** One record of an extended header: its length, which counts itself, a key and a value. */

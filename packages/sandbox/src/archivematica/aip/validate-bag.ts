@@ -4,7 +4,7 @@ import {createHash} from 'node:crypto';
 export interface CheckedFile {
 	readonly path: string;
 	readonly size: number;
-	open(): AsyncIterable<Uint8Array>;
+	readonly open: () => AsyncIterable<Uint8Array>;
 }
 
 /** What is wrong with a bag, in the three lists and the words of SS-29. */
@@ -21,7 +21,7 @@ export interface BagReport {
 	readonly untracked: readonly {readonly path: string; readonly message: string}[];
 }
 
-const algorithms = ['sha512', 'sha256', 'sha1', 'md5'];
+const algorithms = new Set(['sha512', 'sha256', 'sha1', 'md5']);
 
 /** Checks a bag: that it is one, its Payload-Oxum, and every file against every manifest. `undefined` when all is well. */
 export async function validateBag(files: readonly CheckedFile[]): Promise<BagReport | undefined> {
@@ -80,7 +80,7 @@ async function readManifests(manifests: readonly CheckedFile[]): Promise<readonl
 	const lines: Line[] = [];
 	for (const manifest of manifests) {
 		const algorithm = /manifest-([a-z0-9]+)\.txt$/u.exec(manifest.path)?.[1] ?? '';
-		if (!algorithms.includes(algorithm)) continue;
+		if (!algorithms.has(algorithm)) continue;
 		for (const line of (await readText(manifest)).split(/\r\n|\n|\r/u)) {
 			const match = /^([0-9a-f]+)\s+\*?(?:\.\/)?(.+)$/iu.exec(line);
 			if (match?.[1] !== undefined && match[2] !== undefined)

@@ -28,6 +28,9 @@ async function fromBody(request: Asked): Promise<SandboxApiKey | undefined> {
 }
 
 function same(a: string, b: string): boolean {
-	const digest = (value: string) => createHash('sha256').update(value).digest();
 	return timingSafeEqual(digest(a), digest(b));
+}
+
+function digest(value: string): Buffer {
+	return createHash('sha256').update(value).digest();
 }

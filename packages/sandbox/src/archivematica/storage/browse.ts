@@ -28,10 +28,14 @@ export function browseSpace(state: State, space: Space, {url}: Asked): Response 
 	const path = given.replaceAll(/^\/+|\/+$/gu, '');
 	const files = [...state.locations.values()]
 		.filter(location => location.space === space.uuid)
-		.flatMap(location => filesBelow(state, location.uuid, '').map(entry => ({...entry, path: `${location.relativePath}/${entry.path}`})));
+		.flatMap(({uuid, relativePath}) =>
+			filesBelow(state, uuid, '').map(entry => Object.assign({}, entry, {path: `${relativePath}/${entry.path}`})),
+		);
 	if (files.some(entry => entry.path === path)) return uncaught();
 	const prefix = path === '' ? '' : `${path}/`;
-	const below = files.filter(entry => entry.path.startsWith(prefix)).map(entry => ({...entry, path: entry.path.slice(prefix.length)}));
+	const below = files
+		.filter(entry => entry.path.startsWith(prefix))
+		.map(entry => Object.assign({}, entry, {path: entry.path.slice(prefix.length)}));
 	return json(
 		listing(below, name => name),
 		200,
@@ -49,7 +53,6 @@ function listing(files: readonly {path: string; size: number; blob: string | nul
 		if (rest.length > 0) folders.set(name, (folders.get(name) ?? 0) + (blob === null ? 0 : 1));
 		else sizes.set(name, size);
 	}
-	const sorted = (names: Iterable<string>) => [...names].toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
 	const names = sorted(new Set([...folders.keys(), ...sizes.keys()]));
 	const properties = names.map(
 		name => [keyOf(name), sizes.has(name) ? {size: sizes.get(name)} : {'object count': folders.get(name)}] as const,
@@ -59,4 +62,8 @@ function listing(files: readonly {path: string; size: number; blob: string | nul
 		entries: names.map(encodeBase64),
 		properties: Object.fromEntries(properties),
 	};
+}
+
+function sorted(names: Iterable<string>): readonly string[] {
+	return [...names].toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
 }

@@ -28,7 +28,7 @@ export function filesBelow(state: State, location: string, folder: string): read
 	return state.entriesOf
 		.get(location)
 		.filter(({path}) => path.startsWith(prefix) && path !== prefix)
-		.map(entry => ({...entry, path: entry.path.slice(prefix.length)}));
+		.map(entry => Object.assign({}, entry, {path: entry.path.slice(prefix.length)}));
 }
 
 /** Whether a folder exists: something is in it, or it was made empty. */

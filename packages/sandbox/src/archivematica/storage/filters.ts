@@ -74,7 +74,7 @@ function valueTest({kind}: Filtering, lookup: string, value: string): (actual: u
 	}
 	if (lookup === 'regex' || lookup === 'iregex') {
 		const pattern = regular(value, lookup === 'regex' ? 'u' : 'iu');
-		return actual => actual !== null && pattern.test(String(actual));
+		return actual => actual !== null && pattern.test(String(comparable('text', actual)));
 	}
 	if (lookup === 'in') {
 		const values = value.split(',').map(item => convert(kind, item));
@@ -126,7 +126,8 @@ function convert(kind: Filtering['kind'], value: string): Comparable {
 
 function comparable(kind: Filtering['kind'], actual: unknown): Comparable {
 	if (kind === 'integer') return Number(actual);
-	return kind === 'boolean' ? actual === true : String(actual);
+	if (kind === 'boolean') return actual === true;
+	return typeof actual === 'string' ? actual : JSON.stringify(actual);
 }
 
 function number(value: string): number {

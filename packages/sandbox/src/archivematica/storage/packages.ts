@@ -1,8 +1,7 @@
 import {createHash} from 'node:crypto';
-import {Readable} from 'node:stream';
-import {createGunzip} from 'node:zlib';
 import {streamFrom} from '@fonds/core/streams';
 import type {SandboxContext} from '../../context.ts';
+import {gunzip} from '../aip/gzip.ts';
 import type {TarEntry, TarFile} from '../aip/tar.ts';
 import {tar, tarLength, untar} from '../aip/tar.ts';
 import {validateBag} from '../aip/validate-bag.ts';
@@ -51,9 +50,13 @@ export async function extractFile(call: PackageCall): Promise<Response> {
 	const bytes = archiveBytes(call);
 	if (!bytes) return uncaught();
 	let folder = false;
-	for await (const file of untar(bytes)) {
-		if (file.path === wanted) return sendFile(await held(file), request.method);
-		folder ||= file.path.startsWith(`${wanted.replace(/\/$/u, '')}/`);
+	try {
+		for await (const file of untar(bytes)) {
+			if (file.path === wanted) return sendFile(await held(file), request.method);
+			folder ||= file.path.startsWith(`${wanted.replace(/\/$/u, '')}/`);
+		}
+	} catch {
+		return uncaught(); // the archive is damaged
 	}
 	return folder ? uncaught() : text('File not found', 404);
 }
@@ -122,11 +125,11 @@ function storedBytes({context: {store}, state, stored}: PackageCall): ReadableSt
 
 function archiveBytes(call: PackageCall): AsyncIterable<Uint8Array> | undefined {
 	const bytes = storedBytes(call);
-	return bytes && Readable.from(bytes).compose(createGunzip());
+	return bytes && gunzip(bytes);
 }
 
 /** A file of an archive, read to its end: its stream ends with the archive's. */
-async function held({path, size, bytes}: TarFile): Promise<{name: string; size: number; open(): ReadableStream<Uint8Array>}> {
+async function held({path, size, bytes}: TarFile): Promise<{name: string; size: number; open: () => ReadableStream<Uint8Array>}> {
 	const chunks: Uint8Array[] = [];
 	for await (const chunk of bytes) chunks.push(chunk);
 	return {name: lastSegment(path), size, open: () => streamFrom(chunks)};
@@ -138,11 +141,11 @@ async function sha256(bytes: AsyncIterable<Uint8Array>): Promise<string> {
 	return hash.digest('hex');
 }
 
-function decodeOnce(text: string): string {
+function decodeOnce(encoded: string): string {
 	try {
-		return decodeURIComponent(text);
+		return decodeURIComponent(encoded);
 	} catch {
-		return text;
+		return encoded;
 	}
 }
 

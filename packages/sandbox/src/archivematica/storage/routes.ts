@@ -4,7 +4,6 @@ import {empty, json, methodNotAllowed, redirect, text} from '../http/answers.ts'
 import type {Asked} from '../http/asked.ts';
 import {parseUuid} from '../identifiers.ts';
 import type {State} from '../state.ts';
-import {locationFor} from '../state.ts';
 import {browseLocation, browseSpace} from './browse.ts';
 import {uuidProblem} from './filters.ts';
 import {badRequest, listHeaders, listPage, multiGet} from './lists.ts';
@@ -108,10 +107,8 @@ function detail(state: State, name: ResourceName, id: string, now: number): Resp
 
 /** SS-16. */
 function defaultLocation(state: State, purpose: string | undefined): Response {
-	const found = [...state.locations.values()].some(location => location.purpose === purpose && location.isDefault);
-	if (!found || purpose === undefined) return text('Default location not defined for this purpose.', 404);
-	const {uuid} = locationFor(state, purpose as Parameters<typeof locationFor>[1]); // a location with this purpose was just found
-	return redirect(`/api/v2/location/${uuid}/`, 302);
+	const found = [...state.locations.values()].find(location => location.purpose === purpose && location.isDefault);
+	return found ? redirect(`/api/v2/location/${found.uuid}/`, 302) : text('Default location not defined for this purpose.', 404);
 }
 
 /** What can be asked of one package, and by which methods. */

@@ -23,7 +23,7 @@ const types: Readonly<Record<string, string>> = {
 export interface Sending {
 	readonly name: string;
 	readonly size: number;
-	open(): ReadableStream<Uint8Array>;
+	readonly open: () => ReadableStream<Uint8Array>;
 }
 
 /** Sends a file as the Storage Service does: whole, whatever range was asked for (reference, SS-27). A HEAD answer has no body. */
@@ -45,5 +45,5 @@ function typeOf(name: string): string {
 /** The name is not quoted. Beyond Latin-1 the whole value becomes an RFC 2047 word (reference, SS-27). */
 function disposition(name: string): string {
 	const value = `attachment; filename="${name}"`;
-	return /^[\u0000-\u00FF]*$/u.test(value) ? value : `=?utf-8?b?${Buffer.from(value, 'utf8').toString('base64')}?=`;
+	return value.split('').every(character => character <= '\u00FF') ? value : `=?utf-8?b?${Buffer.from(value, 'utf8').toString('base64')}?=`;
 }

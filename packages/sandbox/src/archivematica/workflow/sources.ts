@@ -1,8 +1,7 @@
 import {createHash} from 'node:crypto';
-import {Readable} from 'node:stream';
-import {createGunzip} from 'node:zlib';
 import {unzipSync} from 'fflate';
 import type {SandboxContext} from '../../context.ts';
+import {gunzip} from '../aip/gzip.ts';
 import {untar} from '../aip/tar.ts';
 import {validateBag} from '../aip/validate-bag.ts';
 import {newUuid} from '../identifiers.ts';
@@ -68,7 +67,7 @@ async function unpack(context: SandboxContext, path: string, blob: string): Prom
 		}
 		return files;
 	}
-	for await (const file of untar(Readable.from(bytes).compose(createGunzip()))) {
+	for await (const file of untar(gunzip(bytes))) {
 		files.push(await keep(context, file.path, file.bytes, file.modified));
 	}
 	return files;

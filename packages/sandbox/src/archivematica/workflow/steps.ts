@@ -51,8 +51,8 @@ function step(microservice: string, ...jobs: readonly JobDefinition[]): StepDefi
 }
 
 const chose = (field: string, ...names: readonly string[]): Condition => {
-	const values = decisionOf(field).choices.flatMap(({name, value}) => (names.includes(name) ? [value] : []));
-	return circumstances => values.includes(circumstances.chosen(field) ?? '');
+	const values = new Set(decisionOf(field).choices.flatMap(({name, value}) => (names.includes(name) ? [value] : [])));
+	return circumstances => values.has(circumstances.chosen(field) ?? '');
 };
 const packed: Condition = circumstances => !chose('compression_algo', 'Uncompressed')(circumstances);
 const normalised = chose('normalize', 'Normalize for preservation', 'Normalize for preservation and access');

@@ -1,0 +1,45 @@
+import {parseXml} from '@fonds/core/xml';
+import {beforeEach, expect, it} from 'vitest';
+import {install} from '../fixtures/installation.ts';
+import type {Installation} from '../fixtures/installation.ts';
+
+let am: Installation;
+beforeEach(async () => {
+	am = await install();
+});
+
+const read = (path: string, accept?: string) => am.dashboard('GET', `/api/${path}`, accept === undefined ? {} : {headers: {accept}});
+
+it('lists names in an object', async () => {
+	expect(await (await read('processing-configuration')).json()).toEqual({processing_configurations: ['automated', 'default']});
+});
+
+it('gives a configuration as XML', async () => {
+	const answer = await read('processing-configuration/automated', '*/*');
+	expect(answer.headers.get('content-type')).toBe('text/xml');
+	const body = await answer.text();
+	expect(parseXml(body).name).toBe('processingMCP');
+	expect(body).toContain('<appliesTo>bb194013-597c-4e4a-8493-b36d190f8717</appliesTo>');
+	expect(await (await read('processing-configuration/default', '*/*')).text()).not.toContain('bb194013-597c-4e4a-8493-b36d190f8717');
+});
+
+it('gives it only to who accepts XML or exactly anything', async () => {
+	const statuses = new Map<string | undefined, number>();
+	for (const accept of [undefined, 'application/json, */*', '*/*', 'text/xml', 'application/json, application/xml']) {
+		statuses.set(accept, (await read('processing-configuration/automated', accept)).status);
+	}
+	expect([...statuses.values()]).toEqual([415, 415, 200, 200, 200]);
+});
+
+it('reads a name up to the first character that cannot be in one', async () => {
+	expect((await read('processing-configuration/default-ish/', '*/*')).status).toBe(200);
+	const answer = await read('processing-configuration/nosuch', '*/*');
+	expect([answer.status, await answer.json()]).toEqual([404, {success: false, error: 'No such processing config "nosuch".'}]);
+});
+
+it('deletes, and a built-in one comes back', async () => {
+	const remove = async (name: string) => am.dashboard('DELETE', `/api/processing-configuration/${name}`);
+	expect(await (await remove('default')).json()).toEqual({success: true});
+	expect((await read('processing-configuration/default', '*/*')).status).toBe(200);
+	expect((await remove('nosuch')).status).toBe(404);
+});
