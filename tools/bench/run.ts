@@ -1,0 +1,18 @@
+// npm run bench [-- name …]: the performance budgets, each beside what a user would use instead, in one run.
+import {decodeRows} from './decode.ts';
+import {packageRows} from './package.ts';
+import type {Row} from './row.ts';
+import {uploadRows} from './upload.ts';
+
+const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {decode: decodeRows, package: packageRows, upload: uploadRows};
+const wanted = process.argv.slice(2);
+const names = wanted.length > 0 ? wanted : Object.keys(benches);
+
+for (const name of names) {
+	const bench = benches[name];
+	if (bench === undefined) throw new Error(`There is no bench named ${name}; there are ${Object.keys(benches).join(', ')}.`);
+	for (const {work, beside, ratio, budget, note} of await bench()) {
+		const verdict = ratio === undefined ? 'peer not installed' : `${ratio.toFixed(2)} × (budget ${budget} ×) ${ratio >= budget ? 'met' : 'MISSED'}`;
+		console.log(`${work}\n  beside ${beside}: ${verdict}\n  ${note}`);
+	}
+}
