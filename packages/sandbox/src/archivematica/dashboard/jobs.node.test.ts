@@ -12,6 +12,8 @@ beforeEach(async () => {
 
 const jobs = async (query = ''): Promise<Json> => am.read(`/api/v2beta/jobs/${id}${query}`);
 
+const names = async (query: string) => (await jobs(query)).map(({name}: Json) => name);
+
 describe('jobs', () => {
 	it('come oldest first, with the ids and exit codes of their tasks', async () => {
 		const all = await jobs();
@@ -36,7 +38,6 @@ describe('jobs', () => {
 	});
 
 	it('are filtered by group, link and name, with the prefixes of the web interface', async () => {
-		const names = async (query: string) => (await jobs(query)).map(({name}: Json) => name);
 		const expected = ['Change object and directory filenames', 'Change transfer name'];
 		expect(await names('?microservice=Change+transfer+filenames')).toEqual(expected);
 		expect(await names('?microservice=Microservice:%20Change%20transfer%20filenames')).toEqual(expected);
@@ -80,7 +81,7 @@ describe('jobs', () => {
 	it('that fail say so, and one of their tasks does', async () => {
 		id = await am.start('fails-at-scan-for-viruses');
 		am.pass(100);
-		const [failed] = (await jobs()).filter(({status}: Json) => status === 'FAILED');
+		const failed = (await jobs()).find(({status}: Json) => status === 'FAILED');
 		expect(failed).toMatchObject({name: 'Scan for viruses', tasks: [{exit_code: 1}]});
 		expect((await jobs()).at(-1)).toMatchObject({
 			microservice: 'Failed transfer',

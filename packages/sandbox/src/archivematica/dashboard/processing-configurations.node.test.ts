@@ -10,6 +10,8 @@ beforeEach(async () => {
 
 const read = (path: string, accept?: string) => am.dashboard('GET', `/api/${path}`, accept === undefined ? {} : {headers: {accept}});
 
+const remove = async (name: string) => am.dashboard('DELETE', `/api/processing-configuration/${name}`);
+
 it('lists names in an object', async () => {
 	expect(await (await read('processing-configuration')).json()).toEqual({processing_configurations: ['automated', 'default']});
 });
@@ -38,7 +40,6 @@ it('reads a name up to the first character that cannot be in one', async () => {
 });
 
 it('deletes, and a built-in one comes back', async () => {
-	const remove = async (name: string) => am.dashboard('DELETE', `/api/processing-configuration/${name}`);
 	expect(await (await remove('default')).json()).toEqual({success: true});
 	expect((await read('processing-configuration/default', '*/*')).status).toBe(200);
 	expect((await remove('nosuch')).status).toBe(404);

@@ -8,10 +8,55 @@ beforeEach(async () => {
 });
 
 const source = (folder: string) => base64(`${am.transferSource}:${samples}/${folder}`);
-const outcome = async (answer: Promise<Response>): Promise<readonly [number, Json]> => {
-	const {status, headers, ...rest} = await answer.then(async it => ({status: it.status, headers: it.headers, text: await it.text()}));
-	return [status, headers.get('content-type')?.startsWith('application/json') ? JSON.parse(rest.text) : rest.text];
+const outcome = async (sent: Promise<Response>): Promise<readonly [number, Json]> => {
+	const answer = await sent;
+	const text = await answer.text();
+	return [answer.status, answer.headers.get('content-type') === 'application/json' ? JSON.parse(text) : text];
 };
+
+const start = (...fields: readonly (readonly [string, string])[]) => outcome(am.form('/api/transfer/start_transfer/', fields));
+
+const begin = async (name: string, folder: string, type = 'standard') => {
+	const [, {path}] = await outcome(
+		am.form('/api/transfer/start_transfer/', [
+			['name', name],
+			['type', type],
+			['paths[]', source(folder)],
+		]),
+	);
+	const directory: string = path.replace(/\/$/u, '').split('/').at(-1);
+	return {directory, uuid: directory.slice(-36)};
+};
+
+const approve = (directory: string, type = 'standard') =>
+	outcome(
+		am.form('/api/transfer/approve', [
+			['type', type],
+			['directory', directory],
+		]),
+	);
+
+const send = (...fields: readonly (readonly [string, string])[]) => outcome(am.form('/api/transfer/approve', fields));
+
+const create = (body: unknown, headers: Record<string, string> = {}) =>
+	outcome(am.dashboard('POST', '/api/v2beta/package', {body: typeof body === 'string' ? body : JSON.stringify(body), headers}));
+const refused = [500, {error: true, message: 'Package cannot be created'}];
+
+it('is not possible before the pipeline has noticed the transfer', async () => {
+	const {directory, uuid} = await begin('imgs', 'pictures');
+	expect(await approve(directory)).toEqual([500, {error: true, message: 'Unable to start the transfer.'}]);
+	expect((await am.dashboard('GET', `/api/transfer/status/${uuid}/`)).status).toBe(400);
+	am.pass(1);
+	expect(await am.read('/api/transfer/unapproved')).toEqual({
+		results: [{type: 'standard', directory, uuid}],
+		message: 'Fetched unapproved transfers successfully.',
+	});
+	expect((await am.read(`/api/transfer/status/${uuid}/`)).status).toBe('USER_INPUT');
+	expect(await approve(directory)).toEqual([200, {message: 'Approval successful.', uuid}]);
+	expect((await am.read('/api/transfer/unapproved')).results).toEqual([]);
+	expect((await am.read(`/api/transfer/status/${uuid}/`)).status).toBe('PROCESSING');
+	expect((await approve(directory))[0]).toBe(500);
+});
 
 describe('start_transfer', () => {
 	it('copies at once and answers with the path, whose end is the UUID', async () => {
@@ -44,7 +89,6 @@ describe('start_transfer', () => {
 	});
 
 	it('answers 500 with the reason', async () => {
-		const start = (...fields: readonly (readonly [string, string])[]) => outcome(am.form('/api/transfer/start_transfer/', fields));
 		expect(await start(['paths[]', source('pictures')])).toEqual([500, {error: true, message: 'No transfer name provided.'}]);
 		expect(await start(['name', 'x'])).toEqual([500, {error: true, message: 'No path provided.'}]);
 		const [status, body] = await start(['name', 'x'], ['paths[]', source('nowhere')]);
@@ -96,43 +140,7 @@ describe('start_transfer', () => {
 });
 
 describe('approval', () => {
-	const begin = async (name: string, folder: string, type = 'standard') => {
-		const [, {path}] = await outcome(
-			am.form('/api/transfer/start_transfer/', [
-				['name', name],
-				['type', type],
-				['paths[]', source(folder)],
-			]),
-		);
-		const directory: string = path.replace(/\/$/u, '').split('/').at(-1);
-		return {directory, uuid: directory.slice(-36)};
-	};
-	const approve = (directory: string, type = 'standard') =>
-		outcome(
-			am.form('/api/transfer/approve', [
-				['type', type],
-				['directory', directory],
-			]),
-		);
-
-	it('is not possible before the pipeline has noticed the transfer', async () => {
-		const {directory, uuid} = await begin('imgs', 'pictures');
-		expect(await approve(directory)).toEqual([500, {error: true, message: 'Unable to start the transfer.'}]);
-		expect((await am.dashboard('GET', `/api/transfer/status/${uuid}/`)).status).toBe(400);
-		am.pass(1);
-		expect(await am.read('/api/transfer/unapproved')).toEqual({
-			results: [{type: 'standard', directory, uuid}],
-			message: 'Fetched unapproved transfers successfully.',
-		});
-		expect((await am.read(`/api/transfer/status/${uuid}/`)).status).toBe('USER_INPUT');
-		expect(await approve(directory)).toEqual([200, {message: 'Approval successful.', uuid}]);
-		expect((await am.read('/api/transfer/unapproved')).results).toEqual([]);
-		expect((await am.read(`/api/transfer/status/${uuid}/`)).status).toBe('PROCESSING');
-		expect((await approve(directory))[0]).toBe(500);
-	});
-
 	it('says what is missing', async () => {
-		const send = (...fields: readonly (readonly [string, string])[]) => outcome(am.form('/api/transfer/approve', fields));
 		expect(await send()).toEqual([500, {error: true, message: 'Please specify a transfer directory.'}]);
 		expect(await send(['directory', 'x'], ['type', ''])).toEqual([500, {error: true, message: 'Please specify a transfer type.'}]);
 		expect(await send(['directory', 'x'], ['type', 'banana'])).toEqual([500, {error: true, message: 'Invalid transfer type.'}]);
@@ -165,9 +173,6 @@ describe('approval', () => {
 });
 
 describe('package', () => {
-	const create = (body: unknown, headers: Record<string, string> = {}) =>
-		outcome(am.dashboard('POST', '/api/v2beta/package', {body: typeof body === 'string' ? body : JSON.stringify(body), headers}));
-	const refused = [500, {error: true, message: 'Package cannot be created'}];
 	const undecodable = [400, {error: true, message: 'Parameter "path" cannot be decoded.'}];
 
 	it('answers 202 with an id, whatever the content type, and 501 to GET', async () => {

@@ -1,6 +1,6 @@
 import {beforeEach, expect, it} from 'vitest';
 import {install} from '../fixtures/installation.ts';
-import type {Installation} from '../fixtures/installation.ts';
+import type {Installation, Json} from '../fixtures/installation.ts';
 
 let am: Installation;
 beforeEach(async () => {
@@ -41,7 +41,7 @@ it('shows every state on the way once: not yet, processing, complete, and an ing
 	let sip: string | undefined;
 	for (let moment = 0; moment < 400; moment++) {
 		const answer = await am.dashboard('GET', `/api/transfer/status/${id}/`);
-		const body = (await answer.json()) as {status?: string; sip_uuid?: string};
+		const body: Json = await answer.json();
 		const ingest = body.sip_uuid === undefined ? '' : `+${(await am.dashboard('GET', `/api/ingest/status/${body.sip_uuid}/`)).status}`;
 		sip = body.sip_uuid ?? sip;
 		const state = `${answer.status} ${body.status ?? ''}${body.sip_uuid === undefined ? '' : ' sip'}${ingest}`;

@@ -1,6 +1,6 @@
 import {beforeAll, expect, it} from 'vitest';
 import {base64, install, samples} from '../fixtures/installation.ts';
-import type {Installation, Json} from '../fixtures/installation.ts';
+import type {Installation} from '../fixtures/installation.ts';
 
 let am: Installation;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ it('shows one level, names and keys in Base64, sorted without regard to case, hi
 	] as const) {
 		await am.send('PUT', `/sandbox/archivematica/source/mine/${encodeURIComponent(name).replaceAll('%2F', '/')}`, {body: content});
 	}
-	const body = (await (await browse(base64('mine'))).json()) as Json;
+	const body = await (await browse(base64('mine'))).json();
 	expect(Object.keys(body)).toEqual(['directories', 'entries', 'properties']);
 	expect(body.entries.map(plain)).toEqual(['A.txt', 'b.txt', 'ümläut']);
 	expect(body.directories.map(plain)).toEqual(['ümläut']);
@@ -31,10 +31,10 @@ it('shows one level, names and keys in Base64, sorted without regard to case, hi
 });
 
 it('shows the location itself without a path, and by its absolute path', async () => {
-	const root = (await (await browse()).json()) as Json;
+	const root = await (await browse()).json();
 	expect(root.entries.map(plain)).toContain('archivematica');
 	expect(await (await browse(base64('/home'))).json()).toEqual(root);
-	const below = (await (await browse(base64(`/home/${samples}/`))).json()) as Json;
+	const below = await (await browse(base64(`/home/${samples}/`))).json();
 	expect(below.directories.map(plain)).toContain('pictures');
 });
 

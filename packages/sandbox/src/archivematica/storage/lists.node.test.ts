@@ -19,6 +19,8 @@ const refusal = async (path: string) => {
 	return [answer.status, await answer.json()];
 };
 
+const count = async (path: string): Promise<number> => (await list(path)).meta.total_count;
+
 describe('access', () => {
 	it('without a right key is an empty 401 with a challenge', async () => {
 		for (const headers of [
@@ -45,7 +47,7 @@ describe('access', () => {
 
 	it('is open for the top level', async () => {
 		const answer = await am.send('GET', '/api/v2/');
-		const body = (await answer.json()) as Json;
+		const body = await answer.json();
 		expect(Object.keys(body)).toEqual(['async', 'file', 'location', 'pipeline', 'space']);
 		expect(body.file).toEqual({list_endpoint: '/api/v2/file/', schema: '/api/v2/file/schema/'});
 	});
@@ -88,9 +90,9 @@ describe('a list', () => {
 
 	it('is paged by paths that keep the parameters in order, credentials included', async () => {
 		const query = `package_type=AIP&username=${username}&api_key=${apiKey}`;
-		const first = (await (await am.send('GET', `/api/v2/file/?limit=2&${query}`)).json()) as Json;
+		const first = await (await am.send('GET', `/api/v2/file/?limit=2&${query}`)).json();
 		expect(first.meta).toEqual({limit: 2, next: `/api/v2/file/?${query}&limit=2&offset=2`, offset: 0, previous: null, total_count: 3});
-		const second = (await (await am.send('GET', first.meta.next)).json()) as Json;
+		const second = await (await am.send('GET', first.meta.next)).json();
 		expect(second.meta).toEqual({limit: 2, next: null, offset: 2, previous: `/api/v2/file/?${query}&limit=2&offset=0`, total_count: 3});
 		expect([...first.objects, ...second.objects].map(({uuid}) => uuid)).toEqual(aips);
 	});
@@ -129,8 +131,6 @@ describe('a list', () => {
 });
 
 describe('a filter', () => {
-	const count = async (path: string): Promise<number> => (await list(path)).meta.total_count;
-
 	it('by each kind of lookup', async () => {
 		const counts = {
 			'package_type=AIP': 3,

@@ -44,7 +44,7 @@ describe('failure', () => {
 		const id = await am.start('pictures', {name: 'goes-on-after-identify-file-format'});
 		am.pass(100);
 		expect((await status(id)).status).toBe('COMPLETE');
-		const [job] = (await am.read(`/api/v2beta/jobs/${id}`)).filter((candidate: Json) => candidate.status === 'FAILED');
+		const job = (await am.read(`/api/v2beta/jobs/${id}`)).find((candidate: Json) => candidate.status === 'FAILED');
 		expect(job.name).toBe('Identify file format');
 	});
 
@@ -59,7 +59,7 @@ describe('failure', () => {
 	it('cannot be planned at what the workflow does not have', async () => {
 		const answer = await am.control('POST', 'plans', {failAt: ['Make tea']});
 		expect(answer.status).toBe(400);
-		expect((await answer.json()) as Json).toEqual({
+		expect(await answer.json()).toEqual({
 			error: expect.stringMatching(/^The workflow has nothing called "Make tea"\. Jobs: Check if file or folder, /u),
 		});
 	});
@@ -74,9 +74,9 @@ describe('a decision', () => {
 			const {results} = await am.read('/api/ingest/waiting');
 			if (results.length === 0) break;
 			asked.push(results[0].microservice);
-			const {question} = (await (await am.control('POST', 'decisions', {unit: id, choice: 'nothing'})).json()) as Json;
+			const {question} = await (await am.control('POST', 'decisions', {unit: id, choice: 'nothing'})).json();
 			expect(question).toBeUndefined();
-			const [unit] = (await (await am.control('GET', 'units')).json()) as Json;
+			const [unit] = await (await am.control('GET', 'units')).json();
 			const answer = await am.control('POST', 'decisions', {unit: results[0].sip_uuid, choice: unit.waitsFor.choices[0]});
 			expect(answer.status).toBe(200);
 		}
@@ -172,7 +172,7 @@ describe('what is transferred', () => {
 		const answer = await am.dashboard('POST', '/api/v2beta/package', {
 			body: JSON.stringify({name: 'void', path: base64('void'), processing_config: 'automated'}),
 		});
-		const {id} = (await answer.json()) as Json;
+		const {id} = await answer.json();
 		am.pass(10_000);
 		expect(await status(id)).toMatchObject({status: 'PROCESSING', microservice: 'Check transfer directory for objects'});
 	});
@@ -190,7 +190,7 @@ describe('what is transferred', () => {
 			['FAILED', 'Verify bag, and restructure for compliance'],
 			['FAILED', 'Verify bag, and restructure for compliance'],
 		]);
-		const problems = ((await (await am.control('GET', 'units')).json()) as Json).map((unit: Json) => unit.bagProblem);
+		const problems = (await (await am.control('GET', 'units')).json()).map((unit: Json) => unit.bagProblem);
 		expect(problems).toEqual([
 			null,
 			expect.stringContaining('data/cover.txt sha256 validation failed'),
@@ -239,6 +239,8 @@ it('goes on where it was after a restart', async () => {
 		const later = await install(folder.path, {time: 400_000});
 		expect((await later.readStorage(`/api/v2/file/${sip}/`)).status).toBe('UPLOADED');
 		expect((await later.readStorage(`/api/v2/file/${sip}/check_fixity/`)).success).toBe(true);
+		const first = `waits-for-store-aip-${sip}/bagit.txt`;
+		expect((await later.storage(`/api/v2/file/${sip}/extract_file/?relative_path_to_file=${first}`)).status).toBe(200);
 		later.close();
 	} finally {
 		folder.remove();
@@ -263,7 +265,7 @@ it('makes each AIP once, however many ask at the same time', async () => {
 });
 
 it('says what it consists of', async () => {
-	const {transfer, ingest: second, decisions: questions} = (await (await am.control('GET', 'workflow')).json()) as Json;
+	const {transfer, ingest: second, decisions: questions} = await (await am.control('GET', 'workflow')).json();
 	expect(transfer.map((step: Json) => step.microservice)).toContain('Scan for viruses');
 	expect(second.at(-1).jobs.at(-1)).toEqual({name: 'Remove the processing directory', decision: null});
 	expect(questions).toContainEqual({

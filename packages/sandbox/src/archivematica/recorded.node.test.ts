@@ -1,0 +1,141 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {beforeAll, describe, expect, it} from 'vitest';
+import {base64, install, samples} from './fixtures/installation.ts';
+import type {Installation, Json} from './fixtures/installation.ts';
+
+const folder = new URL('../../../../../shared/data/archivematica-responses/', import.meta.url);
+const present = existsSync(folder);
+
+const recorded = (name: string): Json => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+
+const exchange = (name: string, number = 0): Json => recorded(`recorded/${name}.json`)[number].response;
+const counts = ({properties}: Json) => Object.values<Json>(properties).map(property => typeof property['object count']);
+/** Answers of real servers, recorded in 2018 and later; they lie beside the repository and are not part of it. */
+describe.skipIf(!present)(present ? 'recorded answers' : 'recorded answers: skipped, ../shared/data is not there', () => {
+	let am: Installation;
+	let transfer: string;
+	let sip: string;
+	beforeAll(async () => {
+		am = await install();
+		transfer = await am.start('pictures');
+		am.pass(100);
+		({sip_uuid: sip} = await am.read(`/api/transfer/status/${transfer}/`));
+	});
+
+	/** What differs by release (reference, 1.10): integers were strings once. */
+	const older = new Set(['used', 'size']);
+
+	/** Every key of the recorded value is there, with a value of the same type. Lists are compared by their first items. */
+	function sameShape(actual: Json, expected: Json, where: string): void {
+		if (Array.isArray(expected)) {
+			expect(Array.isArray(actual), where).toBe(true);
+			if (expected.length > 0 && actual.length > 0) sameShape(actual[0], expected[0], `${where}[0]`);
+		} else if (expected !== null && typeof expected === 'object') {
+			expect(typeof actual, where).toBe('object');
+			for (const [key, value] of Object.entries(expected)) {
+				if (where.endsWith('.misc_attributes')) continue;
+				expect(Object.keys(actual), where).toContain(key);
+				if (!older.has(key)) sameShape(actual[key], value, `${where}.${key}`);
+			}
+		} else if (expected !== null && actual !== null) {
+			expect(typeof actual, where).toBe(typeof expected);
+		}
+	}
+
+	async function compare(answer: Response, wanted: Json): Promise<Json> {
+		expect(answer.status).toBe(Number(wanted.status));
+		const body = await answer.text();
+		if (wanted.json === undefined) {
+			expect(answer.headers.get('content-type')?.split(';')[0]).toBe(wanted.headers['content-type'].split(';')[0]);
+			return body;
+		}
+		expect(answer.headers.get('content-type')).toBe('application/json');
+		const json: Json = JSON.parse(body);
+		sameShape(json, wanted.json, '$');
+		return json;
+	}
+
+	it('of the dashboard', async () => {
+		const unknown = '7bffc8f7-baad-f00d-8120-b1c51c2ab5db';
+		await compare(await am.dashboard('GET', `/api/v2/ingest/status/${sip}/`), exchange('ingest_status'));
+		await compare(await am.dashboard('GET', '/api/v2/transfer/completed/'), exchange('completed_transfers_transfers'));
+		await compare(await am.dashboard('GET', '/api/v2/transfer/unapproved/'), exchange('unapproved_transfers_no_transfers'));
+		await compare(await am.send('GET', '/api/v2/transfer/completed/'), exchange('completed_transfers_bad_key'));
+		await compare(
+			await am.form('/api/v2/transfer/approve/', [
+				['type', 'standard'],
+				['directory', 'approve_2'],
+			]),
+			exchange('approve_non_existing_transfer2'),
+		);
+		await compare(await am.dashboard('GET', `/api/v2beta/jobs/${transfer}`), exchange('jobs'));
+		await compare(
+			await am.dashboard('GET', '/api/v2/processing-configuration/default', {headers: {accept: '*/*'}}),
+			exchange('get_existing_processing_config'),
+		);
+		const invalid = await (await am.dashboard('GET', `/api/v2/transfer/status/${unknown}/`)).json();
+		expect(invalid).toEqual(exchange('transfer_status_invalid_uuid').json);
+	});
+
+	it('of an approval and of what waits', async () => {
+		const started = await am.form('/api/transfer/start_transfer/', [
+			['name', 'x'],
+			['paths[]', base64(`${am.transferSource}:${samples}/letters`)],
+		]);
+		const {path} = await compare(started.clone(), {status: 200, json: recorded('amclient-go/transfer-start.json')});
+		am.pass(1);
+		await compare(await am.dashboard('GET', '/api/ingest/waiting'), exchange('ingest_list_waiting_some'));
+		const directory = path.split('/').at(-2);
+		await compare(
+			await am.form('/api/v2/transfer/approve/', [
+				['type', 'standard'],
+				['directory', directory],
+			]),
+			exchange('approve_existing_transfer'),
+		);
+	});
+
+	it('of starting by the package endpoint and of hiding', async () => {
+		const body = JSON.stringify({name: 'amclient-transfer', path: base64(`${samples}/letters`), processing_config: 'automated'});
+		const {id} = await compare(await am.dashboard('POST', '/api/v2beta/package/', {body}), exchange('package_endpoint'));
+		am.pass(100);
+		await compare(await am.dashboard('DELETE', `/api/transfer/${id}/delete/`), exchange('hide_units'));
+	});
+
+	it('of other clients', async () => {
+		const status = await am.dashboard('GET', `/api/transfer/status/${transfer}/`);
+		await compare(status, {status: 200, json: recorded('amclient-go/transfer-status.json')});
+		const jobs = await am.dashboard('GET', `/api/v2beta/jobs/${transfer}?detailed`);
+		await compare(jobs, {status: 200, json: recorded('amclient-go/jobs-list.json').map(({tasks: _tasks, ...job}: Json) => job)});
+		await compare(await am.dashboard('GET', '/api/processing-configuration'), {
+			status: 200,
+			json: recorded('amclient-go/processing-config-list.json'),
+		});
+		await compare(await am.storage('/api/v2/file/'), {status: 200, json: recorded('aipscan/packages.json')});
+	});
+
+	it('of the Storage Service', async () => {
+		const none = '00000000-0000-4000-8000-000000000000';
+		await compare(await am.storage('/api/v2/pipeline/'), exchange('pipeline'));
+		await compare(await am.storage('/api/v2/pipeline/a64e061a-5688-49b5-95c1-0b6885c40c04/'), exchange('pipeline_get_uuid'));
+		await compare(await am.storage(`/api/v2/pipeline/${none}/`), exchange('pipeline_get_uuid_none'));
+		await compare(await am.storage('/api/v2/pipeline/?description__startswith=Weird'), exchange('pipeline_get_description_none'));
+		await compare(await am.storage('/api/v2/location/'), exchange('location_get_all'));
+		await compare(await am.storage(`/api/v2/location/${am.transferSource}/`), exchange('location_get_details_succeed'));
+		await compare(await am.storage('/api/v2/file/'), exchange('aips_and_dips'));
+		await compare(await am.storage('/api/v2/file/?package_type=DIP'), exchange('dips_no_dips'));
+		await compare(await am.storage(`/api/v2/file/${sip}`), exchange('get_package_details'));
+		await compare(await am.storage(`/api/v2/file/${sip}/`), exchange('get_package_details', 1));
+		const missing = await am.storage(`/api/v2/file/${none}/`);
+		expect([missing.status, await missing.text()]).toEqual([404, exchange('get_package_details_invalid_uuid', 1).text]);
+	});
+
+	it('of browsing', async () => {
+		const root = await compare(await am.storage(`/api/v2/location/${am.transferSource}/browse/`), {
+			...exchange('transferables'),
+			json: {directories: [''], entries: [''], properties: {}},
+		});
+		expect(Object.keys(root)).toEqual(Object.keys(exchange('transferables').json));
+		expect(counts(root)).toContain(counts(exchange('transferables').json)[0]);
+	});
+});
