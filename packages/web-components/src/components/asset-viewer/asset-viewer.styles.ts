@@ -1,0 +1,496 @@
+import {css} from 'lit';
+
+export const styles = css`
+	:host {
+		display: block;
+		container: viewer / inline-size;
+		background: var(--_paper);
+	}
+
+	bdi {
+		overflow-wrap: anywhere;
+	}
+
+	.viewer {
+		display: grid;
+		grid-template-columns: minmax(0, 1fr);
+		gap: 1.5rem;
+		padding: 1rem;
+	}
+
+	/* ---- title ---- */
+
+	.header {
+		display: flex;
+		flex-wrap: wrap;
+		align-items: end;
+		justify-content: space-between;
+		gap: 0 2rem;
+	}
+
+	.heading {
+		flex: 1 1 24rem;
+		min-inline-size: 0;
+		max-inline-size: 60rem;
+	}
+
+	.title {
+		font: 400 clamp(1.625rem, 1.1rem + 2cqi, 2.375rem) / 1.2 var(--_heading);
+		letter-spacing: -0.005em;
+		text-wrap: balance;
+	}
+
+	.description {
+		max-inline-size: 70ch;
+		margin: 0.6rem 0 0;
+		color: var(--_muted);
+		font-size: 1.0625rem;
+	}
+
+	.tools {
+		display: flex;
+		flex-wrap: wrap;
+		align-items: center;
+		gap: 0.75rem;
+		min-inline-size: 0;
+		max-inline-size: 100%;
+	}
+
+	.representation,
+	.tools ::slotted(*) {
+		margin-block-start: 0.75rem;
+	}
+
+	.representation {
+		display: inline-flex;
+		flex-wrap: wrap;
+		align-items: center;
+		gap: 0.25rem 0.75rem;
+		min-inline-size: 0;
+		max-inline-size: 100%;
+	}
+
+	select {
+		min-inline-size: 0;
+		max-inline-size: min(100%, 24rem);
+		min-block-size: 2.75rem;
+		padding: 0.4rem 0.6rem;
+		border: 1px solid var(--_edge);
+		border-radius: var(--_radius);
+		background: var(--_paper);
+		text-overflow: ellipsis;
+	}
+
+	/* ---- stage ---- */
+
+	/* The file comes before the list of files where there is little room; where there is more, the keyboard follows the columns. */
+	.body {
+		display: grid;
+		reading-flow: grid-rows;
+		gap: 1.5rem;
+		grid-template-columns: minmax(0, 1fr);
+	}
+
+	.plate {
+		min-inline-size: 0;
+		margin: 0;
+		border: 1px solid var(--_rule);
+		border-radius: var(--_radius);
+		overflow: clip;
+	}
+
+	.stage,
+	.view {
+		display: grid;
+		grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+	}
+
+	.stage {
+		block-size: var(--fonds-viewer-height, clamp(22rem, 68vh, 52rem));
+		background: var(--_stage);
+	}
+
+	.stage:focus-visible {
+		outline-offset: -3px;
+	}
+
+	.stage.compact {
+		block-size: auto;
+		min-block-size: 20rem;
+	}
+
+	.view {
+		animation: appear 240ms ease-out;
+	}
+
+	@keyframes appear {
+		from {
+			opacity: 0;
+		}
+	}
+
+	.waiting,
+	.problem {
+		display: grid;
+		gap: 0.5rem;
+		place-items: center;
+		place-content: center;
+		min-block-size: 14rem;
+		padding: 2rem 1.25rem;
+		text-align: center;
+	}
+
+	.waiting p,
+	.problem p,
+	.idle {
+		max-inline-size: 46ch;
+		margin: 0;
+	}
+
+	.waiting progress {
+		inline-size: min(16rem, 60cqi);
+		margin-block-end: 0.5rem;
+	}
+
+	.waiting .hint {
+		min-block-size: 1.5em;
+		font-variant-numeric: tabular-nums;
+	}
+
+	.problem > .icon {
+		inline-size: 2.75rem;
+		block-size: 2.75rem;
+		margin-block-end: 0.5rem;
+		color: var(--_muted);
+		stroke-width: 1.1;
+	}
+
+	.problem.fixity > .icon,
+	.problem.failed > .icon {
+		color: var(--_danger);
+	}
+
+	.problem-title {
+		font: 1.3125rem/1.35 var(--_heading);
+		text-wrap: balance;
+	}
+
+	.actions:not(:empty) {
+		margin-block-start: 0.75rem;
+	}
+
+	.idle {
+		padding: 3rem 1rem;
+		margin-inline: auto;
+		color: var(--_muted);
+		text-align: center;
+	}
+
+	/* ---- caption ---- */
+
+	.caption {
+		display: flex;
+		flex-wrap: wrap;
+		align-items: center;
+		gap: 0.5rem 1.25rem;
+		padding: 0.75rem 1rem;
+		border-block-start: 1px solid var(--_rule);
+		background: var(--_paper);
+	}
+
+	.what {
+		flex: 1 1 14rem;
+		min-inline-size: 0;
+	}
+
+	.what .name {
+		display: block;
+		font-weight: 500;
+	}
+
+	.facts {
+		display: flex;
+		flex-wrap: wrap;
+		gap: 0.1rem 1rem;
+		color: var(--_muted);
+		font-size: 0.9rem;
+	}
+
+	.fact {
+		display: inline-flex;
+		align-items: center;
+		gap: 0.3rem;
+	}
+
+	.verified {
+		color: var(--_success);
+	}
+
+	.verified .icon {
+		inline-size: 1.05rem;
+		block-size: 1.05rem;
+	}
+
+	.stepper {
+		display: flex;
+		align-items: center;
+		font-variant-numeric: tabular-nums;
+		white-space: nowrap;
+	}
+
+	.notice {
+		flex-basis: 100%;
+		margin: 0;
+		color: var(--_success);
+	}
+
+	.notice:empty {
+		display: none;
+	}
+
+	.notice.bad {
+		color: var(--_danger);
+	}
+
+	/* ---- files ---- */
+
+	.files {
+		min-inline-size: 0;
+	}
+
+	.files ol {
+		display: grid;
+		align-content: start;
+		max-block-size: 16rem;
+		margin: 0;
+		padding: 0;
+		overflow-y: auto;
+		border-block: 1px solid var(--_rule);
+		list-style: none;
+	}
+
+	.files li {
+		display: grid;
+		grid-template-columns: auto auto minmax(0, 1fr);
+		align-items: center;
+		column-gap: 0.6rem;
+		min-block-size: 2.75rem;
+		padding: 0.5rem 0.6rem;
+		border-inline-start: 3px solid transparent;
+		cursor: pointer;
+	}
+
+	.files li + li {
+		border-block-start: 1px solid var(--_rule);
+	}
+
+	.files li:hover {
+		background: var(--_tint);
+	}
+
+	.files li:focus-visible {
+		outline-offset: -3px;
+	}
+
+	.files li[aria-selected='true'] {
+		border-inline-start-color: var(--_accent);
+		background: var(--_tint);
+	}
+
+	.files li[aria-selected='true'] .name {
+		font-weight: 600;
+	}
+
+	.files .number {
+		min-inline-size: 1.4rem;
+		color: var(--_muted);
+		font-size: 0.875rem;
+		font-variant-numeric: tabular-nums;
+		text-align: end;
+	}
+
+	.files .icon {
+		color: var(--_muted);
+	}
+
+	.files .size {
+		grid-column: 3;
+		color: var(--_muted);
+		font-size: 0.875rem;
+	}
+
+	.files .button {
+		inline-size: 100%;
+		margin-block-start: 0.25rem;
+	}
+
+	/* ---- details ---- */
+
+	.details {
+		min-inline-size: 0;
+	}
+
+	details {
+		border-block-start: 1px solid var(--_rule);
+	}
+
+	details:last-of-type {
+		border-block-end: 1px solid var(--_rule);
+	}
+
+	summary {
+		display: flex;
+		align-items: center;
+		justify-content: space-between;
+		gap: 0.75rem;
+		min-block-size: 2.75rem;
+		padding-block: 0.6rem;
+		font: 1.125rem/1.35 var(--_heading);
+		cursor: pointer;
+	}
+
+	summary::-webkit-details-marker {
+		display: none;
+	}
+
+	summary::after {
+		content: '';
+		flex: none;
+		inline-size: 0.5rem;
+		block-size: 0.5rem;
+		margin-inline-end: 0.35rem;
+		border: solid var(--_muted);
+		border-width: 0 1.5px 1.5px 0;
+		rotate: 45deg;
+		translate: 0 -0.15rem;
+	}
+
+	details[open] > summary::after {
+		rotate: 225deg;
+		translate: 0 0.15rem;
+	}
+
+	summary:hover {
+		color: var(--_accent);
+	}
+
+	dl {
+		margin: 0;
+	}
+
+	details > dl,
+	details > p {
+		margin-block-end: 0.9rem;
+	}
+
+	details > dl:has(+ dl) {
+		margin-block-end: 0;
+	}
+
+	.entry {
+		padding-block: 0.35rem;
+	}
+
+	dt {
+		color: var(--_muted);
+		font-size: 0.875rem;
+	}
+
+	dt::first-letter {
+		text-transform: uppercase;
+	}
+
+	dd {
+		margin: 0;
+		white-space: pre-line;
+	}
+
+	dd.nested {
+		margin-inline-start: 0.15rem;
+		padding-inline-start: 0.85rem;
+		border-inline-start: 1px solid var(--_rule);
+	}
+
+	dd:has(> dl) {
+		white-space: normal;
+	}
+
+	.code {
+		font: 0.875rem/1.5 var(--_mono);
+		overflow-wrap: anywhere;
+	}
+
+	details > .hint {
+		margin-block-start: 0;
+	}
+
+	/* ---- wider ---- */
+
+	@container viewer (inline-size >= 40rem) {
+		.viewer {
+			gap: 1.75rem;
+			padding: 1.75rem;
+		}
+	}
+
+	@container viewer (inline-size >= 60rem) {
+		.viewer {
+			padding: 2.25rem;
+		}
+
+		.body {
+			grid-template-columns: minmax(0, 1fr) minmax(17rem, 22rem);
+			gap: 2.25rem;
+			align-items: start;
+		}
+
+		.body.several {
+			grid-template-rows: auto minmax(0, 1fr);
+		}
+
+		.several .plate {
+			grid-row: span 2;
+		}
+	}
+
+	@container viewer (inline-size >= 90rem) {
+		.body.several {
+			grid-template: minmax(0, 1fr) / minmax(14rem, 18rem) minmax(0, 1fr) minmax(17rem, 22rem);
+		}
+
+		.several .files {
+			grid-area: 1 / 1;
+		}
+
+		.several .plate {
+			grid-area: 1 / 2;
+		}
+
+		.several .details {
+			grid-area: 1 / 3;
+		}
+
+		.files ol {
+			max-block-size: calc(var(--fonds-viewer-height, clamp(22rem, 68vh, 52rem)) + 4rem);
+		}
+	}
+
+	@media (prefers-reduced-motion: reduce) {
+		.view {
+			animation: none;
+		}
+	}
+
+	@media (forced-colors: active) {
+		.files li[aria-selected='true'] {
+			border-inline-start-color: Highlight;
+			background: Highlight;
+			color: HighlightText;
+			forced-color-adjust: none;
+		}
+
+		.files li[aria-selected='true'] :is(.icon, .size, .number) {
+			color: HighlightText;
+		}
+	}
+`;

@@ -1,0 +1,4 @@
+import {ImageView} from '../components/image-view/image-view.ts';
+import {register} from '../internal/register.ts';
+
+register('image-view', ImageView);

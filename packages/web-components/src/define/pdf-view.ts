@@ -1,0 +1,4 @@
+import {PdfView} from '../components/pdf-view/pdf-view.ts';
+import {register} from '../internal/register.ts';
+
+register('pdf-view', PdfView);
