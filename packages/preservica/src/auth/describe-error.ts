@@ -33,31 +33,33 @@ export function describeError(answer: ErrorAnswer, renewable: boolean): SdkError
 		);
 	}
 
-	const what = subjectOf(address);
-	if (what !== undefined && status === 404) {
-		return `There is no ${what}, or no right to see it.`;
+	const subject = subjectOf(address);
+	if (subject === undefined || (status !== 403 && status !== 404)) {
+		return undefined;
 	}
-	return what !== undefined && status === 403 ? `This account has no right to ${verbs[method]} ${what}.` : undefined;
+	const {what, part} = subject;
+	if (status === 403) {
+		return `This account has no right to ${verbs[method]} the ${part === undefined ? '' : `${part} of the `}${what}.`;
+	}
+	return `There is no ${what}${part === undefined ? '' : `, or it has no ${part}`}, or this account has no right to see it.`;
 }
 
-function subjectOf({pathname, searchParams}: URL): string | undefined {
+/** What a request is about, and which part of it. */
+function subjectOf({pathname, searchParams}: URL): {readonly what: string; readonly part?: string} | undefined {
 	const [, place = '', ref = '', rest = ''] = /\/([a-z]+-objects)\/([^/]+)(\/.*)?$/.exec(pathname) ?? [];
 	const kind = kinds.find(({path}) => path === place);
 	if (kind !== undefined) {
-		const owner = `${kind.words} with the reference ${decodeURIComponent(ref)}`;
-		return rest === '' ? owner : `${partOf(rest)} of the ${owner}`;
+		const what = `${kind.words} with the reference ${decodeURIComponent(ref)}`;
+		return rest === '' ? {what} : {what, part: partOf(rest)};
 	}
 	if (pathname.endsWith('/api/content/thumbnail')) {
-		return `thumbnail of ${searchParams.get('id') ?? 'this entity'}`;
+		return {what: `thumbnail of ${searchParams.get('id') ?? 'this entity'}`};
 	}
-	return pathname.includes('/api/entity/progress/') ? 'progress under this progress token' : undefined;
+	return pathname.includes('/api/entity/progress/') ? {what: 'work under this progress token'} : undefined;
 }
 
-/** `/generations/1/bitstreams/2/content` is what an archivist calls bitstream 2 of generation 1. */
+/** `/generations/1/bitstreams/2/content` is what an archivist calls generation 1, bitstream 2. */
 function partOf(rest: string): string {
-	const words = rest
-		.split('/')
-		.filter(word => word !== '' && word !== 'content')
-		.map(word => decodeURIComponent(word));
-	return words.join(' ').replaceAll('-', ' ');
+	const words = rest.split('/').filter(word => word !== '' && word !== 'content');
+	return words.map(word => decodeURIComponent(word).replaceAll('-', ' ')).join(' ');
 }

@@ -9,10 +9,10 @@ import {ConfigurationError} from '@fonds/core';
 export function serverAddress(server: string | URL): URL {
 	const text = String(server).trim();
 	const page = (globalThis as {readonly location?: {readonly href: string}}).location?.href;
-	const complete = /^https?:\/\//i.test(text) || text.startsWith('/') ? text : `https://${text}`;
+	const complete = /^[a-z][a-z\d+.-]*:\/\//i.test(text) || text.startsWith('/') ? text : `https://${text}`;
 	const url = text === '' ? null : URL.parse(complete, page);
 	if (url === null || !/^https?:$/.test(url.protocol)) {
-		throw new ConfigurationError(`${JSON.stringify(text)} is not the address of a server. Give a host name such as eu.preservica.com.`);
+		throw new ConfigurationError('The server of Preservica is not an address. Give a host name such as eu.preservica.com.');
 	}
 	return url;
 }

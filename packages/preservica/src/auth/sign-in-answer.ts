@@ -1,4 +1,4 @@
-import {AuthenticationError, Secret, type ErrorAnswer} from '@fonds/core';
+import {AuthenticationError, HttpError, RateLimitError, Secret, type ErrorAnswer} from '@fonds/core';
 
 /** What the server asks for after the password. */
 export interface Challenge {
@@ -22,28 +22,33 @@ export class ChallengeError extends AuthenticationError {
 	}
 }
 
-/** Describes a refused sign-in. What a sign-in answers stays out of the error: it may hold tokens and seeds. */
-export function describeSignInError(answer: ErrorAnswer): AuthenticationError | undefined {
+/** Describes a sign-in that did not work. What it answers stays out of the error, for it may hold tokens, seeds and what was sent. */
+export function describeSignInError(answer: ErrorAnswer): HttpError {
 	const {status, method, url, body} = answer;
-	const {host} = new URL(url);
 	const fields = parseObject(body);
 	if (status === 401 && typeof fields?.['message'] === 'string' && fields['message'].startsWith('needs.2fa')) {
-		const {message, continuationToken, tenant} = fields;
-		return new ChallengeError(
-			{
-				message,
-				continuation: typeof continuationToken === 'string' ? new Secret(continuationToken) : undefined,
-				tenant: typeof tenant === 'string' ? tenant : undefined,
-			},
-			answer,
-		);
+		return new ChallengeError(challengeOf(fields['message'], fields), answer);
 	}
 
-	const problem = problemOf(url, status, fields !== undefined);
-	return problem === undefined ? undefined : new AuthenticationError(`${problem} (${host} answered ${status}.)`, {status, method, url});
+	const refusal = refusalOf(url, status, fields !== undefined);
+	const sentence = `${refusal ?? 'The sign-in did not work.'} (${new URL(url).host} answered ${status}.)`;
+	const options = {status, method, url};
+	if (refusal !== undefined) {
+		return new AuthenticationError(sentence, options);
+	}
+	return status === 429 ? new RateLimitError(sentence, options) : new HttpError(sentence, options);
 }
 
-function problemOf(url: string, status: number, isJson: boolean): string | undefined {
+function challengeOf(message: string, {continuationToken, tenant}: Readonly<Record<string, unknown>>): Challenge {
+	return {
+		message,
+		continuation: typeof continuationToken === 'string' ? new Secret(continuationToken) : undefined,
+		tenant: typeof tenant === 'string' ? tenant : undefined,
+	};
+}
+
+/** Why a sign-in was refused; undefined when the server just did not work. */
+function refusalOf(url: string, status: number, isJson: boolean): string | undefined {
 	if (status === 404) {
 		return 'There is no Preservica sign-in at this address. Check the server name.';
 	}

@@ -25,6 +25,6 @@ export function partSizeAt(sent: number, size: number | undefined, chosen?: numb
 	const isWithin = size !== undefined && sent < size;
 	const expected = isWithin ? size : sent;
 	const [, mebibytes = 8] = steps.find(([above]) => expected > above) ?? [];
-	const needed = isWithin ? size / 9000 : sent / 1500;
+	const needed = isWithin ? size / 9000 : sent / 1100;
 	return Math.max(chosen ?? mebibytes * mebibyte, Math.ceil(needed / mebibyte) * mebibyte);
 }

@@ -40,7 +40,6 @@ export async function sendPackage(session: Session, source: UploadSource, option
 	const controller = new AbortController();
 	const signal = options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal;
 	const assets = Promise.resolve(source.assets ?? []);
-	assets.catch(() => {}); // Looked at after the stream's end, if that comes.
 	const reader = createPartReader(source.bytes, signal);
 	try {
 		const tenant = await session.tenant({signal});

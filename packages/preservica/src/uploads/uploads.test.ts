@@ -422,8 +422,10 @@ describe('options', () => {
 		'%o is refused before anything is sent',
 		async options => {
 			const {bucket, uploads} = connect();
-			await expect(uploads.upload(packageOf(10).source, options)).rejects.toThrow(expect.objectContaining({name: 'ConfigurationError'}));
+			const {source, state} = packageOf(10);
+			await expect(uploads.upload(source, options)).rejects.toThrow(expect.objectContaining({name: 'ConfigurationError'}));
 			expect(bucket.requests).toEqual([]);
+			expect(state.cancelled).toBeDefined();
 		},
 	);
 });

@@ -2,6 +2,7 @@ import {ConfigurationError, type Job, type JobState, type ProgressListener, type
 import type {Session} from '../auth/session.ts';
 import {createIngestJob, resumeIngestJob, type IngestResult, type IngestStatus} from './ingest.ts';
 import {smallestPart} from './part-size.ts';
+import type {sendPackage} from './send-package.ts';
 import type {UploadSource} from './upload-source.ts';
 
 /** What an upload takes. */
@@ -36,9 +37,9 @@ export class Uploads {
 	 * @throws PermissionError, NotFoundError when this account may not upload, or the tenant has no such bucket.
 	 */
 	async upload(source: UploadSource, options: UploadOptions = {}): Promise<Job<IngestStatus, IngestResult>> {
-		checkOptions(options);
-		const {sendPackage} = await import('./send-package.ts');
-		const {progressToken, assets} = await sendPackage(this.#session, source, options);
+		Promise.resolve(source.assets).catch(() => {}); // Looked at after the stream's end, if that comes.
+		const send = await loadSender(source, options);
+		const {progressToken, assets} = await send(this.#session, source, options);
 		return createIngestJob(this.#session, progressToken, assets);
 	}
 
@@ -49,6 +50,18 @@ export class Uploads {
 	 */
 	resume(state: JobState): Job<IngestStatus, IngestResult> {
 		return resumeIngestJob(this.#session, state);
+	}
+}
+
+/** The S3 client is large, so it comes when an upload starts. */
+async function loadSender(source: UploadSource, options: UploadOptions): Promise<typeof sendPackage> {
+	try {
+		checkOptions(options);
+		const module = await import('./send-package.ts');
+		return module.sendPackage;
+	} catch (error) {
+		source.bytes.cancel(error).catch(() => {}); // Nobody will read it.
+		throw error;
 	}
 }
 

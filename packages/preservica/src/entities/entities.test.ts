@@ -1,0 +1,421 @@
+import {AuthenticationError, DecodeError, JobFailedError, NetworkError, NotFoundError, PermissionError, RateLimitError} from '@fonds/core';
+import {describe, expect, it} from 'vitest';
+import {connect as connectTo, origin} from '../fixtures/connect.ts';
+import {samples} from '../fixtures/samples.ts';
+import {Entities} from './entities.ts';
+
+const connect = (...parameters: Parameters<typeof connectTo>) => {
+	const {session, ...rest} = connectTo(...parameters);
+	return {entities: new Entities(session), ...rest};
+};
+const answer = (name: string, body: string) =>
+	`<${name} xmlns="http://preservica.com/EntityAPI/v7.7" xmlns:xip="http://preservica.com/XIP/v7.7">${body}</${name}>`;
+const entity = (element: string, fields: string, after = '') =>
+	answer('EntityResponse', `<xip:${element}>${fields}</xip:${element}>${after}`);
+const fields = (ref: string, {title = `Title of ${ref}`, tag = 'open', parent = undefined as string | undefined, more = ''} = {}) =>
+	`<xip:Ref>${ref}</xip:Ref><xip:Title>${title}</xip:Title><xip:SecurityTag>${tag}</xip:SecurityTag>${parent === undefined ? '' : `<xip:Parent>${parent}</xip:Parent>`}${more}`;
+const folder = (ref: string, parent?: string) => entity('StructuralObject', fields(ref, {parent}));
+const io = '/api/entity/information-objects';
+const so = '/api/entity/structural-objects';
+const co = '/api/entity/content-objects';
+const version = {'GET /api/entity/versiondetails/version': '<V><CurrentVersion>7.7.0</CurrentVersion></V>'};
+
+describe('reading an entity', () => {
+	it('takes one request, with the token', async () => {
+		const {entities, requests, asked} = connect({[`GET ${io}/a1`]: entity('InformationObject', fields('a1'))});
+		expect(await entities.asset('a1')).toMatchObject({type: 'asset', ref: 'a1', title: 'Title of a1'});
+		expect(asked()).toEqual([`GET ${io}/a1`]);
+		expect(requests[0]?.headers.get('preservica-access-token')).toBe('token-1');
+	});
+
+	it('reads each kind from its place', async () => {
+		const {entities} = connect({
+			[`GET ${so}/f1`]: folder('f1'),
+			[`GET ${co}/c1`]: entity('ContentObject', fields('c1', {parent: 'a1'})),
+		});
+		expect((await entities.folder('f1')).type).toBe('folder');
+		expect(await entities.contentObject('c1')).toMatchObject({type: 'contentObject', parent: 'a1'});
+		expect((await entities.entity({type: 'folder', ref: 'f1'})).ref).toBe('f1');
+	});
+
+	it.each([
+		[404, NotFoundError, 'There is no asset with the reference a1, or this account has no right to see it.'],
+		[403, PermissionError, 'This account has no right to read the asset with the reference a1.'],
+		[401, AuthenticationError, 'tokens last 15 minutes'],
+		[429, RateLimitError, ''],
+	])('fails clearly with %i', async (status, kind, message) => {
+		const {entities} = connect({[`GET ${io}/a1`]: {status, body: '<html><body>gateway</body></html>'}});
+		const failure = await entities.asset('a1').catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(kind);
+		expect(String(failure)).toContain(message);
+	});
+
+	it.each([
+		['an HTML page', {body: '<html><title>Sign in</title></html>', headers: {'content-type': 'text/html'}}],
+		['XML that is cut off', answer('EntityResponse', '<xip:InformationObject>').slice(0, -20)],
+		['nothing', ''],
+		['JSON', '{"success": false}'],
+		['a document type', `<!DOCTYPE x [<!ENTITY e "e">]>${entity('InformationObject', fields('a1'))}`],
+		['an answer of another kind', folder('a1')],
+	])('fails clearly with %s', async (_, body) => {
+		const {entities} = connect({[`GET ${io}/a1`]: body});
+		await expect(entities.asset('a1')).rejects.toThrow(DecodeError);
+	});
+
+	it('says which part of it is missing', async () => {
+		const {entities} = connect({});
+		await expect(entities.representations('a1')).rejects.toThrow(
+			'There is no asset with the reference a1, or it has no representations, or',
+		);
+	});
+
+	it.each(['', '.', '..'])('refuses the reference %o before anything is sent', async ref => {
+		const {entities, requests} = connect({});
+		await expect(entities.asset(ref)).rejects.toThrow(expect.objectContaining({name: 'ConfigurationError'}));
+		expect(requests).toEqual([]);
+	});
+
+	it('encodes whatever else a reference holds', async () => {
+		const {entities, asked} = connect({});
+		await expect(entities.asset('../a?b#c/d')).rejects.toThrow(NotFoundError);
+		expect(asked()).toEqual([`GET ${io}/..%2Fa%3Fb%23c%2Fd`]);
+	});
+
+	it('ends with an abort', async () => {
+		const {entities} = connect({[`GET ${io}/a1`]: () => new Promise<string>(() => {})});
+		const controller = new AbortController();
+		const reading = entities.asset('a1', {signal: controller.signal});
+		const reason = new Error('enough');
+		controller.abort(reason);
+		await expect(reading).rejects.toBe(reason);
+	});
+
+	it('is repeated after a lost connection', async () => {
+		let count = 0;
+		const {entities} = connect({
+			[`GET ${io}/a1`]: () => (count++ === 0 ? Promise.reject(new TypeError('lost')) : entity('InformationObject', fields('a1'))),
+		});
+		expect((await entities.asset('a1')).ref).toBe('a1');
+		const broken = connect({[`GET ${io}/a1`]: () => Promise.reject(new TypeError('lost'))});
+		await expect(broken.entities.asset('a1')).rejects.toThrow(NetworkError);
+	});
+});
+
+describe('children', () => {
+	const page = (refs: readonly string[], next?: string) =>
+		answer(
+			'ChildrenResponse',
+			`<Children>${refs.map(ref => `<Child ref="${ref}" type="IO" title="${ref}"/>`).join('')}</Children><Paging>${next === undefined ? '' : `<Next>${next}</Next>`}<TotalResults>3</TotalResults></Paging>`,
+		);
+	const routes = {
+		[`GET ${so}/f1/children?start=0&max=2`]: page(['b', 'a'], `${origin}${so}/f1/children?start=2&amp;max=2`),
+		[`GET ${so}/f1/children?start=2&max=2`]: page(['c']),
+	};
+
+	it('come in the order of the server, page by page', async () => {
+		const {entities, asked} = connect(routes);
+		const list = entities.children('f1', {pageSize: 2});
+		expect(asked()).toEqual([]);
+		expect((await list.toArray()).map(({ref}) => ref)).toEqual(['b', 'a', 'c']);
+		expect(asked()).toHaveLength(2);
+		for await (const {total} of list.pages()) {
+			expect(total).toBe(3);
+		}
+	});
+
+	it('of the root are asked for at the root', async () => {
+		const {entities, asked} = connect({'GET /api/entity/root/children': samples.childrenEmpty});
+		expect(await entities.children(null).toArray()).toEqual([]);
+		expect(asked()).toEqual(['GET /api/entity/root/children?start=0&max=100']);
+	});
+
+	it('stop with the loop, and with the signal', async () => {
+		const {entities, asked} = connect(routes);
+		const controller = new AbortController();
+		const walk = async () => {
+			for await (const _ of entities.children('f1', {pageSize: 2, signal: controller.signal})) {
+				controller.abort(new Error('enough'));
+			}
+		};
+		await expect(walk()).rejects.toThrow('enough');
+		expect(asked()).toHaveLength(1);
+	});
+
+	it('send no token to another host', async () => {
+		const foreign = {[`GET ${so}/f1/children`]: page(['a'], `https://other.example.org${so}/f1/children?start=1`)};
+		const {entities, asked} = connect(foreign);
+		await expect(entities.children('f1').toArray()).rejects.toMatchObject({code: 'foreign-link'});
+		expect(asked()).toHaveLength(1);
+
+		const rewriting = connect({...foreign, [`GET ${so}/f1/children?start=1`]: page(['b'])}, {foreignLinks: 'rewrite'});
+		expect(await rewriting.entities.children('f1').toArray()).toHaveLength(2);
+		expect(rewriting.requests.map(({url}) => new URL(url).origin)).toEqual([origin, origin]);
+	});
+});
+
+describe('ancestors', () => {
+	const routes = {
+		[`GET ${so}/f1`]: folder('f1'),
+		[`GET ${so}/f2`]: folder('f2', 'f1'),
+		[`GET ${io}/a1`]: entity('InformationObject', fields('a1', {parent: 'f2'})),
+		[`GET ${co}/c1`]: entity('ContentObject', fields('c1', {parent: 'a1'})),
+	};
+
+	it.each([
+		[{type: 'contentObject', ref: 'c1'} as const, ['f1', 'f2']],
+		[{type: 'asset', ref: 'a1'} as const, ['f1', 'f2']],
+		[{type: 'folder', ref: 'f2'} as const, ['f1']],
+		[{type: 'folder', ref: 'f1'} as const, []],
+	])('of %o come from the root down', async (stub, expected) => {
+		const {entities} = connect(routes);
+		expect((await entities.ancestors(stub)).map(({ref}) => ref)).toEqual(expected);
+	});
+
+	it('of a read entity take no second look at it', async () => {
+		const {entities, asked} = connect(routes);
+		await entities.ancestors(await entities.asset('a1'));
+		expect(asked()).toEqual([`GET ${io}/a1`, `GET ${so}/f2`, `GET ${so}/f1`]);
+	});
+
+	it('that go in circles are refused', async () => {
+		const {entities} = connect({[`GET ${so}/f1`]: folder('f1', 'f2'), [`GET ${so}/f2`]: folder('f2', 'f1')});
+		await expect(entities.ancestors({type: 'folder', ref: 'f1'})).rejects.toMatchObject({code: 'cycle'});
+	});
+});
+
+describe('what is around an entity', () => {
+	it('is found by identifier', async () => {
+		const {entities, requests} = connect({'GET /api/entity/entities/by-identifier': samples.entitiesByIdentifier});
+		expect(await entities.byIdentifier('code', 'a b&c')).toEqual([
+			{type: 'folder', ref: 'a9e1cae8-ea06-4157-8dd4-82d0525b031c', title: 'page1File.txt'},
+		]);
+		expect(Object.fromEntries(new URL(requests[0]?.url ?? '').searchParams)).toEqual({type: 'code', value: 'a b&c'});
+		expect(await connect({'GET /api/entity/entities/by-identifier': samples.entitiesEmpty}).entities.byIdentifier('code', 'x')).toEqual([]);
+	});
+
+	it('has identifiers on more than one page', async () => {
+		const identifier = (value: string) =>
+			`<xip:Identifier><xip:ApiId>${value}</xip:ApiId><xip:Type>code</xip:Type><xip:Value>${value}</xip:Value></xip:Identifier>`;
+		const {entities} = connect({
+			[`GET ${io}/a1/identifiers`]: answer(
+				'IdentifiersResponse',
+				`<Identifiers>${identifier('1')}</Identifiers><Paging><Next>${origin}${io}/a1/identifiers?start=1</Next></Paging>`,
+			),
+			[`GET ${io}/a1/identifiers?start=1`]: answer('IdentifiersResponse', `<Identifiers>${identifier('2')}</Identifiers>`),
+		});
+		expect((await entities.identifiers({type: 'asset', ref: 'a1'})).map(({value}) => value)).toEqual(['1', '2']);
+	});
+
+	it('has metadata, read from where the entity says', async () => {
+		const fragment = (ref: string) => `<Fragment schema="http://purl.org/dc/terms/">\n${origin}${io}/a1/metadata/${ref}\n</Fragment>`;
+		const {entities, asked} = connect({
+			[`GET ${io}/a1`]: entity(
+				'InformationObject',
+				fields('a1'),
+				`<AdditionalInformation><Metadata>${fragment('m1')}${fragment('m2')}</Metadata></AdditionalInformation>`,
+			),
+			[`GET ${io}/a1/metadata/m1`]: samples.metadataFragmentAsServed,
+			[`GET ${io}/a1/metadata/m2`]: samples.metadataFragment,
+		});
+		const found = await entities.metadata({type: 'asset', ref: 'a1'});
+		expect(found.map(({schema, element}) => [schema, element?.name])).toEqual([
+			['http://purl.org/dc/terms/', 'dcterms'],
+			['http://purl.org/dc/terms/', 'Test1'],
+		]);
+		await entities.metadata(await entities.asset('a1'));
+		expect(asked().filter(request => request === `GET ${io}/a1`)).toHaveLength(2);
+	});
+
+	it('has a thumbnail', async () => {
+		const {entities, requests} = connect({
+			'GET /api/content/thumbnail': {body: new Uint8Array([1, 2, 3]), headers: {'content-type': 'image/png'}},
+		});
+		const blob = await entities.thumbnail({type: 'asset', ref: 'a1'}, {size: 'large'});
+		expect([blob.type, new Uint8Array(await blob.arrayBuffer())]).toEqual(['image/png', new Uint8Array([1, 2, 3])]);
+		expect(Object.fromEntries(new URL(requests[0]?.url ?? '').searchParams)).toEqual({id: 'sdb:IO|a1', size: 'large'});
+		await expect(connect({}).entities.thumbnail({type: 'folder', ref: 'f1'})).rejects.toThrow(
+			'There is no thumbnail of sdb:SO|f1, or this account has no right to see it.',
+		);
+	});
+});
+
+describe('from an asset to its files', () => {
+	const generation = (index: number, active: boolean) =>
+		answer(
+			'GenerationResponse',
+			`<xip:Generation original="${index === 1}" active="${active}"/><Bitstreams><Bitstream filename="p.tif">${origin}${co}/c1/generations/${index}/bitstreams/1</Bitstream></Bitstreams>`,
+		);
+	const links = (...active: readonly (readonly [number, boolean])[]) =>
+		answer(
+			'GenerationsResponse',
+			`<Generations>${active.map(([index, isActive]) => `<Generation active="${isActive}">${origin}${co}/c1/generations/${index}</Generation>`).join('')}</Generations>`,
+		);
+	const routes = {
+		[`GET ${io}/a1/representations`]: answer(
+			'RepresentationsResponse',
+			`<Representations><Representation type="Preservation">${origin}${io}/a1/representations/Preservation/1</Representation></Representations>`,
+		),
+		[`GET ${io}/a1/representations/Preservation/1`]: answer(
+			'RepresentationResponse',
+			'<xip:Representation><xip:ContentObjects><xip:ContentObject>c1</xip:ContentObject></xip:ContentObjects></xip:Representation>',
+		),
+		[`GET ${co}/c1/generations`]: links([1, false], [2, true], [3, false]),
+		[`GET ${co}/c1/generations/1`]: generation(1, false),
+		[`GET ${co}/c1/generations/2`]: generation(2, true),
+		[`GET ${co}/c1/generations/3`]: generation(3, false),
+		[`GET ${co}/c1/generations/2/bitstreams/1`]: samples.bitstreamTwoFixities,
+	};
+
+	it('every step can be taken', async () => {
+		const {entities} = connect(routes);
+		const [representation] = await entities.representations('a1');
+		const [contentObject] = representation ? await entities.contentObjects(representation) : [];
+		expect(contentObject).toEqual({type: 'contentObject', ref: 'c1', title: ''});
+		const generations = await entities.generations('c1');
+		expect(generations.map(({index, original, active}) => [index, original, active])).toEqual([
+			[1, true, false],
+			[2, false, true],
+			[3, false, false],
+		]);
+		const [, second] = generations;
+		expect(second && (await entities.bitstreams(second))).toMatchObject([{filename: 'test1.txt', size: 1234, generation: 2, index: 1}]);
+	});
+
+	it('the active generation is found without reading the others', async () => {
+		const {entities, asked} = connect(routes);
+		expect((await entities.activeGeneration('c1')).index).toBe(2);
+		expect(asked()).toEqual([`GET ${co}/c1/generations`, `GET ${co}/c1/generations/2`]);
+	});
+
+	it.each([
+		[
+			[
+				[2, true],
+				[1, true],
+			] as const,
+			2,
+		],
+		[
+			[
+				[1, false],
+				[2, false],
+			] as const,
+			2,
+		],
+	])('of %o the newest is the one', async (active, expected) => {
+		const {entities} = connect({...routes, [`GET ${co}/c1/generations`]: links(...active)});
+		expect((await entities.activeGeneration({type: 'contentObject', ref: 'c1'})).index).toBe(expected);
+	});
+
+	it('a content object without generations is an error', async () => {
+		const {entities} = connect({[`GET ${co}/c1/generations`]: links()});
+		await expect(entities.activeGeneration('c1')).rejects.toThrow('The content object c1 has no generation.');
+	});
+});
+
+describe('making a folder', () => {
+	it('sends it in the namespace of the server and gives what the server made', async () => {
+		const {entities, requests} = connect({...version, [`POST ${so}`]: folder('made', 'f1')});
+		const made = await entities.createFolder({title: '<Box> & “1”', description: 'First', parent: 'f1'});
+		expect(made).toMatchObject({type: 'folder', ref: 'made', parent: 'f1'});
+		const request = requests.at(-1);
+		expect(request?.headers.get('content-type')).toBe('application/xml;charset=UTF-8');
+		expect(await request?.text()).toContain(
+			'<StructuralObject xmlns="http://preservica.com/XIP/v7.7"><Title>&lt;Box&gt; &amp; “1”</Title><Description>First</Description><SecurityTag>open</SecurityTag><Parent>f1</Parent></StructuralObject>',
+		);
+	});
+
+	it('at the root sends no parent', async () => {
+		const {entities, requests} = connect({...version, [`POST ${so}`]: folder('made')});
+		await entities.createFolder({title: 'Box', parent: null, securityTag: 'closed', ref: 'own'});
+		const text = await requests.at(-1)?.text();
+		expect(text).not.toContain('Parent');
+		expect(text).toContain('<Ref>own</Ref><Title>Box</Title><SecurityTag>closed</SecurityTag>');
+	});
+
+	it('is not repeated when the answer is lost', async () => {
+		const {entities, asked} = connect({...version, [`POST ${so}`]: () => Promise.reject(new TypeError('lost'))});
+		await expect(entities.createFolder({title: 'Box', parent: null})).rejects.toThrow(NetworkError);
+		expect(asked().filter(request => request.startsWith('POST'))).toHaveLength(1);
+	});
+
+	it('reads the folder when the answer is empty, if it can', async () => {
+		const {entities} = connect({...version, [`POST ${so}`]: {status: 204}, [`GET ${so}/own`]: folder('own')});
+		expect((await entities.createFolder({title: 'Box', parent: null, ref: 'own'})).ref).toBe('own');
+		await expect(entities.createFolder({title: 'Box', parent: null})).rejects.toThrow('did not say its reference');
+	});
+
+	it('without the right says so', async () => {
+		const {entities} = connect({...version, [`POST ${so}`]: {status: 403}});
+		await expect(entities.createFolder({title: 'Box', parent: null})).rejects.toThrow(PermissionError);
+	});
+});
+
+describe('saving', () => {
+	const stored = (tag = 'open') =>
+		entity('InformationObject', fields('a1', {title: 'New', tag, parent: 'f1', more: '<xip:CustomType>Letter</xip:CustomType>'}));
+	const read = async (entities: Entities) => entities.asset('a1');
+	const tagged = `PUT ${io}/a1/security-descriptor?includeDescendants=false`;
+	const progress = (word: string, errors = '') => `<P xmlns="http://status.preservica.com"><Status>${word}</Status>${errors}</P>`;
+
+	it('writes title, description and custom type in one request and reads the result', async () => {
+		const {entities, requests, asked} = connect({...version, [`GET ${io}/a1`]: stored(), [`PUT ${io}/a1`]: stored()});
+		const asset = await read(entities);
+		expect(await entities.save({...asset, title: 'A & B'})).toMatchObject({type: 'asset', title: 'New', customType: 'Letter'});
+		expect(asked()).toEqual([`GET ${io}/a1`, 'GET /api/entity/versiondetails/version', `PUT ${io}/a1`, `GET ${io}/a1`]);
+		expect(await requests[2]?.text()).toContain(
+			'<InformationObject xmlns="http://preservica.com/XIP/v7.7"><Ref>a1</Ref><Title>A &amp; B</Title><SecurityTag>open</SecurityTag><CustomType>Letter</CustomType><Parent>f1</Parent></InformationObject>',
+		);
+	});
+
+	it('changes the security tag by its own call and waits for its end', async () => {
+		const waits: number[] = [];
+		const {entities, requests, asked} = connect(
+			{
+				...version,
+				[`GET ${io}/a1`]: [stored(), stored('closed')],
+				[`PUT ${io}/a1`]: stored(),
+				[tagged]: {status: 202, body: ' token-1\n'},
+				'GET /api/entity/progress/token-1': progress('COMPLETED'),
+			},
+			{retry: {sleep: async ms => void waits.push(ms)}},
+		);
+		const saved = await entities.save({...(await read(entities)), securityTag: 'closed'});
+		expect(saved.securityTag).toBe('closed');
+		const put = requests.find(({url}) => url.includes('security-descriptor'));
+		expect([await put?.text(), put?.headers.get('content-type')]).toEqual(['closed', 'text/plain']);
+		expect(asked().slice(-3)).toEqual([tagged, 'GET /api/entity/progress/token-1?includeErrors=true', `GET ${io}/a1`]);
+	});
+
+	it('says what was saved when the security tag could not be changed', async () => {
+		const {entities} = connect({
+			...version,
+			[`GET ${io}/a1`]: stored(),
+			[`PUT ${io}/a1`]: stored(),
+			[tagged]: {status: 202, body: 'token-1'},
+			'GET /api/entity/progress/token-1': progress('FAILED', '<Errors>no such tag</Errors>'),
+		});
+		const failure = await entities.save({...(await read(entities)), securityTag: 'closed'}).catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(JobFailedError);
+		expect(String(failure)).toContain(
+			'The new security tag "closed" of the asset a1 was not set: FAILED. no such tag. Title, description and custom type were saved.',
+		);
+	});
+
+	it.each(['', '<html>proxy</html>'])('says when there is no progress token: %o', async body => {
+		const {entities} = connect({...version, [`GET ${io}/a1`]: stored(), [`PUT ${io}/a1`]: stored(), [tagged]: {status: 202, body}});
+		await expect(entities.save({...(await read(entities)), securityTag: 'closed'})).rejects.toThrow('holds no progress token');
+	});
+
+	it('reads the entity when the answer to the change is empty', async () => {
+		const {entities} = connect({...version, [`GET ${io}/a1`]: stored(), [`PUT ${io}/a1`]: {status: 204}});
+		expect((await entities.save(await read(entities))).title).toBe('New');
+	});
+
+	it('without the right says so', async () => {
+		const {entities} = connect({...version, [`GET ${io}/a1`]: stored(), [`PUT ${io}/a1`]: {status: 403}});
+		await expect(entities.save(await read(entities))).rejects.toThrow(
+			'This account has no right to change the asset with the reference a1.',
+		);
+	});
+});
