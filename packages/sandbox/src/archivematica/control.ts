@@ -23,6 +23,7 @@ import type {Plan, Unit} from './workflow/unit.ts';
  * - `GET units`: every transfer with its status and the question it waits at.
  * - `POST plans` `{failAt?: [job], goesOn?, waitFor?: [decision], repairs?, lateSip?}`: how the next transfer goes. Plans queue up.
  * - `POST decisions` `{unit, choice}`: what a person would answer in the dashboard. `choice` is a name or a value.
+ * - `PUT release` `{release}`: `1.17.0`, or `1.19.0`, which knows idempotency keys.
  * - `PUT source/<path>`: puts a file into the transfer source.
  * - `POST packages/<uuid>/damage` `{path?}`: changes one byte of what is stored. `path` is needed for a package that is a folder.
  */
@@ -32,6 +33,7 @@ export async function control(context: SandboxContext, state: State, request: As
 	if (call === 'GET units') return json([...state.units.values()].map(unit => describeUnit(context, state, unit)));
 	if (call === 'POST plans') return addPlan(state, await parseBody(request));
 	if (call === 'POST decisions') return decide(context, state, await parseBody(request));
+	if (call === 'PUT release') return setRelease(state, await parseBody(request));
 	const source = /^PUT source\/(.+)$/su.exec(call)?.[1];
 	if (source !== undefined) return putSource(context, state, request, source);
 	const damaged = /^POST packages\/([^/]+)\/damage$/u.exec(call)?.[1];
@@ -60,6 +62,12 @@ function addPlan(state: State, body: Readonly<Record<string, unknown>>): Respons
 	};
 	queuePlan(state, plan);
 	return json(plan, 201);
+}
+
+function setRelease(state: State, {release}: Readonly<Record<string, unknown>>): Response {
+	if (release !== '1.17.0' && release !== '1.19.0') return problem(400, '"release" is 1.17.0 or 1.19.0.');
+	state.settings.put('release', release);
+	return json({release});
 }
 
 function decide(context: SandboxContext, state: State, body: Readonly<Record<string, unknown>>): Response {

@@ -73,6 +73,18 @@ export interface ContentRecord {
 	readonly accession: string;
 }
 
+/** The releases of Archivematica the dashboard can be. From 1.19 on it knows idempotency keys. */
+export type Release = '1.17.0' | '1.19.0';
+
+/** A request that was sent with an idempotency key. */
+export interface KeyedRequest {
+	/** A digest of what was asked. */
+	readonly request: string;
+	/** The transfer it made; `null` while it is being made. */
+	readonly transfer: string | null;
+	readonly expires: number;
+}
+
 /** A processing configuration: the choice by link. */
 export type ProcessingConfiguration = Readonly<Record<string, string>>;
 
@@ -90,6 +102,10 @@ export interface State {
 	readonly unitBySip: Index<Unit>;
 	readonly unitFiles: Collection<readonly UnitFile[]>;
 	readonly configurations: Collection<ProcessingConfiguration>;
+	/** What was asked with an idempotency key: by the key's digest. */
+	readonly keyed: Collection<KeyedRequest>;
+	/** `release`: the release of Archivematica, where it is not the usual one. */
+	readonly settings: Collection<Release>;
 	/** Plans for the next transfers, in order. */
 	readonly plans: Collection<Plan>;
 }
@@ -117,6 +133,8 @@ export function stateOf({store}: SandboxContext): State {
 		unitBySip: units.index(({sip}) => [sip]),
 		unitFiles: store.collection('archivematica.unit-files'),
 		configurations: store.collection('archivematica.configurations'),
+		keyed: store.collection('archivematica.keyed'),
+		settings: store.collection('archivematica.settings'),
 		plans: store.collection('archivematica.plans'),
 	};
 	states.set(store, state);
@@ -133,6 +151,11 @@ export function pipelineOf(state: State): Pipeline {
 /** The absolute path of a location on the server. */
 export function locationPath(state: State, {space, relativePath}: Location): string {
 	return `${state.spaces.get(space)?.path ?? '/'}/${relativePath}`.replaceAll(/\/+/gu, '/');
+}
+
+/** The release the dashboard is. */
+export function releaseOf({settings}: State): Release {
+	return settings.get('release') ?? '1.17.0';
 }
 
 /** The location for a purpose, the default one first. */

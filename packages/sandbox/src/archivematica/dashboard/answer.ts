@@ -1,13 +1,10 @@
 import {json} from '../http/answers.ts';
 import type {State} from '../state.ts';
-import {pipelineOf} from '../state.ts';
-
-/** The version of Archivematica the sandbox stands in for. */
-export const archivematicaVersion = '1.17.0';
+import {pipelineOf, releaseOf} from '../state.ts';
 
 /** The headers of an answer that went through the API: every success and every handled error but 403 and 405 (reference, 1.12). */
 export function versionHeaders(state: State): Readonly<Record<string, string>> {
-	return {'x-archivematica-version': archivematicaVersion, 'x-archivematica-id': pipelineOf(state).uuid};
+	return {'x-archivematica-version': releaseOf(state), 'x-archivematica-id': pipelineOf(state).uuid};
 }
 
 /** A JSON answer of the dashboard. */

@@ -227,7 +227,24 @@ describe('package', () => {
 		}
 	});
 
-	it('knows no idempotency key', async () => {
+	it('answers the same request under the same key with the same transfer, from 1.19 on', async () => {
+		expect((await am.control('PUT', 'release', {release: '1.20.0'})).status).toBe(400);
+		await am.control('PUT', 'release', {release: '1.19.0'});
+		const body = {name: 'imgs', path: source('pictures')};
+		const keyed = (key: string, more = {}) => create({...body, ...more}, {'idempotency-key': key});
+		const both = await Promise.all([keyed('a'), keyed('a')]);
+		expect(both.map(([status]) => status).toSorted((a, b) => a - b)).toEqual([202, 409]);
+		const made = both.find(([status]) => status === 202);
+		expect(await keyed('a')).toEqual(made);
+		expect((await keyed('a', {name: 'other'}))[0]).toBe(422);
+		expect((await keyed('b'))[1].id).not.toBe(made?.[1].id);
+		for (const key of ['with blank', 'ü', 'x'.repeat(256)]) expect((await keyed(key))[0], key).toBe(400);
+		am.pass(91 * 24 * 3600);
+		expect((await keyed('a'))[1].id).not.toBe(made?.[1].id);
+		expect((await am.dashboard('GET', '/api/transfer/completed')).headers.get('x-archivematica-version')).toBe('1.19.0');
+	});
+
+	it('knows no idempotency key before that', async () => {
 		const key = {'idempotency-key': '4f6a1c1e'};
 		const [, first] = await create({name: 'imgs', path: source('pictures')}, key);
 		const [, second] = await create({name: 'imgs', path: source('pictures')}, key);

@@ -9,6 +9,7 @@ import {copySource, parseSourcePath} from '../workflow/sources.ts';
 import {startUnit} from '../workflow/start.ts';
 import {isArchive, isTransferType, transferTypes} from '../workflow/transfer-types.ts';
 import {answer, failure} from './answer.ts';
+import {once} from './idempotency.ts';
 import {activePath, sharedDirectory} from './paths.ts';
 
 /** AM-01: copies at once, and leaves the transfers to be approved. */
@@ -65,8 +66,8 @@ export async function approveTransfer(context: SandboxContext, state: State, req
 }
 
 /**
- * AM-22: the answer comes before anything is copied, whatever the path. The body is JSON, its type is not looked at. The server knows no
- * idempotency key: a request sent twice makes two transfers, and so it does here (reference, 5.1).
+ * AM-22: the answer comes before anything is copied, whatever the path. The body is JSON, its type is not looked at. A request sent twice
+ * makes two transfers, whatever its idempotency key, unless the release is one that knows such keys.
  */
 export async function createPackage(context: SandboxContext, state: State, request: Asked): Promise<Response> {
 	const body = parseObject(await request.text());
@@ -77,17 +78,19 @@ export async function createPackage(context: SandboxContext, state: State, reque
 	if (!isText(body['name']) || path === '' || type === undefined || typeof approved !== 'boolean') {
 		return failure(state, 500, 'Package cannot be created');
 	}
-	const target = parseSourcePath(state, path);
-	const source = await copySource(context, state, target.location, target.path).catch(() => undefined);
-	const unit = await startUnit(context, state, source, {
+	const options = {
 		name: body['name'],
 		type,
 		accession: isText(body['accession']) ? body['accession'] : '',
 		configuration: isText(body['processing_config']) ? body['processing_config'] : 'default',
 		approval: approved ? 'none' : 'waiting',
-		copied: context.now() + context.stepDuration,
+	} as const;
+	const started = await once(context, state, request, {...options, path}, async () => {
+		const target = parseSourcePath(state, path);
+		const source = await copySource(context, state, target.location, target.path).catch(() => undefined);
+		return (await startUnit(context, state, source, {...options, copied: context.now() + context.stepDuration})).uuid;
 	});
-	return answer(state, {id: unit.uuid}, 202);
+	return typeof started === 'string' ? answer(state, {id: started}, 202) : started;
 }
 
 function transferType(value: unknown): keyof typeof transferTypes | undefined {
