@@ -26,7 +26,7 @@ const budgets: readonly Budget[] = [
 	},
 	{
 		what: '<asset-viewer> before it shows an object',
-		code: `import '@fonds/web-components/define/asset-viewer.js';`,
+		code: `import '@fonds/web-components/define/asset-viewer';`,
 		limit: 30_000, // the design's budget, Lit included
 		never: ['openseadragon', 'pdfjs-dist', '@aws-sdk'],
 	},

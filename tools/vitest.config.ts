@@ -18,6 +18,9 @@ export default defineConfig({
 			{extends: true, test: {name: 'node', environment: 'node'}},
 			{
 				extends: true,
+				optimizeDeps: {
+					include: ['txml/txml', ...['md5', 'sha1', 'sha256', 'sha512', 'crc32'].map(name => `hash-wasm/dist/${name}.umd.min.js`)],
+				},
 				test: {
 					name: 'chromium',
 					exclude: ['**/node_modules/**', '**/dist/**', '**/*.node.test.ts'],

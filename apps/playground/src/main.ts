@@ -1,0 +1,2 @@
+import '@fonds/web-components/define/all';
+import './app.ts';

@@ -1,0 +1,3 @@
+import {servePackaging} from '@fonds/packaging/worker';
+
+servePackaging(self);
