@@ -66,7 +66,7 @@ describe('descendants', () => {
 			break;
 		}
 		const {length} = state.asked;
-		await new Promise<void>(resolve => void queueMicrotask(resolve));
+		await Promise.resolve();
 		expect(state.asked).toHaveLength(length);
 	});
 

@@ -1,4 +1,4 @@
-import {DecodeError, paginate, path, type Page, type Pages, type Path, type RequestOptions} from '@fonds/core';
+import {DecodeError, paginate, path, type Page, type Pages, type Path, type PollOptions, type RequestOptions} from '@fonds/core';
 import {decodeXml, getXml, writeXml, xmlContentType, type XmlElement} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import {decodeBitstream} from './bitstream-xml.ts';
@@ -237,7 +237,7 @@ export class Entities {
 	 *
 	 * @throws JobFailedError when the server could not change the security tag; title, description and custom type are saved then.
 	 */
-	async save<T extends Entity>(entity: T, options: RequestOptions = {}): Promise<EntityOf<T['type']>> {
+	async save<T extends Entity>(entity: T, {interval, deadline, sleep, ...options}: PollOptions = {}): Promise<EntityOf<T['type']>> {
 		const {xip} = await this.#session.namespaces(options);
 		const place = path`api/entity/${wireNames[entity.type].path}/${entity.ref}`;
 		const response = await this.#send('PUT', place, encodeEntity(entity, xip), options);
@@ -245,7 +245,7 @@ export class Entities {
 		if (saved.securityTag !== entity.securityTag) {
 			const {changeSecurityTag} = await import('./security-tag-job.ts');
 			const job = await changeSecurityTag(this.#session, entity, options);
-			await job.done(options);
+			await job.done({...options, interval, deadline, sleep});
 		}
 		// Some versions leave the list of metadata out of their answer to a change.
 		return this.entity<T['type']>(entity, options);

@@ -31,9 +31,9 @@ export interface BucketConnection {
 	/** Puts the present access token into S3 signatures, besides authorising as always. */
 	readonly http: HttpClient;
 	/** Takes tokens out of what the server says in an answer of 200, which no error of the transport covers. */
-	redact(text: string): string;
+	redact(this: void, text: string): string;
 	/** Waits. */
-	sleep(ms: number, signal?: AbortSignal): Promise<void>;
+	sleep(this: void, ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** Connects to the buckets of a session's server. */

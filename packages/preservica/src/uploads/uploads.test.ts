@@ -36,11 +36,7 @@ function connect(fault?: Fault, {options, withToken = true}: {options?: Partial<
 /** A package of so many bytes; each chunk is filled with its own number. */
 function packageOf(
 	size: number,
-	{
-		chunk = mebibyte,
-		announced = size as number | undefined,
-		...rest
-	}: Partial<UploadSource> & {chunk?: number; announced?: number | undefined} = {},
+	{chunk = mebibyte, announced = size, ...rest}: Partial<UploadSource> & {chunk?: number; announced?: number | undefined} = {},
 ) {
 	const state = {cancelled: undefined as unknown, pulled: 0};
 	let number = 0;
