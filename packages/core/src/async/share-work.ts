@@ -21,7 +21,6 @@ export function shareWork<T>(work: (signal: AbortSignal) => Promise<T>): (signal
 			}
 		};
 		const flight: Flight<T> = {promise: work(controller.signal).finally(land), controller, waiting: 0};
-		flight.promise.catch(() => {}); // Everybody may have left before it fails.
 		return flight;
 	};
 

@@ -35,10 +35,6 @@ export async function sendOnce({method, url, headers, body, timeout, signal, red
 			...(signal && {signal}),
 		});
 	} catch (error) {
-		if (signal?.aborted) {
-			throw signal.reason;
-		}
-
 		const what = `${method} ${redact(url.href)}`;
 		if (isTimeoutError(error)) {
 			throw new TimeoutError(`${what} had no answer within ${timeout} ms.`);

@@ -127,7 +127,7 @@ function readChunk(
 		signal?.addEventListener('abort', abort);
 		reader.read().then(
 			result => settle(() => resolve(result)),
-			(error: unknown) => settle(() => reject(signal?.aborted ? signal.reason : broken(error, what, redact))),
+			(error: unknown) => settle(() => reject(broken(error, what, redact))),
 		);
 	});
 }

@@ -1,4 +1,5 @@
 import {limitTime} from '../async/limit-time.ts';
+import {orAbort} from '../async/or-abort.ts';
 import {ConfigurationError} from '../errors/configuration-error.ts';
 import {TimeoutError} from '../errors/timeout-error.ts';
 import {sendOnce} from './attempt.ts';
@@ -43,10 +44,10 @@ export class Call {
 			() => new TimeoutError(`${this.#what} was not done within ${total} ms and ${this.#attempt} attempts.`),
 		);
 		try {
-			limit.signal?.throwIfAborted();
 			let response: Response | undefined;
 			while (!response) {
-				response = await this.#try(limit.signal);
+				limit.signal?.throwIfAborted();
+				response = await orAbort(this.#try(limit.signal), limit.signal); // Also when a `fetch` or an authenticator does not listen.
 			}
 
 			return response;
@@ -136,7 +137,6 @@ export class Call {
 		this.#retries++;
 		this.#tell('retry', {error, delay});
 		await this.#policy.sleep(delay, signal);
-		signal?.throwIfAborted();
 	}
 
 	get #what(): string {

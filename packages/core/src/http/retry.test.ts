@@ -163,6 +163,26 @@ describe('the wait between attempts', () => {
 	});
 });
 
+describe('the total limit', () => {
+	it('is over with the headers: the body may take its time, and no timer is left', async () => {
+		vi.useFakeTimers();
+		const {http} = connect({'GET /x': 'fine'});
+		const response = await http.send('GET', '/x', {totalTimeout: 5000});
+		expect(vi.getTimerCount()).toBe(0);
+		await vi.advanceTimersByTimeAsync(10_000);
+		expect(await response.text()).toBe('fine');
+	});
+
+	it('ends a sign-in that hangs', async () => {
+		vi.useFakeTimers();
+		const {http, requests} = connect({}, {}, {authenticator: {headers: () => new Promise(() => {})}});
+		const error = failure(http.send('GET', '/x', {totalTimeout: 5000}));
+		await vi.advanceTimersByTimeAsync(5000);
+		expect(await error).toHaveProperty('message', 'GET https://archive.test/x was not done within 5000 ms and 0 attempts.');
+		expect(requests).toHaveLength(0);
+	});
+});
+
 describe('a stream as body', () => {
 	it('is sent as it is read and never twice', async () => {
 		let calls = 0;

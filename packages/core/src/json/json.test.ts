@@ -54,6 +54,7 @@ describe('parseJson', () => {
 		],
 		['<html lang="en">', /^It is a web page/],
 		['<?xml version="1.0"?><x/>', /^It is XML/],
+		['Your token is eyJhbGciOiJIUzI1NiJ9.e30.abcdefghijklmnop', 'It is text where JSON was expected. It starts with: Your token is …'],
 		['eyJhbGciOiJIUzI1NiJ9.e30.abc', 'It is text where JSON was expected.'],
 	])('says what %j is instead', (text, message) => {
 		expect(failure(() => parseJson(text, thing, 'It')).replace('DecodeError: ', '')).toEqual(

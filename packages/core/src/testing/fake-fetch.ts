@@ -18,7 +18,7 @@ export type FakeRoutes = Readonly<Record<string, FakeAnswer | FakeHandler | read
 
 /** A `fetch` that remembers what it was asked. */
 export type FakeFetch = typeof fetch & {
-	/** Copies of the requests, oldest first; bodies can be read. */
+	/** The requests, oldest first; bodies can be read. */
 	readonly requests: readonly Request[];
 };
 
@@ -44,7 +44,7 @@ export function fakeFetch(routes: FakeRoutes): FakeFetch {
 
 	const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
 		const request = new Request(input, init);
-		requests.push(request.clone());
+		requests.push(request);
 		return orAbort(answer(request), request.signal);
 	};
 
