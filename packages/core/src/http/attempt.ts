@@ -59,5 +59,5 @@ function rootMessage(error: unknown): string {
 		root = root.cause;
 	}
 
-	return root instanceof Error ? root.message || root.name : String(root);
+	return (root instanceof Error ? root.message || root.name : String(root)).replace(/[.?!]+$/, '');
 }
