@@ -98,7 +98,7 @@ export class Call {
 		return this.xml({name: root, attributes, content});
 	}
 
-	/** Any XML answer. The oldest version is pretty-printed, as an old server was recorded to do. */
+	/** Any XML answer. The oldest version is pretty-printed, as answers of an old server were recorded. */
 	xml(root: Tag): Response {
 		const pretty = this.archive.context.version.startsWith('6.');
 		return this.c.body(writeDocument(root, {pretty}), 200, {'content-type': 'application/xml;charset=UTF-8'});

@@ -1,4 +1,5 @@
 import type {Blobs} from '../store/blobs.ts';
+import {ZipError} from './zip-error.ts';
 
 /** Bytes that can be read from any place. */
 export interface RandomAccess {
@@ -23,10 +24,10 @@ export function accessBlobs(blobs: Blobs, parts: readonly {readonly blob: string
 	return {size, stream};
 }
 
-/** Reads a piece whole. @throws RangeError when it ends beyond the bytes there are. */
+/** Reads a piece whole. @throws ZipError when it ends beyond the bytes there are. */
 export async function readPiece(source: RandomAccess, start: number, length: number): Promise<Buffer> {
 	if (start < 0 || start + length > source.size)
-		throw new RangeError(`Bytes ${start} to ${start + length} lie outside the ${source.size} there are.`);
+		throw new ZipError(`The zip file says it has bytes ${start} to ${start + length}; it has ${source.size} bytes.`);
 	const chunks: Uint8Array[] = [];
 	for await (const chunk of source.stream(start, start + length)) chunks.push(chunk);
 	return Buffer.concat(chunks);

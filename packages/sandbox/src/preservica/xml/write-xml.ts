@@ -30,7 +30,7 @@ export function optionalTag(name: string, text: string | number | boolean | unde
 
 /** How a document is written. */
 export interface WriteOptions {
-	/** Puts each element on its own line, and white space around addresses, as a v6.3 server was recorded to do. @default false */
+	/** Puts each element on its own line. @default false */
 	readonly pretty?: boolean | undefined;
 }
 
@@ -49,7 +49,7 @@ function write({name, attributes, content}: Tag, lineBreak: string): string {
 	const parts = content.filter(part => part !== undefined);
 	if (parts.length === 0) return `${start}/>`;
 	const inner = lineBreak && `${lineBreak}  `;
-	const spread = inner !== '' && parts.every(part => (typeof part === 'object' ? 'name' in part : /^https?:/u.test(String(part))));
+	const spread = inner !== '' && parts.every(part => typeof part === 'object' && 'name' in part);
 	return spread
 		? `${start}>${parts.map(part => inner + writeContent(part, inner)).join('')}${lineBreak}</${name}>`
 		: `${start}>${parts.map(part => writeContent(part, inner)).join('')}</${name}>`;
