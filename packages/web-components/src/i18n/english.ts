@@ -100,6 +100,7 @@ export interface Messages {
 	};
 	readonly uploader: {
 		readonly heading: string;
+		readonly list: string;
 		readonly drop: string;
 		readonly dropHint: string;
 		readonly chooseFiles: string;
@@ -263,6 +264,7 @@ export const english: Messages = {
 	},
 	uploader: {
 		heading: 'Preserve files',
+		list: 'Files to preserve',
 		drop: 'Drop files or a folder here',
 		dropHint: 'or choose them from this computer',
 		chooseFiles: 'Choose files',
