@@ -1,6 +1,5 @@
 import {AuthenticationError, type ErrorAnswer, type HttpMethod, type SdkError} from '@fonds/core';
 import {wireNames} from '../entities/entity.ts';
-import {describeSignInError} from './sign-in-answer.ts';
 
 const kinds = Object.values(wireNames);
 
@@ -21,9 +20,6 @@ const verbs: Readonly<Record<HttpMethod, string>> = {
 export function describeError(answer: ErrorAnswer, renewable: boolean): SdkError | string | undefined {
 	const {status, method, url} = answer;
 	const address = new URL(url);
-	if (address.pathname.includes('/api/accesstoken/')) {
-		return describeSignInError(answer);
-	}
 	if (status === 401) {
 		return new AuthenticationError(
 			renewable

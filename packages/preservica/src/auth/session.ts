@@ -1,8 +1,6 @@
 import {
-	ConfigurationError,
 	createCredentialCache,
 	createHttpClient,
-	path,
 	type Authenticator,
 	type Credential,
 	type CredentialCache,
@@ -11,12 +9,10 @@ import {
 	type RequestOptions,
 	type TokenStore,
 } from '@fonds/core';
-import {getXml} from '@fonds/core/xml';
 import {checkCredentials, secretOf, type Credentials} from './credentials.ts';
 import {describeError} from './describe-error.ts';
-import {once, wait} from './once.ts';
 import {serverAddress} from './server-address.ts';
-import {decodeVersion, namespacesOf, type Namespaces, type Version} from './version.ts';
+import type {Namespaces, Version} from './version.ts';
 
 /** What a session is made of. */
 export interface SessionOptions extends Pick<
@@ -49,7 +45,7 @@ export class Session {
 	readonly #now: () => number;
 	readonly #codes = {usedUntil: 0};
 	#tenant: string | undefined;
-	readonly #version: (signal?: AbortSignal) => Promise<Version>;
+	#version: ((signal?: AbortSignal) => Promise<Version>) | undefined;
 
 	/** @throws ConfigurationError when the address or the credentials cannot work. */
 	constructor(options: SessionOptions) {
@@ -74,7 +70,6 @@ export class Session {
 			describeError: answer => describeError(answer, renewable),
 		};
 		this.http = createHttpClient(this.#client);
-		this.#version = once(async () => decodeVersion(await getXml(this.http, path`api/entity/versiondetails/version`)));
 	}
 
 	/** Another client of the same server with the same sign-in: uploads speak to the server through one that also signs for S3. */
@@ -88,12 +83,15 @@ export class Session {
 	}
 
 	/** The server's version (ENT-01), asked once. */
-	version({signal}: RequestOptions = {}): Promise<Version> {
+	async version({signal}: RequestOptions = {}): Promise<Version> {
+		const {versionOf} = await import('./server-details.ts');
+		this.#version ??= versionOf(this.http);
 		return this.#version(signal);
 	}
 
 	/** The namespaces this server reads, by its version. */
 	async namespaces(options?: RequestOptions): Promise<Namespaces> {
+		const {namespacesOf} = await import('./version.ts');
 		return namespacesOf(await this.version(options));
 	}
 
@@ -111,18 +109,11 @@ export class Session {
 				await this.#tokens.get(options);
 			}
 		}
-		this.#tenant ??= await this.#tenantOfUser(options);
-		return this.#tenant;
-	}
-
-	async #tenantOfUser(options?: RequestOptions): Promise<string> {
-		const response = await this.http.send('GET', path`api/user/details`, {...options, headers: {accept: 'application/json'}});
-		const details: unknown = await response.json().catch(() => undefined);
-		const {tenant} = (details ?? {}) as {readonly tenant?: unknown}; // every value but null and undefined has properties
-		if (typeof tenant !== 'string' || tenant === '') {
-			throw new ConfigurationError(`${this.http.baseUrl.host} does not tell the tenant of this user. Give it as the option tenant.`);
+		if (this.#tenant === undefined) {
+			const {tenantOf} = await import('./server-details.ts');
+			this.#tenant = await tenantOf(this.http, options);
 		}
-		return tenant;
+		return this.#tenant;
 	}
 
 	#authenticator(renewable: boolean): Authenticator {
@@ -146,12 +137,14 @@ export class Session {
 			return typeof token === 'object' && 'value' in token ? token : {value: secretOf(token), expiresAt: undefined};
 		}
 
-		const {signInByPassword, signInBySharedSecret} = await import('./sign-in.ts');
-		const {retry} = this.#options;
-		const context = {http: this.http, tenant: this.#tenant, signal, now: this.#now, sleep: retry?.sleep ?? wait, codes: this.#codes};
-		const {credential, tenant} = await ('sharedSecret' in credentials
-			? signInBySharedSecret(credentials, context)
-			: signInByPassword(credentials, context));
+		const {signIn} = await import('./sign-in.ts');
+		const {credential, tenant} = await signIn(credentials, {
+			connect: change => this.connect(change),
+			tenant: this.#tenant,
+			signal,
+			now: this.#now,
+			codes: this.#codes,
+		});
 		this.#tenant ??= tenant;
 		return credential;
 	}

@@ -1,17 +1,18 @@
-import {AuthenticationError, ConfigurationError, path, Secret, type Credential, type HttpClient} from '@fonds/core';
+import {AuthenticationError, ConfigurationError, path, Secret, type Credential, type HttpClient, type HttpClientOptions} from '@fonds/core';
 import {createHasher} from '@fonds/core/hash';
 import * as z from 'zod/mini';
 import {secretOf, type PasswordCredentials, type SharedSecretCredentials} from './credentials.ts';
-import {ChallengeError, type Challenge} from './sign-in-answer.ts';
+import {wait} from './once.ts';
+import {ChallengeError, describeSignInError, type Challenge} from './sign-in-answer.ts';
 
 /** What a sign-in needs to know beside the credentials. */
 export interface SignInContext {
-	readonly http: HttpClient;
+	/** Makes another client of the same server. */
+	connect(this: void, change: (options: HttpClientOptions) => Partial<HttpClientOptions>): HttpClient;
 	readonly tenant: string | undefined;
 	readonly signal: AbortSignal;
 	/** Epoch milliseconds. */
 	readonly now: () => number;
-	readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 	/** Remembers until when (epoch milliseconds) the one-time password sent last is shown. Written here, kept by the caller. */
 	readonly codes: {usedUntil: number};
 }
@@ -39,12 +40,30 @@ const TokenAnswer: z.ZodMiniType<TokenAnswer> = z.object({
 	tenant: z.optional(z.unknown()),
 });
 
+/** What the steps of a sign-in share. */
+interface SignIn extends SignInContext {
+	readonly http: HttpClient;
+	readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
 /**
- * Signs in with a password, and with a one-time password where the account asks for one (TOK-01, TOK-02).
+ * Signs in.
  *
- * @throws AuthenticationError when the server refuses any of them.
+ * @throws ConfigurationError for a shared secret without a tenant, and for a seed that is none.
+ * @throws AuthenticationError when the server refuses.
  */
-export async function signInByPassword(credentials: PasswordCredentials, context: SignInContext): Promise<SignedIn> {
+export function signIn(credentials: PasswordCredentials | SharedSecretCredentials, context: SignInContext): Promise<SignedIn> {
+	let sleep = wait;
+	const http = context.connect(({retry}) => {
+		sleep = retry?.sleep ?? wait;
+		return {describeError: describeSignInError};
+	});
+	const shared = {...context, http, sleep};
+	return 'sharedSecret' in credentials ? signInBySharedSecret(credentials, shared) : signInByPassword(credentials, shared);
+}
+
+/** With a password, and a one-time password where the account asks for one (TOK-01, TOK-02). */
+async function signInByPassword(credentials: PasswordCredentials, context: SignIn): Promise<SignedIn> {
 	const {tenant} = context;
 	const form = {
 		username: credentials.username,
@@ -61,7 +80,7 @@ export async function signInByPassword(credentials: PasswordCredentials, context
 	}
 }
 
-async function completeSecondFactor(credentials: PasswordCredentials, challenge: Challenge, context: SignInContext): Promise<SignedIn> {
+async function completeSecondFactor(credentials: PasswordCredentials, challenge: Challenge, context: SignIn): Promise<SignedIn> {
 	if (challenge.message !== 'needs.2fa') {
 		throw new AuthenticationError(
 			'This account must enrol a second factor first. Sign in once in the web interface of Preservica, enrol there, and give the seed shown as twoFactorSecret.',
@@ -90,7 +109,7 @@ async function completeSecondFactor(credentials: PasswordCredentials, challenge:
 }
 
 /** A code works once: signing in again within its 30 s waits for the next one (reference 1.5). */
-async function unusedCode(seed: Secret, {now, sleep, signal, codes}: SignInContext): Promise<string> {
+async function unusedCode(seed: Secret, {now, sleep, signal, codes}: SignIn): Promise<string> {
 	const {oneTimePassword} = await import('./totp.ts');
 	if (now() < codes.usedUntil) {
 		await sleep(codes.usedUntil - now(), signal);
@@ -100,13 +119,8 @@ async function unusedCode(seed: Secret, {now, sleep, signal, codes}: SignInConte
 	return code;
 }
 
-/**
- * Signs in with a shared secret (TOK-04): SHA-1 over a fixed word, the time, the user and the secret.
- *
- * @throws ConfigurationError without a tenant.
- * @throws AuthenticationError when the server refuses.
- */
-export async function signInBySharedSecret(credentials: SharedSecretCredentials, context: SignInContext): Promise<SignedIn> {
+/** With a shared secret (TOK-04): SHA-1 over a fixed word, the time, the user and the secret. */
+async function signInBySharedSecret(credentials: SharedSecretCredentials, context: SignIn): Promise<SignedIn> {
 	const {tenant} = context;
 	if (tenant === undefined) {
 		throw new ConfigurationError('Signing in with a shared secret needs the tenant. Give it as the option tenant.');
@@ -126,7 +140,7 @@ export async function externalHash(timestamp: string, username: string, secret: 
 async function post(
 	endpoint: 'login' | 'complete-2fa' | 'acquire-external',
 	form: Readonly<Record<string, string>>,
-	{http, signal, now}: SignInContext,
+	{http, signal, now}: SignIn,
 	retry: boolean,
 ): Promise<SignedIn> {
 	const asked = now();

@@ -1,15 +1,5 @@
 import {DecodeError, type Page} from '@fonds/core';
-import {
-	attribute,
-	child,
-	children,
-	element,
-	optionalAttribute,
-	optionalChild,
-	optionalText,
-	type XmlElement,
-	type XmlNode,
-} from '@fonds/core/xml';
+import {attribute, child, children, optionalAttribute, optionalChild, optionalText, type XmlElement} from '@fonds/core/xml';
 import {either} from '../xml/names.ts';
 import {address, optionalTrimmed, trimmed} from '../xml/read.ts';
 import {decodePage} from '../xml/paging-xml.ts';
@@ -57,36 +47,6 @@ function decodeFragments(response: XmlElement): readonly Fragment[] {
 	const information = optionalChild(response, additionalInformation);
 	const list = information && optionalChild(information, metadata);
 	return list === undefined ? [] : children(list, fragment).map(item => ({schema: optionalAttribute(item, 'schema'), url: address(item)}));
-}
-
-/** What the server needs to know to make or change an entity. */
-export interface EntityDraft {
-	readonly type: EntityType;
-	readonly ref?: string | undefined;
-	readonly title: string;
-	readonly description?: string | undefined;
-	readonly securityTag: string;
-	readonly customType?: string | undefined;
-	readonly parent?: string | undefined;
-	readonly extra?: readonly XmlElement[] | undefined;
-}
-
-/**
- * The body of ENT-12 and ENT-14. An undefined description is left out, because an empty element would make an empty description;
- * '' is sent, because that is how a description is taken away.
- */
-export function encodeEntity(entity: EntityDraft, namespace: string): XmlElement {
-	const field = (name: string, value: string | undefined): XmlNode | undefined =>
-		value === undefined ? undefined : element(namespace, name, value);
-	return element(namespace, wireNames[entity.type].element, [
-		field('Ref', entity.ref),
-		field('Title', entity.title),
-		field('Description', entity.description),
-		field('SecurityTag', entity.securityTag),
-		field('CustomType', entity.customType),
-		field('Parent', entity.parent),
-		...(entity.extra ?? []),
-	]);
 }
 
 /** Reads a page of children (ENT-08, ENT-09). */
