@@ -42,22 +42,6 @@ const create = (body: unknown, headers: Record<string, string> = {}) =>
 	outcome(am.dashboard('POST', '/api/v2beta/package', {body: typeof body === 'string' ? body : JSON.stringify(body), headers}));
 const refused = [500, {error: true, message: 'Package cannot be created'}];
 
-it('is not possible before the pipeline has noticed the transfer', async () => {
-	const {directory, uuid} = await begin('imgs', 'pictures');
-	expect(await approve(directory)).toEqual([500, {error: true, message: 'Unable to start the transfer.'}]);
-	expect((await am.dashboard('GET', `/api/transfer/status/${uuid}/`)).status).toBe(400);
-	am.pass(1);
-	expect(await am.read('/api/transfer/unapproved')).toEqual({
-		results: [{type: 'standard', directory, uuid}],
-		message: 'Fetched unapproved transfers successfully.',
-	});
-	expect((await am.read(`/api/transfer/status/${uuid}/`)).status).toBe('USER_INPUT');
-	expect(await approve(directory)).toEqual([200, {message: 'Approval successful.', uuid}]);
-	expect((await am.read('/api/transfer/unapproved')).results).toEqual([]);
-	expect((await am.read(`/api/transfer/status/${uuid}/`)).status).toBe('PROCESSING');
-	expect((await approve(directory))[0]).toBe(500);
-});
-
 describe('start_transfer', () => {
 	it('copies at once and answers with the path, whose end is the UUID', async () => {
 		const [status, body] = await outcome(
@@ -140,6 +124,22 @@ describe('start_transfer', () => {
 });
 
 describe('approval', () => {
+	it('is not possible before the pipeline has noticed the transfer', async () => {
+		const {directory, uuid} = await begin('imgs', 'pictures');
+		expect(await approve(directory)).toEqual([500, {error: true, message: 'Unable to start the transfer.'}]);
+		expect((await am.dashboard('GET', `/api/transfer/status/${uuid}/`)).status).toBe(400);
+		am.pass(1);
+		expect(await am.read('/api/transfer/unapproved')).toEqual({
+			results: [{type: 'standard', directory, uuid}],
+			message: 'Fetched unapproved transfers successfully.',
+		});
+		expect((await am.read(`/api/transfer/status/${uuid}/`)).status).toBe('USER_INPUT');
+		expect(await approve(directory)).toEqual([200, {message: 'Approval successful.', uuid}]);
+		expect((await am.read('/api/transfer/unapproved')).results).toEqual([]);
+		expect((await am.read(`/api/transfer/status/${uuid}/`)).status).toBe('PROCESSING');
+		expect((await approve(directory))[0]).toBe(500);
+	});
+
 	it('says what is missing', async () => {
 		expect(await send()).toEqual([500, {error: true, message: 'Please specify a transfer directory.'}]);
 		expect(await send(['directory', 'x'], ['type', ''])).toEqual([500, {error: true, message: 'Please specify a transfer type.'}]);

@@ -8,6 +8,7 @@ import {approve} from '../workflow/answer.ts';
 import {copySource, parseSourcePath} from '../workflow/sources.ts';
 import {startUnit} from '../workflow/start.ts';
 import {isArchive, isTransferType, transferTypes} from '../workflow/transfer-types.ts';
+import type {TransferType} from '../workflow/transfer-types.ts';
 import {answer, failure} from './answer.ts';
 import {once} from './idempotency.ts';
 import {activePath, sharedDirectory} from './paths.ts';
@@ -28,7 +29,7 @@ export async function startTransfer(context: SandboxContext, state: State, reque
 		if (decoded === undefined) return errorPage();
 		if (index >= rows.length || (isArchive(decoded) && !decoded.includes(':'))) return failure(state, 500, 'list index out of range');
 		const target = parseSourcePath(state, decoded);
-		const source = await copySource(context, state, target.location, target.path);
+		const source = await copySource(context, state, target.location, target.path).catch(() => undefined); // an archive that is none
 		if (!source) return failure(state, 500, notCopied(name));
 		const unit = await startUnit(context, state, source, {
 			name: index === 0 ? name : `${name}_${index + 1}`,
@@ -93,7 +94,7 @@ export async function createPackage(context: SandboxContext, state: State, reque
 	return typeof started === 'string' ? answer(state, {id: started}, 202) : started;
 }
 
-function transferType(value: unknown): keyof typeof transferTypes | undefined {
+function transferType(value: unknown): TransferType | undefined {
 	if (value === undefined || value === null || value === 'disk image') return 'standard';
 	return typeof value === 'string' && isTransferType(value) ? value : undefined;
 }

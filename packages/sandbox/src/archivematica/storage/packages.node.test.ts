@@ -56,20 +56,6 @@ const extract = (sip: string, path: string) =>
 
 const check = (sip: string): Promise<Json> => am.readStorage(`/api/v2/file/${sip}/check_fixity/?force_local=true`);
 
-it('takes the base folder into the path of an archive', async () => {
-	const sip = await am.preserve('letters');
-	const answer = await extract(sip, `letters-${sip}/data/METS.${sip}.xml`);
-	expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/xml']);
-	expect(parseXml(await answer.text()).name).toBe('mets');
-	const missing = await extract(sip, `data/METS.${sip}.xml`);
-	expect([missing.status, await missing.text()]).toEqual([404, 'File not found']);
-	expect((await extract(sip, `letters-${sip}/data`)).status).toBe(500);
-	await am.control('POST', `packages/${sip}/damage`, {});
-	expect((await extract(sip, `letters-${sip}/nothing`)).status).toBe(500);
-	const nothing = await am.storage(`/api/v2/file/${sip}/extract_file/`);
-	expect([nothing.status, await nothing.text()]).toEqual([400, 'All of these fields must be provided: relative_path_to_file']);
-});
-
 describe('a stored AIP', () => {
 	it('is pending while it is being stored, and has a size and a date in the zone of the server', async () => {
 		const transfer = await am.start('letters');
@@ -213,6 +199,26 @@ describe('download', () => {
 });
 
 describe('extract_file', () => {
+	it('takes the base folder into the path of an archive', async () => {
+		const sip = await am.preserve('letters');
+		await am.storage('/api/v2/file/');
+		const before = am.blobs();
+		const answer = await extract(sip, `letters-${sip}/data/METS.${sip}.xml`);
+		expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/xml']);
+		expect(parseXml(await answer.text()).name).toBe('mets');
+		const head = await am.storage(`/api/v2/file/${sip}/extract_file/?relative_path_to_file=letters-${sip}/bagit.txt`, {method: 'HEAD'});
+		expect([head.status, head.headers.get('content-length')]).toEqual([200, '55']);
+		await (await extract(sip, `letters-${sip}/bagit.txt`)).body?.cancel();
+		expect(am.blobs()).toBe(before);
+		const missing = await extract(sip, `data/METS.${sip}.xml`);
+		expect([missing.status, await missing.text()]).toEqual([404, 'File not found']);
+		expect((await extract(sip, `letters-${sip}/data`)).status).toBe(500);
+		await am.control('POST', `packages/${sip}/damage`, {});
+		expect((await extract(sip, `letters-${sip}/nothing`)).status).toBe(500);
+		const nothing = await am.storage(`/api/v2/file/${sip}/extract_file/`);
+		expect([nothing.status, await nothing.text()]).toEqual([400, 'All of these fields must be provided: relative_path_to_file']);
+	});
+
 	it('takes a path in a folder with or without the base, and never leaves the package', async () => {
 		const sip = await preserveFolder('letters');
 		const path = 'data/objects/letter-1887-03-02.txt';

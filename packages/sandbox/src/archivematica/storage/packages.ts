@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import {streamFrom} from '@fonds/core/streams';
 import type {SandboxContext} from '../../context.ts';
+import type {Blobs} from '../../store/blobs.ts';
 import {gunzip} from '../aip/gzip.ts';
 import type {TarEntry, TarFile} from '../aip/tar.ts';
 import {tar, tarLength, untar} from '../aip/tar.ts';
@@ -41,7 +42,7 @@ export function download({context: {store}, state, request, stored}: PackageCall
 
 /** SS-26: one file. The path is percent-decoded once more than it should be, as the server does; it cannot leave the package. */
 export async function extractFile(call: PackageCall): Promise<Response> {
-	const {request, stored} = call;
+	const {context, request, stored} = call;
 	const given = request.url.searchParams.get('relative_path_to_file');
 	if (given === null || given === '') return text('All of these fields must be provided: relative_path_to_file', 400);
 	const wanted = decodeOnce(given);
@@ -52,7 +53,7 @@ export async function extractFile(call: PackageCall): Promise<Response> {
 	let folder = false;
 	try {
 		for await (const file of untar(bytes)) {
-			if (file.path === wanted) return sendFile(await held(file), request.method);
+			if (file.path === wanted) return await sendExtracted(context, file, request.method);
 			folder ||= file.path.startsWith(`${wanted.replace(/\/$/u, '')}/`);
 		}
 	} catch {
@@ -128,11 +129,29 @@ function archiveBytes(call: PackageCall): AsyncIterable<Uint8Array> | undefined 
 	return bytes && gunzip(bytes);
 }
 
-/** A file of an archive, read to its end: its stream ends with the archive's. */
-async function held({path, size, bytes}: TarFile): Promise<{name: string; size: number; open: () => ReadableStream<Uint8Array>}> {
-	const chunks: Uint8Array[] = [];
-	for await (const chunk of bytes) chunks.push(chunk);
-	return {name: lastSegment(path), size, open: () => streamFrom(chunks)};
+/** Sends a file of an archive as the server does: from a copy that is complete before the answer begins, and gone after it. */
+async function sendExtracted({store: {blobs}}: SandboxContext, {path, bytes}: TarFile, method: string): Promise<Response> {
+	const {id, size} = await blobs.write(bytes);
+	if (method === 'HEAD') await blobs.delete(id);
+	return sendFile({name: lastSegment(path), size, open: () => readOnce(blobs, id)}, method);
+}
+
+/** The bytes of a blob that is deleted when they are read, or nobody wants to read them any more. */
+function readOnce(blobs: Blobs, id: string): ReadableStream<Uint8Array> {
+	const reader = blobs.read(id).getReader();
+	const underlying: UnderlyingDefaultSource<Uint8Array> = {
+		async pull(controller) {
+			const {done, value} = await reader.read();
+			if (!done) return controller.enqueue(value);
+			await blobs.delete(id);
+			controller.close();
+		},
+		async cancel(reason) {
+			await reader.cancel(reason);
+			await blobs.delete(id);
+		},
+	};
+	return new ReadableStream(underlying, {highWaterMark: 0});
 }
 
 async function sha256(bytes: AsyncIterable<Uint8Array>): Promise<string> {

@@ -81,7 +81,7 @@ async function keep(
 ): Promise<UnitFile> {
 	const hash = createHash('sha256');
 	const {id, size} = await store.blobs.write(hashed(bytes, hash));
-	return {uuid: newUuid(), path: path.replace(/^\.\//u, ''), blob: id, size, sha256: hash.digest('hex'), modified};
+	return {uuid: newUuid(), path: contained(path), blob: id, size, sha256: hash.digest('hex'), modified};
 }
 
 async function* hashed(
@@ -92,6 +92,14 @@ async function* hashed(
 		hash.update(chunk);
 		yield chunk;
 	}
+}
+
+/** A path in an archive, without what could lead out of it. */
+function contained(path: string): string {
+	return path
+		.split(/[/\\]/u)
+		.filter(segment => segment !== '' && segment !== '.' && segment !== '..')
+		.join('/');
 }
 
 /** An archive that holds one folder stands for what is in it. */

@@ -20,7 +20,7 @@ const type = (directory: string, approval: string, {listed = true, archives = fa
 });
 
 /** The kinds of transfers by the names the API knows them by. */
-export const transferTypes = {
+export const transferTypes: Readonly<Record<TransferType, TransferTypeDefinition>> = {
 	standard: type('standardTransfer', 'standard'),
 	zipfile: type('zippedDirectory', 'zipped', {archives: true}),
 	'unzipped bag': type('baggitDirectory', 'bagit', {bag: true}),
@@ -29,10 +29,10 @@ export const transferTypes = {
 	maildir: type('maildir', 'maildir', {listed: false}),
 	TRIM: type('TRIM', 'TRIM', {listed: false}),
 	dataverse: type('dataverseTransfer', 'Dataverse', {listed: false}),
-} as const satisfies Record<string, TransferTypeDefinition>;
+};
 
 /** The name of a kind of transfer. */
-export type TransferType = keyof typeof transferTypes;
+export type TransferType = 'standard' | 'zipfile' | 'unzipped bag' | 'zipped bag' | 'dspace' | 'maildir' | 'TRIM' | 'dataverse';
 
 /** Whether a text names a kind of transfer. */
 export function isTransferType(name: string): name is TransferType {

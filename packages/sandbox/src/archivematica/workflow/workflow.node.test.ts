@@ -1,3 +1,4 @@
+import {zipSync} from 'fflate';
 import {beforeEach, describe, expect, it} from 'vitest';
 import {base64, install, samples, temporaryFolder} from '../fixtures/installation.ts';
 import type {Installation, Json} from '../fixtures/installation.ts';
@@ -208,6 +209,38 @@ describe('what is transferred', () => {
 			'objects/notes/about.txt',
 			'objects/sunrise.png',
 		]);
+	});
+
+	it('cannot lead out of the package by names in an archive', async () => {
+		const body = zipSync({'../../evil.txt': new Uint8Array([1]), '/etc/passwd': new Uint8Array([2]), 'a/./b.txt': new Uint8Array([3])});
+		await am.send('PUT', `/sandbox/archivematica/source/${samples}/evil.zip`, {body});
+		const sip = await am.preserve('evil.zip', {type: 'zipfile'});
+		const {files} = await am.readStorage(`/api/v2/file/${sip}/contents/`);
+		expect(files.map((file: Json) => file.name)).toEqual(['evil.txt', 'etc/passwd', 'a/b.txt']);
+	});
+
+	it('is no archive although it is called one, and is not started', async () => {
+		await am.send('PUT', `/sandbox/archivematica/source/${samples}/broken.zip`, {body: 'not a zip'});
+		const path = base64(`${am.transferSource}:${samples}/broken.zip`);
+		const classic = await am.form('/api/transfer/start_transfer/', [
+			['name', 'x'],
+			['type', 'zipfile'],
+			['paths[]', path],
+		]);
+		expect(classic.status).toBe(500);
+		const id = await am.start('broken.zip', {type: 'zipfile'});
+		am.pass(100);
+		expect((await am.dashboard('GET', `/api/transfer/status/${id}/`)).status).toBe(400);
+	});
+
+	it('is a gzipped tar', async () => {
+		const made = await am.preserve('letters');
+		const archive = await (await am.storage(`/api/v2/file/${made}/download/`)).arrayBuffer();
+		await am.send('PUT', `/sandbox/archivematica/source/${samples}/again.tar.gz`, {body: archive});
+		const sip = await am.preserve('again.tar.gz', {type: 'zipped bag'});
+		expect((await am.readStorage(`/api/v2/file/${sip}/check_fixity/`)).success).toBe(true);
+		const {files} = await am.readStorage(`/api/v2/file/${sip}/contents/`);
+		expect(files.map((file: Json) => file.name)).toEqual(expect.arrayContaining(['bagit.txt', `data/METS.${made}.xml`]));
 	});
 
 	it('holds packages, and then whether to extract them is asked', async () => {
