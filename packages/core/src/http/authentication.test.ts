@@ -148,6 +148,20 @@ describe('an authenticator', () => {
 	});
 });
 
+it('an answer that leads to another request lets its connection go', async () => {
+	const cancelled = vi.fn();
+	const unread = (status: number, location: string) =>
+		new Response(new ReadableStream({cancel: reason => cancelled(reason)}), {status, headers: {location}});
+	const answers = [unread(302, '/x'), unread(401, ''), new Response('fine')];
+	const http = createHttpClient({
+		baseUrl: 'https://archive.test',
+		fetch: async () => answers.shift() ?? new Response(),
+		authenticator: counting(),
+	});
+	expect(await (await http.send('GET', '/x')).text()).toBe('fine');
+	expect(cancelled).toHaveBeenCalledTimes(2);
+});
+
 describe('an abort', () => {
 	const route = {'GET /x': () => new Promise<string>(() => {})};
 

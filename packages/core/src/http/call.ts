@@ -52,9 +52,8 @@ export class Call {
 
 			return response;
 		} catch (error) {
-			const failure = limit.signal?.aborted ? limit.signal.reason : error;
-			this.#tell('failure', {error: failure});
-			throw failure;
+			this.#tell('failure', {error});
+			throw error;
 		} finally {
 			limit.clear();
 		}
