@@ -100,6 +100,7 @@ it('pages children by title, with a total on every page and no Next on the last'
 	expect(titles(last)).toEqual(['Box 10']);
 	expect(find(last, 'TotalResults')).toBe('5');
 	expect(findAll(last, 'Next')).toEqual([]);
+	expect(findAll(await open.xml(`/api/entity/structural-objects/${parent}/children?max=5`), 'Next')).toEqual([]);
 	expect(titles(await open.xml(`/api/entity/structural-objects/${parent}/children?start=99`))).toEqual([]);
 	expect((await open.send('GET', `/api/entity/root/children?max=-1`)).status).toBe(400);
 });

@@ -98,7 +98,18 @@ it('serves the bytes of each file, with its size and every digest the package ha
 		String(Buffer.byteLength(expected)),
 		expected,
 	]);
-	expect((await open.send('GET', `${url.replace('/bitstreams/1', '/bitstreams/2')}`)).status).toBe(404);
+	expect((await open.send('GET', url.replace('/bitstreams/1', '/bitstreams/2'))).status).toBe(404);
+});
+
+it('hides the files of a closed asset even where they are open themselves', async () => {
+	const open = await openWithFolder();
+	await outcome(open, await upload(open, buildPackage()));
+	const token = await open.signIn('reader');
+	const content = `/api/entity/content-objects/${page1}/generations/1/bitstreams/1/content`;
+	expect((await open.send('GET', content, {token})).status).toBe(200);
+	await open.send('PUT', `/api/entity/information-objects/${asset}/security-descriptor`, {body: 'closed'});
+	expect(find(await open.xml(`/api/entity/content-objects/${page1}`), 'SecurityTag')).toBe('open');
+	expect((await open.send('GET', content, {token})).status).toBe(404);
 });
 
 it('goes from PENDING over ACTIVE to COMPLETED by the clock, and shows nothing before', async () => {
