@@ -38,6 +38,6 @@ export async function fileEntry(file: string, path: string = basename(file)): Pr
 
 /** Makes an entry of a file about which everything is known. */
 export function entryOf(file: string, path: string, {size, mtimeMs, mtime}: Stats): FileEntry {
-	const openReader = (): Promise<EntryReader> => openFileReader(file, {size, modifiedMs: mtimeMs});
+	const openReader = (): Promise<EntryReader> => openFileReader({file, path, size, modifiedMs: mtimeMs});
 	return {path, size, modified: mtime, open: () => readerStream(openReader), openReader};
 }

@@ -4,13 +4,17 @@ import type {EntryReader} from '../entries/entry.ts';
 
 /** What a file looked like when it was listed. */
 export interface FileState {
+	/** Where it is. */
+	readonly file: string;
+	/** Path inside the package. */
+	readonly path: string;
 	readonly size: number;
 	readonly modifiedMs: number;
 }
 
 /** Reads a file straight into the memory it is wanted in, and notices when it changes meanwhile. */
-export async function openFileReader(path: string, expected: FileState): Promise<EntryReader> {
-	const handle = await open(path, 'r');
+export async function openFileReader(expected: FileState): Promise<EntryReader> {
+	const handle = await open(expected.file, 'r');
 	let position = 0;
 	let reads = 0;
 	return {
@@ -24,7 +28,7 @@ export async function openFileReader(path: string, expected: FileState): Promise
 				position += bytesRead;
 				if (bytesRead === 0 || (filled < wanted && position >= expected.size)) {
 					if (reads > 1) {
-						await refuseChanged(handle, path, expected);
+						await refuseChanged(handle, expected);
 					}
 					return filled;
 				}
@@ -46,10 +50,10 @@ function behind(views: readonly Uint8Array<ArrayBuffer>[], filled: number): Uint
 }
 
 /** A long file that was written to while it was read would come out as a mixture of the old and the new. */
-async function refuseChanged(handle: FileHandle, path: string, {size, modifiedMs}: FileState): Promise<void> {
+async function refuseChanged(handle: FileHandle, {file, path, size, modifiedMs}: FileState): Promise<void> {
 	const now = await handle.stat();
 	if (now.size !== size || now.mtimeMs !== modifiedMs) {
-		throw new PackageError(`The file "${path}" was changed while it was read. Package it again when nobody writes to it.`, {
+		throw new PackageError(`The file "${file}" was changed while it was read. Package it again when nobody writes to it.`, {
 			problem: 'file-changed',
 			path,
 		});

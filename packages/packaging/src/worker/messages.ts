@@ -42,6 +42,7 @@ interface FileMessage extends Omit<PlannedFile, 'entry'> {
 	readonly object: PlannedEntity;
 	readonly path: string;
 	readonly blob: Blob;
+	readonly size: number | undefined;
 	readonly modified: Date | undefined;
 	readonly compress: boolean | undefined;
 }
@@ -61,13 +62,13 @@ export async function encodePlan({representations, ...plan}: XipPlan): Promise<P
 }
 
 function encodeFile({entry, ...file}: PlannedFile): FileMessage {
-	const {path, blob, modified, compress} = entry;
+	const {path, blob, size, modified, compress} = entry;
 	if (blob === undefined) {
 		throw new ConfigurationError(
 			`The file "${path}" cannot be given to a worker: only files a user has chosen and Blobs can (entryFromFile).`,
 		);
 	}
-	return {...file, path, blob, modified, compress};
+	return {...file, path, blob, size, modified, compress};
 }
 
 export function decodePlan({representations, ...plan}: PlanMessage): XipPlan {
@@ -80,6 +81,6 @@ export function decodePlan({representations, ...plan}: PlanMessage): XipPlan {
 	};
 }
 
-function decodeFile({path, blob, modified, compress, ...file}: FileMessage): PlannedFile {
-	return {...file, entry: {...entryFromFile(blob, path), modified, compress}};
+function decodeFile({path, blob, size, modified, compress, ...file}: FileMessage): PlannedFile {
+	return {...file, entry: {...entryFromFile(blob, path), size, modified, compress}};
 }

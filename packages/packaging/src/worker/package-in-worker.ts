@@ -51,7 +51,10 @@ async function* receive(
 	const {port1: port, port2} = new MessageChannel();
 	const inbox = createInbox<WorkerMessage>();
 	const send = (answer: PageMessage): void => port.postMessage(answer);
-	const fail = (event: Event): void => inbox.fail(brokenWorker(event));
+	const fail = (event: Event): void => {
+		event.preventDefault(); // The stream tells; the console need not.
+		inbox.fail(brokenWorker(event));
+	};
 
 	worker.addEventListener('error', fail);
 	worker.addEventListener('messageerror', fail);

@@ -1,6 +1,6 @@
 import {describe, expect, it, vi} from 'vitest';
 import {createHasher} from '@fonds/core/hash';
-import {attribute, child, children, element, parseXml, text, writeXml} from '@fonds/core/xml';
+import {attribute, child, children, content, element, parseXml, text, writeXml} from '@fonds/core/xml';
 import type {PackageProgress} from '../entries/progress.ts';
 import {createCountedRefs, dublinCore, everything, letter, mods} from '../fixtures/descriptions.ts';
 import {collect, entry, sameBytes} from '../fixtures/entries.ts';
@@ -55,9 +55,9 @@ describe('a package', () => {
 			const {md5, sha1, sha256, sha512} = hasher.digest();
 			expect({size, fixities}).toEqual({size: bytes.length, fixities: {SHA1: sha1, MD5: md5, SHA256: sha256, SHA512: sha512}});
 		}
-		const given = [...(description.assets ?? [])]
+		const given = (description.assets ?? [])
 			.flatMap(({representations}) => representations)
-			.flatMap(({files: list}) => [...(list as Iterable<ReturnType<typeof entry>>)]);
+			.flatMap(({files: list}) => Array.from(list as Iterable<ReturnType<typeof entry>>));
 		for (const [index, source] of given.entries()) {
 			expect(sameBytes(files.get(paths[index]!)!, await collect(await source.open()))).toBe(true);
 		}
@@ -113,7 +113,7 @@ describe('a package', () => {
 	it('links representations, content objects and generations', async () => {
 		const {metadata} = await readPackage(packageAssets(everything()).bytes);
 		const linked = children(metadata, xip('Representation')).flatMap(item =>
-			children(child(item, xip('ContentObjects')), xip('ContentObject')).map(node => String(node.children[0])),
+			children(child(item, xip('ContentObjects')), xip('ContentObject')).map(content),
 		);
 		expect(new Set(linked).size).toBe(linked.length);
 		expect(linked).toEqual(texts(metadata, 'ContentObject', 'Ref'));

@@ -43,29 +43,33 @@ describe('more than 4 GiB', () => {
 	}, 120_000);
 
 	// Writes a file of 4.25 GiB and reads it with everything that is installed: `FONDS_LARGE=1 npm test`.
-	it.skipIf(process.env['FONDS_LARGE'] === undefined)('open with other readers (skipped unless FONDS_LARGE is set)', async () => {
-		const folder = await mkdtemp(join(tmpdir(), 'fonds-large-'));
-		try {
-			const file = join(folder, 'large.zip');
-			const handle = await open(file, 'w');
-			const entries = [zeros('large', 4.25 * GiB), zeros('deflated', 4.25 * GiB, {compress: true}), entry('behind', 'hello')];
-			for await (const chunk of zip(entries)) {
-				await handle.write(chunk);
+	it.skipIf(process.env['FONDS_LARGE'] === undefined)(
+		'open with other readers (skipped unless FONDS_LARGE is set)',
+		async () => {
+			const folder = await mkdtemp(join(tmpdir(), 'fonds-large-'));
+			try {
+				const file = join(folder, 'large.zip');
+				const handle = await open(file, 'w');
+				const entries = [zeros('large', 4.25 * GiB), zeros('deflated', 4.25 * GiB, {compress: true}), entry('behind', 'hello')];
+				for await (const chunk of zip(entries)) {
+					await handle.write(chunk);
+				}
+				await handle.close();
+				const expected = [`large|${4.25 * GiB}|${zerosCrc}`, `deflated|${4.25 * GiB}|${zerosCrc}`, 'behind|5|3610a686'];
+				await writeFile(join(folder, 'ReadForward.java'), javaReader);
+				if (isInstalled('unzip', '-v')) {
+					expect(run('unzip', '-t', file)).toContain('No errors detected');
+				}
+				if (isInstalled('python3', '-c', 'import zipfile')) {
+					expect(run('python3', '-c', pythonReader, file).trim().split('\n')).toEqual(expected);
+				}
+				if (isInstalled('javac', '-version')) {
+					expect(run('java', join(folder, 'ReadForward.java'), file).trim().split('\n')).toEqual(expected);
+				}
+			} finally {
+				await rm(folder, {recursive: true});
 			}
-			await handle.close();
-			const expected = [`large|${4.25 * GiB}|${zerosCrc}`, `deflated|${4.25 * GiB}|${zerosCrc}`, 'behind|5|3610a686'];
-			await writeFile(join(folder, 'ReadForward.java'), javaReader);
-			if (isInstalled('unzip', '-v')) {
-				expect(run('unzip', '-t', file)).toContain('No errors detected');
-			}
-			if (isInstalled('python3', '-c', 'import zipfile')) {
-				expect(run('python3', '-c', pythonReader, file).trim().split('\n')).toEqual(expected);
-			}
-			if (isInstalled('javac', '-version')) {
-				expect(run('java', join(folder, 'ReadForward.java'), file).trim().split('\n')).toEqual(expected);
-			}
-		} finally {
-			await rm(folder, {recursive: true});
-		}
-	}, 1_200_000);
+		},
+		1_200_000,
+	);
 });

@@ -51,11 +51,14 @@ describe('a ZIP file opens', () => {
 		expect(run('python3', '-c', pythonReader, file).trim().split(/\r?\n/)).toEqual(await lines(entries()));
 	});
 
-	it.skipIf(!isInstalled('javac', '-version'))('with Java, which reads it without seeking (skipped where no JDK is installed)', async () => {
-		const source = join(folder, 'ReadForward.java');
-		await writeFile(source, javaReader);
-		expect(run('java', source, file).trim().split(/\r?\n/)).toEqual(await lines(entries()));
-	});
+	it.skipIf(!isInstalled('javac', '-version'))(
+		'with Java, which reads it without seeking (skipped where no JDK is installed)',
+		async () => {
+			const source = join(folder, 'ReadForward.java');
+			await writeFile(source, javaReader);
+			expect(run('java', source, file).trim().split(/\r?\n/)).toEqual(await lines(entries()));
+		},
+	);
 });
 
 describe('70,000 entries', () => {
@@ -77,9 +80,13 @@ describe('70,000 entries', () => {
 		expect(new TextDecoder().decode(found.get('folder 90/69990'))).toBe('69990');
 	}, 60_000);
 
-	it.each([65_534, 65_535])('are more than %d, which stands at the border', async count => {
-		const bytes = await collect(zip(Array.from({length: count}, (_, index) => entry(String(index), ''))));
-		expect((await openZip(new Blob([bytes]))).entries()).toHaveLength(count);
-		expect(new DataView(bytes.buffer).getUint32(bytes.length - 42, true) === 0x07064b50).toBe(count === 65_535);
-	}, 60_000);
+	it.each([65_534, 65_535])(
+		'are more than %d, which stands at the border',
+		async count => {
+			const bytes = await collect(zip(Array.from({length: count}, (_, index) => entry(String(index), ''))));
+			expect((await openZip(new Blob([bytes]))).entries()).toHaveLength(count);
+			expect(new DataView(bytes.buffer).getUint32(bytes.length - 42, true) === 0x07064b50).toBe(count === 65_535);
+		},
+		60_000,
+	);
 });

@@ -1,0 +1,215 @@
+import {afterEach, describe, expect, it, vi} from 'vitest';
+import {ConfigurationError, PackageError} from '@fonds/core';
+import {entryFromFile} from '../entries/file-entry.ts';
+import type {PackageProgress} from '../entries/progress.ts';
+import {createCountedRefs} from '../fixtures/descriptions.ts';
+import {collect, entry, randomBytes, sameBytes} from '../fixtures/entries.ts';
+import type {XipDescription} from '../xip/description.ts';
+import {packageAssets} from '../xip/package-assets.ts';
+import {packageInWorker, type PackagingWorker} from './package-in-worker.ts';
+import {servePackaging} from './serve-packaging.ts';
+
+/** In a browser a real worker; elsewhere the two ends of a channel. */
+interface Setup {
+	readonly worker: PackagingWorker;
+	end(): void;
+}
+
+const isBrowser = typeof Worker === 'function' && typeof document === 'object';
+const setups: Setup[] = [];
+
+function setUp(): PackagingWorker {
+	const setup = isBrowser ? startWorker() : openChannel();
+	setups.push(setup);
+	return setup.worker;
+}
+
+function startWorker(): Setup {
+	const worker = new Worker(new URL('../fixtures/packaging-worker.ts', import.meta.url), {type: 'module'});
+	return {worker, end: () => worker.terminate()};
+}
+
+function openChannel(): Setup {
+	const {port1, port2} = new MessageChannel();
+	const stop = servePackaging(port2);
+	return {
+		worker: port1,
+		end() {
+			stop();
+			port1.close();
+		},
+	};
+}
+
+afterEach(() => setups.splice(0).forEach(setup => setup.end()));
+
+const large = randomBytes(8_000_000);
+
+function description(...files: File[]): XipDescription {
+	return {
+		assets: [
+			{
+				title: 'Akte',
+				metadata: [{xml: '<a xmlns="urn:a">ä</a>'}],
+				representations: [{type: 'Preservation', files}],
+			},
+		],
+	};
+}
+
+const options = {date: new Date(1.7e12), deterministic: true, digests: ['sha256'] as const};
+
+describe('a package made in a worker', () => {
+	it('is the same as one made here', async () => {
+		const content = description(new File([large], 'large.bin'), new File(['hello'], 'a.txt'), new File([], 'empty'));
+		const here = packageAssets(content, {...options, createRef: createCountedRefs()});
+		const there = packageInWorker(setUp(), content, {...options, createRef: createCountedRefs()});
+		expect(there.size).toBe(here.size);
+		expect(there.assets).toEqual(here.assets);
+		expect(there.name).toBe(here.name);
+		const [expected, actual] = [await collect(here.bytes), await collect(there.bytes)];
+		expect(sameBytes(actual, expected)).toBe(true);
+		expect(actual.length).toBe(there.size);
+	});
+
+	it('can be one of several from one worker, at the same time', async () => {
+		const worker = setUp();
+		const sizes = await Promise.all(
+			[1, 2, 3].map(async count => {
+				const made = packageInWorker(
+					worker,
+					description(...Array.from({length: count}, (_, index) => new File([large.slice(0, 2_000_000)], `${index}`))),
+				);
+				return (await collect(made.bytes)).length === made.size;
+			}),
+		);
+		expect(sizes).toEqual([true, true, true]);
+	});
+
+	it('takes entries of blobs, deflates, and keeps names and dates', async () => {
+		const content = {
+			assets: [
+				{
+					title: 'T',
+					representations: [
+						{type: 'Access', files: [{...entryFromFile(new Blob(['x'.repeat(5000)]), 'dir/x.txt'), modified: new Date(1e12), title: 'X'}]},
+					],
+				},
+			],
+		};
+		const set = {...options, deterministic: false, compress: true};
+		const here = packageAssets(content, {...set, createRef: createCountedRefs()});
+		const there = packageInWorker(setUp(), content, {...set, createRef: createCountedRefs()});
+		expect(sameBytes(await collect(there.bytes), await collect(here.bytes))).toBe(true);
+	});
+
+	it('takes files that come one by one', async () => {
+		async function* later(): AsyncGenerator<File> {
+			yield await Promise.resolve(new File(['x'], 'x'));
+		}
+		const made = packageInWorker(setUp(), {assets: [{title: 'T', representations: [{type: 'Preservation', files: later()}]}]});
+		expect(made.size).toBeUndefined();
+		expect((await collect(made.bytes)).length).toBeGreaterThan(500);
+	});
+
+	it('reports progress', async () => {
+		const events: PackageProgress[] = [];
+		const onProgress = (event: PackageProgress): void => {
+			events.push(event);
+			throw new Error('a listener must not stop the work');
+		};
+		await collect(packageInWorker(setUp(), description(new File([large], 'large.bin')), {onProgress}).bytes);
+		const last = events.at(-1);
+		expect(last?.done).toBe(last?.total);
+		expect(events[0]).toMatchObject({phase: 'package', done: 1_048_560, file: {path: 'large.bin', total: 8_000_000}});
+		expect(events.every(({done}, index) => index === 0 || done >= events[index - 1]!.done)).toBe(true);
+	});
+
+	it('waits for its reader: no more than a few chunks are ahead', async () => {
+		const events: PackageProgress[] = [];
+		const onProgress = (event: PackageProgress): void => void events.push(event);
+		const made = packageInWorker(setUp(), description(new File([large, large, large, large], 'large.bin')), {onProgress});
+		const reader = made.bytes.getReader();
+		let read = 0;
+		for (let count = 0; count < 5; count++) {
+			read += (await reader.read()).value?.length ?? 0;
+			await new Blob([large]).text();
+			expect((events.at(-1)?.done ?? 0) - read).toBeLessThan(8_000_000);
+		}
+		await reader.cancel();
+	});
+
+	it('can be cancelled, and its worker goes on to the next', async () => {
+		const worker = setUp();
+		const reader = packageInWorker(worker, description(new File([large], 'large.bin'))).bytes.getReader();
+		await reader.read();
+		await reader.cancel();
+		const next = packageInWorker(worker, description(new File(['x'], 'x')));
+		expect((await collect(next.bytes)).length).toBe(next.size);
+	});
+
+	it('ends with the reason of its signal, before and while it is made', async () => {
+		const reason = new Error('enough');
+		const worker = setUp();
+		const content = description(new File([large], 'large.bin'));
+		await expect(collect(packageInWorker(worker, content, {signal: AbortSignal.abort(reason)}).bytes)).rejects.toBe(reason);
+		const controller = new AbortController();
+		const reader = packageInWorker(worker, content, {signal: controller.signal}).bytes.getReader();
+		await reader.read();
+		controller.abort(reason);
+		await expect(reader.read()).rejects.toBe(reason);
+	});
+});
+
+describe('what goes wrong', () => {
+	it('in the description is told at once', () => {
+		expect(() => packageInWorker(setUp(), {})).toThrow(ConfigurationError);
+	});
+
+	it('with a file that is no Blob is told before the worker is bothered', async () => {
+		const made = packageInWorker(setUp(), {assets: [{title: 'T', representations: [{type: 'Preservation', files: [entry('a', 'x')]}]}]});
+		await expect(collect(made.bytes)).rejects.toThrow(/"a" cannot be given to a worker/);
+	});
+
+	it('in the worker comes back as the error it was', async () => {
+		const shorter = {...entryFromFile(new Blob(['123']), 'dir/a.txt'), size: 5};
+		const made = packageInWorker(setUp(), {assets: [{title: 'T', representations: [{type: 'Preservation', files: [shorter]}]}]});
+		const error: unknown = await collect(made.bytes).catch((reason: unknown) => reason);
+		expect(error).toBeInstanceOf(PackageError);
+		expect(error).toMatchObject({
+			code: 'package',
+			problem: 'size-changed',
+			path: expect.stringMatching(/a\.txt$/) as string,
+			message: expect.stringContaining('shorter than the 5 bytes') as string,
+		});
+	});
+
+	it('when the worker breaks down is told', async () => {
+		const worker = isBrowser ? new Worker(new URL('../fixtures/broken-worker.ts', import.meta.url), {type: 'module'}) : crashing();
+		const made = packageInWorker(worker, description(new File(['x'], 'x')));
+		await expect(collect(made.bytes)).rejects.toMatchObject({
+			problem: 'worker-failed',
+			message: expect.stringContaining('out of order') as string,
+		});
+	});
+
+	it('when something cannot be given to a worker is told', async () => {
+		const removed = vi.fn();
+		const worker: PackagingWorker = {
+			postMessage: () => {
+				throw new DOMException('no', 'DataCloneError');
+			},
+			addEventListener: () => {},
+			removeEventListener: removed,
+		};
+		await expect(collect(packageInWorker(worker, description(new File(['x'], 'x'))).bytes)).rejects.toThrow(ConfigurationError);
+		expect(removed).toHaveBeenCalledTimes(2);
+	});
+});
+
+function crashing(): PackagingWorker {
+	const target = new EventTarget();
+	return Object.assign(target, {
+		postMessage: () => void target.dispatchEvent(Object.assign(new Event('error'), {message: 'out of order'})),
+	});
+}
