@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import {parseArgs} from 'node:util';
 import type {SandboxVersion} from './context.ts';
+import {environmentOf} from './environment.ts';
 import {sandboxOperations} from './operations-list.ts';
 import type {Sandbox} from './sandbox.ts';
 import {createSandbox} from './sandbox.ts';
@@ -20,6 +21,7 @@ const usage = `fonds-sandbox: a stateful stand-in for Preservica and Archivemati
   --allow-origin <origin>    let pages of this origin call the sandbox; may be repeated
   --public-url <address>     what Preservica's links are made of
   --control                  serve the control API to other machines too
+  --json                     say where it listens and who may sign in as one line of JSON
   --help                     show this
 `;
 
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
 			'allow-origin': {type: 'string', multiple: true},
 			'public-url': {type: 'string'},
 			control: {type: 'boolean', default: false},
+			json: {type: 'boolean', default: false},
 			help: {type: 'boolean', default: false},
 		},
 	});
@@ -69,7 +72,9 @@ async function main(): Promise<void> {
 	process.on('SIGTERM', stop);
 	try {
 		const {url} = await sandbox.listen({port: number('--port', values.port), hostname: values.host});
-		process.stdout.write(welcome(url, version, values.folder, sandbox));
+		const {credentials} = sandbox;
+		const greeting = {url, version, credentials, environment: environmentOf(url, credentials)};
+		process.stdout.write(values.json ? `${JSON.stringify(greeting)}\n` : welcome(url, version, values.folder, sandbox));
 	} catch (error) {
 		await sandbox.close();
 		throw error;
@@ -95,6 +100,11 @@ function welcome(url: string, version: string, folder: string | undefined, {cred
   Archivematica
     dashboard     ${dashboard.username}  ${dashboard.apiKey}
     storage       ${storage.username}  ${storage.apiKey}
+
+For a script:
+${Object.entries(environmentOf(url, credentials))
+	.map(([name, value]) => `  export ${name}=${value}`)
+	.join('\n')}
 
 Everybody's sandbox has these accounts; they protect nothing. Ctrl-C stops.
 `;

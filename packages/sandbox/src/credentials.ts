@@ -22,6 +22,8 @@ export interface SandboxCredentials {
 	readonly archivematica: {
 		readonly dashboard: SandboxApiKey;
 		readonly storage: SandboxApiKey;
+		/** A folder of the transfer source that is good for a first transfer. */
+		readonly source: {readonly location: string; readonly path: string};
 	};
 }
 
@@ -49,5 +51,6 @@ export const sandboxCredentials: SandboxCredentials = {
 	archivematica: {
 		dashboard: {username: 'fonds', apiKey: '7d1fb1f2a4c95e0863b0c2d9e8a7465f31c0de42'},
 		storage: {username: 'fonds', apiKey: '2c5e90d7b83f4a61f7e2d5c4b3a190876fe5dc34'},
+		source: {location: 'd3f8b2c4-1a5e-4f67-9c0d-8e7b6a5f4c31', path: 'archivematica/samples/pictures'},
 	},
 };

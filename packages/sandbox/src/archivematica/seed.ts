@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {SandboxContext} from '../context.ts';
+import {sandboxCredentials} from '../credentials.ts';
 import {sampleFiles} from './samples.ts';
 import type {Location, Purpose, State} from './state.ts';
 import {entryKey, locationFor, stateOf} from './state.ts';
@@ -8,7 +9,7 @@ const pipeline = 'a64e061a-5688-49b5-95c1-0b6885c40c04';
 const space = '5d1f2c3a-7c39-4b0c-9d1e-2b7a1f6f0c11';
 
 const places: readonly {purpose: Purpose; uuid: string; relativePath: string; description: string}[] = [
-	{purpose: 'TS', uuid: 'd3f8b2c4-1a5e-4f67-9c0d-8e7b6a5f4c31', relativePath: 'home', description: 'Default transfer source'},
+	{purpose: 'TS', uuid: sandboxCredentials.archivematica.source.location, relativePath: 'home', description: 'Default transfer source'},
 	{purpose: 'CP', uuid: '0b1c7e52-6f34-4d8a-b9e1-3a5d7c9f1e20', relativePath: 'var/archivematica/sharedDirectory', description: ''},
 	{
 		purpose: 'AS',
