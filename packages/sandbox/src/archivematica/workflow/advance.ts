@@ -25,15 +25,29 @@ const turns = new WeakMap<State, Promise<void>>();
 async function settle(context: SandboxContext, state: State, unit: Unit): Promise<void> {
 	const course = courseOf(unit, context.now());
 	const storing = course.ingest.find(({name}) => name === storeJob);
-	if (storing && !failsToStore(unit) && !state.packages.has(unit.sip)) await storeAip(context, state, unit, course.chosen, storing.due);
+	if (storing && !failsAt(unit, storeJob) && !state.packages.has(unit.sip)) {
+		await attempt(state, unit, storeJob, () => storeAip(context, state, unit, course.chosen, storing.due));
+	}
 	const moving = course.transfer.find(({name}) => name === backlogJob);
-	if (moving?.ended !== undefined && !state.packages.has(unit.uuid)) await storeBacklog(context, state, unit, moving.ended);
+	if (moving && !failsAt(unit, backlogJob) && !state.packages.has(unit.uuid)) {
+		await attempt(state, unit, backlogJob, () => storeBacklog(context, state, unit, moving.due));
+	}
 	const current = state.units.get(unit.uuid); // a person may have answered, or hidden it, meanwhile
-	if (current && isOver(course)) state.units.put(unit.uuid, {...current, settled: true});
+	if (current && isOver(courseOf(current, context.now()))) state.units.put(unit.uuid, {...current, settled: true});
 }
 
-function failsToStore({plan}: Unit): boolean {
-	return plan.failAt.includes(storeJob) && !plan.goesOn;
+/** What cannot be stored, for instance on a full disk, fails at the job that stores it. Bytes it left are swept at the next start. */
+async function attempt(state: State, unit: Unit, job: string, store: () => Promise<void>): Promise<void> {
+	try {
+		await store();
+	} catch {
+		const current = state.units.get(unit.uuid) ?? unit;
+		state.units.put(unit.uuid, {...current, plan: {...current.plan, failAt: [...current.plan.failAt, job], goesOn: false}});
+	}
+}
+
+function failsAt({plan}: Unit, job: string): boolean {
+	return plan.failAt.includes(job) && !plan.goesOn;
 }
 
 function isOver({ended, hasSip}: Course): boolean {

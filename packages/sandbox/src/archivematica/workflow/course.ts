@@ -177,5 +177,5 @@ class Walk {
 
 /** Names that occur in both stages belong to the transfer in a plan, unless only ingest has them. */
 function stageOf(name: string): Stage {
-	return transferSteps.some(({jobs}) => jobs.some(job => job.name === name)) ? 'transfer' : 'ingest';
+	return [...transferSteps, ...backlogSteps].some(({jobs}) => jobs.some(job => job.name === name)) ? 'transfer' : 'ingest';
 }

@@ -49,6 +49,29 @@ describe('failure', () => {
 		expect(job.name).toBe('Identify file format');
 	});
 
+	it('to store what can no longer be read ends in a failed SIP, or a failed transfer, and others go on', async () => {
+		const ingested = await am.start('letters');
+		const backlogged = await am.start('letters', {name: 'waits-for-create-sip'});
+		for (const id of [ingested, backlogged]) {
+			const files = am.state.unitFiles.get(id) ?? [];
+			am.state.unitFiles.put(
+				id,
+				files.map(file => Object.assign({}, file, {blob: 'blob-gone'})),
+			);
+		}
+		const other = await am.start('pictures');
+		am.pass(100);
+		await am.control('POST', 'decisions', {unit: backlogged, choice: 'Send to backlog'});
+		am.pass(100);
+		const {sip_uuid: sip} = await status(ingested);
+		expect([(await ingest(sip)).status, (await status(backlogged)).status, (await status(other)).status]).toEqual([
+			'FAILED',
+			'FAILED',
+			'COMPLETE',
+		]);
+		expect((await am.readStorage('/api/v2/file/')).meta.total_count).toBe(1);
+	});
+
 	it('can be planned for the next transfer, and only for that', async () => {
 		expect((await am.control('POST', 'plans', {failAt: ['Validate formats']})).status).toBe(201);
 		const first = await am.start('pictures');
