@@ -90,12 +90,13 @@ export interface Messages {
 		readonly forbidden: string;
 		readonly retry: string;
 		readonly waitingFor: string;
+		readonly waitingUnknown: string;
 		readonly failure: string;
 		readonly details: string;
 		readonly results: string;
 		readonly steps: string;
 		readonly progress: (done: number, total: number) => string;
-		readonly now: string;
+		readonly progressLabel: string;
 		readonly announce: (state: string, activity: string | undefined) => string;
 	};
 	readonly uploader: {
@@ -254,12 +255,13 @@ export const english: Messages = {
 		forbidden: 'Your account may not see this transfer.',
 		retry: 'Try again',
 		waitingFor: 'A person has to decide',
+		waitingUnknown: 'The system does not say what.',
 		failure: 'Why it failed',
 		details: 'What the system said',
 		results: 'Result',
 		steps: 'Steps',
 		progress: (done, total) => `${done} of ${total} steps`,
-		now: 'Now',
+		progressLabel: 'Progress of the transfer',
 		announce: (state, activity) => (activity === undefined ? `${state}.` : `${state}: ${activity}.`),
 	},
 	uploader: {
