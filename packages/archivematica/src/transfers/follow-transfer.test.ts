@@ -25,15 +25,20 @@ const file = `GET /api/v2/file/${sipId}/`;
 const transferJobs = `GET /api/v2beta/jobs/${transferId}`;
 const sipJobs = `GET /api/v2beta/jobs/${sipId}`;
 
+const day = 86_400_000;
+
 const complete = unit('COMPLETE', {sip_uuid: sipId, microservice: 'Create SIP from transfer objects'});
 const stored = json(storagePackage());
 const notFound = text('', 404);
 
 /** Follows a transfer on a clock that runs only while the job waits. */
-function follow(routes: FakeRoutes, options: FollowOptions = {}) {
-	let time = 1_700_000_000_000;
+function follow(routes: FakeRoutes, options: FollowOptions = {}, begin = 1_700_000_000_000) {
+	let time = begin;
 	const sleep = async (ms: number) => {
 		time += ms;
+		if (time > begin + day) {
+			throw new Error('The job does not end.');
+		}
 	};
 	const {archivematica, ...rest} = connect(routes, {now: () => time, retry: {limit: 0}});
 	const jobOf = archivematica.transfers.follow(transferId, options);
@@ -438,7 +443,7 @@ describe('trouble on the way', () => {
 		const {done, job: followed, asked} = follow({[transfer]: [unit('PROCESSING'), gone]}, {silenceLimit: 180_000});
 		await expect(done()).rejects.toMatchObject({name: 'NetworkError'});
 		expect(asked()).toHaveLength(5);
-		const later = follow({[transfer]: [gone, complete], [ingest]: sip('COMPLETE'), [file]: stored});
+		const later = follow({[transfer]: [gone, complete], [ingest]: sip('COMPLETE'), [file]: stored}, {}, 1_700_000_000_000 + day);
 		expect(await later.transfers.resume(readState(JSON.stringify(followed))).done(later.wait)).toMatchObject({aip: sipId});
 	});
 
@@ -453,6 +458,7 @@ describe('trouble on the way', () => {
 	it('does not wait for what asking again does not mend', async () => {
 		const refused = follow({[transfer]: json({message: 'API key not valid.', error: true}, 403)});
 		await expect(refused.done()).rejects.toThrow(AuthenticationError);
+		expect(refused.asked()).toHaveLength(1);
 		const page = follow({[transfer]: text('<html>Welcome</html>', 200)});
 		await expect(page.done()).rejects.toMatchObject({name: 'DecodeError'});
 		const storageRefused = follow({[transfer]: complete, [ingest]: sip('COMPLETE'), [file]: text('', 401)});

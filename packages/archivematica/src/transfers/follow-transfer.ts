@@ -18,7 +18,7 @@ export async function followTransfer(data: TransferData, context: FollowContext)
 		return toLook(await look({...data, silentSince: null}, context));
 	} catch (error) {
 		const since = data.silentSince ?? context.now();
-		if (context.options.signal?.aborted || !isTransient(error) || context.now() - since >= data.limits.silence) {
+		if (!isTransient(error) || context.now() - since >= data.limits.silence) {
 			throw error;
 		}
 		const {state} = data;
