@@ -14,11 +14,61 @@ const folderOrAsset = `${entity}/:kind{(?:structural|information)-objects}/:ref`
 const asset = `${entity}/information-objects/:ref`;
 const contentObject = `${entity}/content-objects/:ref`;
 
+/** The key of an operation in the table. */
+export type OperationId =
+	| 'TOK-01'
+	| 'TOK-02'
+	| 'TOK-03'
+	| 'TOK-04'
+	| 'TOK-05'
+	| 'USR-01'
+	| 'USR-03'
+	| 'CON-01'
+	| 'CON-02'
+	| 'CON-03'
+	| 'UPL-01'
+	| 'UPL-02'
+	| 'UPL-03'
+	| 'UPL-04'
+	| 'UPL-05'
+	| 'UPL-06'
+	| 'UPL-07'
+	| 'UPL-08'
+	| 'UPL-09'
+	| 'ENT-01'
+	| 'ENT-02'
+	| 'ENT-04'
+	| 'ENT-05'
+	| 'ENT-06'
+	| 'ENT-08'
+	| 'ENT-09'
+	| 'ENT-10'
+	| 'ENT-12'
+	| 'ENT-14'
+	| 'ENT-15'
+	| 'ENT-16'
+	| 'ENT-17'
+	| 'ENT-18'
+	| 'ENT-20'
+	| 'ENT-21'
+	| 'ENT-24'
+	| 'ENT-25'
+	| 'ENT-26'
+	| 'ENT-27'
+	| 'ENT-30'
+	| 'ENT-30 one'
+	| 'ENT-30 named'
+	| 'ENT-31'
+	| 'ENT-31 one'
+	| 'ENT-32'
+	| 'ENT-32 content'
+	| 'ENT-34';
+
 /**
  * Every Preservica operation the sandbox has, with how we know it. Routes are made from this table, so nothing is served that is not in it.
  * Keys are the names of the project's reference, with a suffix where one name stands for several routes.
  */
-const declared = {
+const table: Readonly<Record<OperationId, Declared>> = {
 	'TOK-01': {methods: ['POST'], path: '/api/accesstoken/login', evidence: 'documented'},
 	'TOK-02': {
 		methods: ['POST', 'PUT'],
@@ -150,12 +200,7 @@ const declared = {
 		note: 'Ranges are not served; 403 without the permission to download: assumed.',
 	},
 	'ENT-34': {methods: ['GET'], path: `${anyEntity}/event-actions`, evidence: 'recorded'},
-} satisfies Readonly<Record<string, Declared>>;
-
-/** The key of an operation in the table. */
-export type OperationId = keyof typeof declared;
-
-const table: Readonly<Record<OperationId, Declared>> = declared;
+};
 
 /** Everything this part of the sandbox can be asked to do. */
 export const preservicaOperations: readonly Operation[] = Object.entries(table).map(([id, {methods, path, evidence, note}]) => ({
