@@ -115,7 +115,7 @@ function showLocation(state: State, location: Location): Shown {
 }
 
 /** A package as SS-20 shows it. */
-export function showPackage(state: State, stored: StoredPackage, now: number): Shown {
+function showPackage(state: State, stored: StoredPackage, now: number): Shown {
 	const location = state.locations.get(stored.location);
 	const pending = now < stored.storedAt;
 	return {

@@ -26,15 +26,15 @@ const yes = (value: string): Choice => ({name: 'Yes', value});
 const no = (value: string): Choice => ({name: 'No', value});
 
 /** The choice of "Select compression algorithm" that packs an AIP. The sandbox has no 7-Zip: `automated` names the gzipped tar here. */
-export const gzippedTar = '9ce711ab-96d1-45dd-8708-de69698c1424';
+const gzippedTar = '9ce711ab-96d1-45dd-8708-de69698c1424';
 /** The choice of "Select compression algorithm" that leaves an AIP a directory. */
 export const uncompressed = 'dc04c4c0-07ea-4796-b643-66d967ed33a4';
 /** The choice of "Create SIP(s)" that goes on. */
-export const singleSip = '61cfa825-120e-4b17-83e6-51a42b67d969';
+const singleSip = '61cfa825-120e-4b17-83e6-51a42b67d969';
 /** The choice of "Create SIP(s)" that stops a transfer in the backlog. */
-export const sendToBacklog = '7065d256-2f47-4b7d-baec-2c4699626121';
+const sendToBacklog = '7065d256-2f47-4b7d-baec-2c4699626121';
 /** The choice of "Extract packages?" that does not. */
-export const keepPackages = '79f1f5af-7694-48a4-b645-e42790bbf870';
+const keepPackages = '79f1f5af-7694-48a4-b645-e42790bbf870';
 
 function decision(field: string, link: string, question: string, minor: boolean, ...choices: readonly Choice[]): Decision {
 	return {field, link, question, choices, automated: choices[0]?.value ?? '', minor};

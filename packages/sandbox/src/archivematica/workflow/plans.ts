@@ -13,7 +13,7 @@ export const jobNames: readonly string[] = [
 ];
 
 /** Text as it can stand in a file name: `Store the AIP` is `store-the-aip`. */
-export function slug(text: string): string {
+function slug(text: string): string {
 	return text
 		.toLowerCase()
 		.replaceAll(/[^a-z0-9]+/gu, '-')
@@ -40,7 +40,7 @@ export function findDecision(text: string): string | undefined {
  * The plan that a name asks for. `fails-at-<job>`, `goes-on-after-<job>` (the job fails, the unit does not), `waits-for-<decision>`,
  * `repairs-compliance` and `completes-without-sip`; a name like any other asks for nothing.
  */
-export function planFromName(name: string): Plan {
+function planFromName(name: string): Plan {
 	const rest = (prefix: string) => (name.startsWith(prefix) ? name.slice(prefix.length) : '');
 	const going = findJob(rest('goes-on-after-'));
 	const job = going ?? findJob(rest('fails-at-'));
