@@ -44,7 +44,7 @@ export class PlaygroundApp extends LitElement {
 			}
 
 			.brand {
-				font: 500 1.5rem/1 var(--heading);
+				font: 400 1.5rem/1 var(--heading);
 				color: var(--ink);
 				text-decoration: none;
 			}

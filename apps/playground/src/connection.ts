@@ -9,13 +9,10 @@ export interface Person {
 	readonly twoFactorSecret?: string;
 }
 
-/** What the sandbox says of itself. */
-interface SandboxGreeting {
-	readonly version: string;
-	readonly credentials: {
-		readonly preservica: {readonly users: Readonly<Record<'archivist' | 'twoFactor' | 'reader', Omit<Person, 'name'>>>};
-		readonly archivematica: Readonly<Record<'dashboard' | 'storage', {readonly username: string; readonly apiKey: string}>>;
-	};
+/** The ready-made accounts, as the sandbox lists them. */
+interface SandboxAccounts {
+	readonly preservica: {readonly users: Readonly<Record<'archivist' | 'twoFactor' | 'reader', Omit<Person, 'name'>>>};
+	readonly archivematica: Readonly<Record<'dashboard' | 'storage', {readonly username: string; readonly apiKey: string}>>;
 }
 
 /** Both systems, signed in. */
@@ -34,12 +31,10 @@ export interface Sandbox {
 
 /** Asks the sandbox behind this page for its ready-made accounts. Only a sandbox gives its passwords away. */
 export async function findSandbox(): Promise<Sandbox> {
-	const answer = await fetch('/sandbox').catch(() => undefined);
-	if (!answer?.ok) throw new Error('The sandbox does not answer. Start everything with “npm start”.');
-	const {version, credentials} = (await answer.json()) as SandboxGreeting;
-	const {archivist, twoFactor, reader} = credentials.preservica.users;
+	const [accounts, {version}] = await Promise.all([ask<SandboxAccounts>('credentials'), ask<{readonly version: string}>('state')]);
+	const {archivist, twoFactor, reader} = accounts.preservica.users;
 	const server = location.origin;
-	const {dashboard, storage} = credentials.archivematica;
+	const {dashboard, storage} = accounts.archivematica;
 	return {
 		version,
 		people: [
@@ -53,4 +48,10 @@ export async function findSandbox(): Promise<Sandbox> {
 			person,
 		}),
 	};
+}
+
+async function ask<T>(what: string): Promise<T> {
+	const answer = await fetch(`/sandbox/${what}`).catch(() => undefined);
+	if (!answer?.ok) throw new Error('The sandbox does not answer. Start everything with “npm start”.');
+	return (await answer.json()) as T;
 }

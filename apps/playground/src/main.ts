@@ -1,2 +1,3 @@
-import '@fonds/web-components/define/all';
+import '@fonds/web-components/define/asset-viewer';
+import '@fonds/web-components/define/preservation-source';
 import './app.ts';

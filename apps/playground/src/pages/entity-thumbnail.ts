@@ -64,7 +64,7 @@ export class EntityThumbnail extends LitElement {
 
 	async #read(): Promise<void> {
 		const {signal} = this.#reading;
-		const picture = await this.connection.preservica.entities.thumbnail(this.entity, {signal}).catch(() => undefined);
+		const picture = await this.connection.preservica.entities.thumbnail(this.entity, {size: 'large', signal}).catch(() => undefined);
 		if (picture !== undefined && !signal.aborted) this.url = URL.createObjectURL(picture);
 	}
 

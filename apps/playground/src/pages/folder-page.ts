@@ -55,7 +55,7 @@ export class FolderPage extends LitElement {
 				gap: 0.75rem;
 				padding-block: 0.85rem;
 				border-block-end: 1px solid var(--rule);
-				font: 500 1.2rem/1.3 var(--heading);
+				font: 400 1.2rem/1.3 var(--heading);
 				color: var(--ink);
 				text-decoration: none;
 			}
@@ -79,7 +79,7 @@ export class FolderPage extends LitElement {
 			}
 
 			.title {
-				font: 500 1.05rem/1.3 var(--heading);
+				font: 400 1.05rem/1.3 var(--heading);
 				overflow-wrap: anywhere;
 			}
 		`,
@@ -185,7 +185,7 @@ export class FolderPage extends LitElement {
 
 	async #create(event: SubmitEvent): Promise<void> {
 		event.preventDefault();
-		const title = String(new FormData(event.target as HTMLFormElement).get('title'));
+		const title = new FormData(event.target as HTMLFormElement).get('title') as string;
 		try {
 			const {ref} = await this.connection.preservica.entities.createFolder({title, parent: this.ref});
 			location.hash = folderHref(ref);

@@ -46,7 +46,7 @@ export class SourcePicker extends LitElement {
 				overflow: auto;
 			}
 
-			li {
+			ul li {
 				display: flex;
 				justify-content: space-between;
 				gap: 1rem;
@@ -55,11 +55,11 @@ export class SourcePicker extends LitElement {
 				min-block-size: 2.75rem;
 			}
 
-			li + li {
+			ul li + li {
 				border-block-start: 1px solid var(--rule);
 			}
 
-			li:has(button) {
+			ul li:has(button) {
 				padding: 0;
 			}
 

@@ -12,7 +12,7 @@ export const shared: CSSResult = css`
 	h2 {
 		margin: 0;
 		font-family: var(--heading);
-		font-weight: 500;
+		font-weight: 400;
 		line-height: 1.15;
 		text-wrap: balance;
 	}
@@ -98,6 +98,16 @@ export const shared: CSSResult = css`
 		flex-wrap: wrap;
 		gap: 0.75rem 1rem;
 		align-items: end;
+	}
+
+	.row > a {
+		display: flex;
+		align-items: center;
+		min-block-size: 2.75rem;
+	}
+
+	.row > p {
+		align-self: center;
 	}
 
 	.stack {

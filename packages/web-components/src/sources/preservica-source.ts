@@ -69,9 +69,18 @@ export function preservicaSource({entities, bitstreams}: PreservicaClient): Asse
 	};
 }
 
+const schemaNames: Readonly<Record<string, string>> = {
+	'http://purl.org/dc/elements/1.1/': 'Dublin Core',
+	'http://purl.org/dc/terms/': 'Dublin Core terms',
+	'http://www.openarchives.org/OAI/2.0/oai_dc/': 'Dublin Core',
+	'http://www.loc.gov/mods/v3': 'MODS',
+	'urn:isbn:1-931666-22-9': 'EAD 2002',
+	'http://ead3.archivists.org/schema/': 'EAD3',
+};
+
 function groupOf({schema, element}: MetadataFragment): MetadataGroup[] {
 	if (element === undefined) return [];
-	return [{title: labelOf(element.name), schema, nodes: elementsOf(element).map(nodeOf)}];
+	return [{title: schemaNames[schema] ?? labelOf(element.name), schema, nodes: elementsOf(element).map(nodeOf)}];
 }
 
 function nodeOf(element: XmlElement): MetadataNode {
