@@ -1,6 +1,6 @@
 import {Hono} from 'hono';
 import {cors} from 'hono/cors';
-import {archivematicaApp, seedArchivematica} from './archivematica/index.ts';
+import {archivematicaApp, archivematicaControlApp, seedArchivematica} from './archivematica/index.ts';
 import type {SandboxContext, SandboxVersion} from './context.ts';
 import {controlApp} from './control/control-app.ts';
 import {mayControl} from './control/may-control.ts';
@@ -99,7 +99,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	await seed();
 	preservica.jobs.resume();
 
-	const control = controlApp({faults, credentials: sandboxCredentials, operations: sandboxOperations(), state, reset});
+	const control = new Hono()
+		.route('/', archivematicaControlApp(context))
+		.route('/', controlApp({faults, credentials: sandboxCredentials, operations: sandboxOperations(), state, reset}));
 	const systems = systemsApp(preservica.app, archivematicaApp(context), options.allowOrigins ?? []);
 
 	async function serve(request: Request, connection?: Connection, loopback = false): Promise<Response> {
@@ -138,7 +140,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 function systemsApp(preservica: Hono, archivematica: Hono, allowOrigins: readonly string[]): Hono {
 	const app = new Hono();
 	if (allowOrigins.length > 0) {
-		const exposeHeaders = ['preservica-progress-token', 'etag', 'content-disposition', 'content-length', 'retry-after'];
+		const exposeHeaders = [
+			'preservica-progress-token',
+			'etag',
+			'content-disposition',
+			'content-length',
+			'location',
+			'retry-after',
+			'x-archivematica-id',
+			'x-archivematica-version',
+		];
 		app.use('*', cors({origin: [...allowOrigins], exposeHeaders}));
 	}
 	app.route('/', preservica).route('/', archivematica);
