@@ -80,7 +80,7 @@ const schemaNames: Readonly<Record<string, string>> = {
 
 function groupOf({schema, element}: MetadataFragment): MetadataGroup[] {
 	if (element === undefined) return [];
-	return [{title: schemaNames[schema] ?? labelOf(element.name), schema, nodes: elementsOf(element).map(nodeOf)}];
+	return [{title: schemaNames[schema] ?? labelOf(element.name), schema, nodes: partsOf(element)}];
 }
 
 function nodeOf(element: XmlElement): MetadataNode {
@@ -88,11 +88,17 @@ function nodeOf(element: XmlElement): MetadataNode {
 		.filter(node => typeof node === 'string')
 		.join('')
 		.trim();
-	return {label: labelOf(element.name), value: text === '' ? undefined : text, children: elementsOf(element).map(nodeOf)};
+	return {label: labelOf(element.name), value: text === '' ? undefined : text, children: partsOf(element)};
 }
 
-function elementsOf({children}: XmlElement): XmlElement[] {
-	return children.filter(node => typeof node !== 'string');
+/** Attributes say as much as elements do, those of XML's own namespaces excepted: they say how to read the document. */
+function partsOf({attributes, children}: XmlElement): MetadataNode[] {
+	return [
+		...attributes
+			.filter(({namespace, name}) => namespace === '' && name !== 'xmlns')
+			.map(({name, value}) => ({label: labelOf(name), value, children: []})),
+		...children.filter(node => typeof node !== 'string').map(nodeOf),
+	];
 }
 
 /** `dateCreated` is read as `Date created`. */
