@@ -1,11 +1,10 @@
 import {ConfigurationError, path, type HttpClient, type RequestOptions} from '@fonds/core';
 import {getXml} from '@fonds/core/xml';
-import {once} from './once.ts';
 import {decodeVersion, type Version} from './version.ts';
 
-/** Asks for the version (ENT-01) when it is first needed, and once. */
-export function versionOf(http: HttpClient): (signal?: AbortSignal) => Promise<Version> {
-	return once(async () => decodeVersion(await getXml(http, path`api/entity/versiondetails/version`)));
+/** Asks for the version (ENT-01). */
+export async function readVersion(http: HttpClient): Promise<Version> {
+	return decodeVersion(await getXml(http, path`api/entity/versiondetails/version`));
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 } from '@fonds/core';
 import {checkCredentials, secretOf, type Credentials} from './credentials.ts';
 import {describeError} from './describe-error.ts';
+import {once} from './once.ts';
 import {serverAddress} from './server-address.ts';
 import type {Namespaces, Version} from './version.ts';
 
@@ -45,7 +46,7 @@ export class Session {
 	readonly #now: () => number;
 	readonly #codes = {usedUntil: 0};
 	#tenant: string | undefined;
-	#version: ((signal?: AbortSignal) => Promise<Version>) | undefined;
+	readonly #version: (signal?: AbortSignal) => Promise<Version>;
 
 	/** @throws ConfigurationError when the address or the credentials cannot work. */
 	constructor(options: SessionOptions) {
@@ -70,6 +71,10 @@ export class Session {
 			describeError: answer => describeError(answer, renewable),
 		};
 		this.http = createHttpClient(this.#client);
+		this.#version = once(async () => {
+			const {readVersion} = await import('./server-details.ts');
+			return readVersion(this.http);
+		});
 	}
 
 	/** Another client of the same server with the same sign-in: uploads speak to the server through one that also signs for S3. */
@@ -83,16 +88,15 @@ export class Session {
 	}
 
 	/** The server's version (ENT-01), asked once. */
-	async version({signal}: RequestOptions = {}): Promise<Version> {
-		const {versionOf} = await import('./server-details.ts');
-		this.#version ??= versionOf(this.http);
+	version({signal}: RequestOptions = {}): Promise<Version> {
 		return this.#version(signal);
 	}
 
 	/** The namespaces this server reads, by its version. */
 	async namespaces(options?: RequestOptions): Promise<Namespaces> {
+		const version = await this.version(options);
 		const {namespacesOf} = await import('./version.ts');
-		return namespacesOf(await this.version(options));
+		return namespacesOf(version);
 	}
 
 	/**

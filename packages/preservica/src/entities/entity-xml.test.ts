@@ -51,6 +51,12 @@ describe('an entity', () => {
 		expect(decodeEntity(asset(whole, '', xip), 'asset')).toMatchObject({ref: 'r1', title: 'T', securityTag: 'open'});
 	});
 
+	it('has addresses without the line breaks that were put into them', () => {
+		const information =
+			'<AdditionalInformation><Metadata><Fragment schema="s"> https://h/metadata/\n\t1 </Fragment></Metadata></AdditionalInformation>';
+		expect(decodeEntity(asset(whole, information), 'asset').fragments).toEqual([{schema: 's', url: 'https://h/metadata/1'}]);
+	});
+
 	it('of another namespace is not taken for one', () => {
 		expect(() => decodeEntity(asset(whole, '', 'http://example.org/XIP/v7.7'), 'asset')).toThrow(
 			new DecodeError('<EntityResponse> has no <InformationObject> or <InformationObject>'),

@@ -48,7 +48,7 @@ export function openObject(session: Session, bucket: string, key: string, metada
 		requestChecksumCalculation: 'WHEN_REQUIRED',
 		responseChecksumValidation: 'WHEN_REQUIRED',
 		maxAttempts: 1, // Our transport repeats what may be repeated.
-		// The rest is what the client would look for in the environment and in ~/.aws.
+		// The rest is what the client would look for in the environment, in ~/.aws and in the system; Deno asks the user before each such look.
 		region: 'us-east-1',
 		retryMode: 'standard',
 		defaultsMode: 'standard',
@@ -57,7 +57,8 @@ export function openObject(session: Session, bucket: string, key: string, metada
 		useFipsEndpoint: false,
 		useArnRegion: false,
 		disableS3ExpressSessionAuth: true,
-		userAgentAppId: undefined,
+		userAgentAppId: async () => undefined,
+		defaultUserAgentProvider: async () => [],
 	});
 	client.middlewareStack.add(
 		next => args => {

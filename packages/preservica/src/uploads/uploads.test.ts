@@ -225,6 +225,13 @@ describe('a package in parts', () => {
 		expect(bucket.requests.at(-1)?.method).toBe('DELETE');
 	});
 
+	it('does not wait for a slow stream when a part has failed', async () => {
+		const {bucket, uploads} = connect(request => (request.url.includes('partNumber') ? new Response(null, {status: 403}) : undefined));
+		const bytes = new ReadableStream<Uint8Array>({start: stream => stream.enqueue(new Uint8Array(6 * mebibyte))});
+		await expect(uploads.upload({bytes, size: undefined}, {partSize: 5 * mebibyte})).rejects.toThrow(PermissionError);
+		expect(bucket.removed).toEqual(['upload-1']);
+	});
+
 	it('is removed when the stream breaks, with the error of the stream', async () => {
 		const {bucket, uploads} = connect();
 		const broken = new Error('the disk is gone');
