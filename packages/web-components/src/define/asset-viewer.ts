@@ -1,4 +1,4 @@
 import {AssetViewer} from '../components/asset-viewer/asset-viewer.ts';
-import {register} from '../internal/register.ts';
 
-register('asset-viewer', AssetViewer);
+// A second copy of this package on a page is not an error: the first one keeps the name.
+if (customElements.get('asset-viewer') === undefined) customElements.define('asset-viewer', AssetViewer);

@@ -1,4 +1,4 @@
 import {ImageView} from '../components/image-view/image-view.ts';
-import {register} from '../internal/register.ts';
 
-register('image-view', ImageView);
+// A second copy of this package on a page is not an error: the first one keeps the name.
+if (customElements.get('image-view') === undefined) customElements.define('image-view', ImageView);

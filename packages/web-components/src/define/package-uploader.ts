@@ -1,4 +1,4 @@
 import {PackageUploader} from '../components/package-uploader/package-uploader.ts';
-import {register} from '../internal/register.ts';
 
-register('package-uploader', PackageUploader);
+// A second copy of this package on a page is not an error: the first one keeps the name.
+if (customElements.get('package-uploader') === undefined) customElements.define('package-uploader', PackageUploader);

@@ -1,4 +1,4 @@
 import {TransferStatus} from '../components/transfer-status/transfer-status.ts';
-import {register} from '../internal/register.ts';
 
-register('transfer-status', TransferStatus);
+// A second copy of this package on a page is not an error: the first one keeps the name.
+if (customElements.get('transfer-status') === undefined) customElements.define('transfer-status', TransferStatus);

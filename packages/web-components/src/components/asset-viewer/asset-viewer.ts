@@ -34,6 +34,7 @@ import {renderProblem, renderStage, renderWaiting} from './render-stage.ts';
  * It reads from the nearest `<preservation-source>`, or from its `source` property. Whatever comes from there is taken for the work of
  * strangers: titles and metadata are text, files are what their bytes say they are, and nothing in them is opened as a document of the page.
  *
+ * @tagname asset-viewer
  * @slot eyebrow - A line above the title.
  * @slot actions - Buttons beside the title.
  * @slot details - Sections below the metadata.

@@ -23,7 +23,15 @@ const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matc
  * The image becomes pixels and nothing else: an SVG is drawn as an image, never opened as a document.
  * A wheel or a finger that passes over it scrolls the page; Ctrl and wheel, or two fingers, zoom.
  *
+ * @tagname image-view
  * @csspart controls - The bar of buttons.
+ * @cssprop --fonds-color-paper - Background of the bar.
+ * @cssprop --fonds-color-stage - Background behind the image.
+ * @cssprop --fonds-color-ink - Buttons of the bar.
+ * @cssprop --fonds-color-muted - The zoom.
+ * @cssprop --fonds-color-rule - Border of the bar.
+ * @cssprop --fonds-color-accent - The button under the pointer.
+ * @cssprop --fonds-color-focus - The focus ring.
  * @event {ViewReadyEvent} view-ready - The image is shown.
  * @event {ViewErrorEvent} view-error - The browser cannot show it.
  */

@@ -19,7 +19,12 @@ export interface MediaCaptions {
 /**
  * Plays audio or video with the browser's own controls, and captions where there are some. Nothing plays by itself.
  *
+ * @tagname media-view
  * @csspart media - The `<audio>` or `<video>`.
+ * @cssprop --fonds-color-stage - Background behind the player of audio.
+ * @cssprop --fonds-color-ink - The name.
+ * @cssprop --fonds-color-muted - The picture of audio.
+ * @cssprop --fonds-color-focus - The focus ring.
  * @event {ViewReadyEvent} view-ready - It can be played.
  * @event {ViewErrorEvent} view-error - The browser cannot play it.
  */

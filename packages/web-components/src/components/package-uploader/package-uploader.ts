@@ -28,6 +28,7 @@ const nextFocus = '.outcome-title, .failure button, .subject, .selection .icon-o
  * The work is done by the `ingest` of the nearest `<preservation-source>`, or of the `sink` property. Folders keep their structure.
  * Work under way is cancelled when the element leaves the page.
  *
+ * @tagname package-uploader
  * @slot heading - Instead of the heading.
  * @slot fields - Fields of the page's own, below title and description.
  * @csspart drop-zone - Where files are dropped.

@@ -25,8 +25,16 @@ const comfortable = 960;
  * Shows a PDF document page by page. pdf.js is loaded when the first document is shown. Links, forms and scripts in the document do nothing;
  * its words can be selected and read aloud.
  *
+ * @tagname pdf-view
  * @csspart page - The sheet.
  * @csspart controls - The bar of buttons.
+ * @cssprop --fonds-color-paper - Background of the bar.
+ * @cssprop --fonds-color-stage - Background behind the page.
+ * @cssprop --fonds-color-ink - Buttons of the bar.
+ * @cssprop --fonds-color-rule - Border of the bar.
+ * @cssprop --fonds-color-edge - Border of the page number.
+ * @cssprop --fonds-color-accent - The button under the pointer.
+ * @cssprop --fonds-color-focus - The focus ring.
  * @event {ViewReadyEvent} view-ready - The first page is shown.
  * @event {ViewErrorEvent} view-error - The document is damaged, or locked with a password.
  */

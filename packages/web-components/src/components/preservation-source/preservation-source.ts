@@ -8,6 +8,7 @@ import {type Source, sourceContext} from '../../context/source-context.ts';
  * Gives the elements inside it the source they read from. It shows nothing of its own and keeps no credentials:
  * the page makes the source and sets it as a property.
  *
+ * @tagname preservation-source
  * @slot - The elements that read from the source, at any depth.
  */
 export class PreservationSource extends LitElement {

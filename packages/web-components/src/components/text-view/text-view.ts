@@ -11,8 +11,16 @@ import {styles} from './text-view.styles.ts';
 /**
  * Shows text as text: markup in it stays characters.
  *
+ * @tagname text-view
  * @csspart text - The text.
  * @csspart foot - What is said about it: encoding, and whether it is all of it.
+ * @cssprop --fonds-color-paper - Background of the text.
+ * @cssprop --fonds-color-sheet - Background of the line below it.
+ * @cssprop --fonds-color-ink - The text.
+ * @cssprop --fonds-color-muted - The line below it.
+ * @cssprop --fonds-color-attention - The note that it is not all of the text.
+ * @cssprop --fonds-color-rule - The line between them.
+ * @cssprop --fonds-color-focus - The focus ring.
  * @event {ViewReadyEvent} view-ready - The text is shown.
  */
 export class TextView extends LitElement {

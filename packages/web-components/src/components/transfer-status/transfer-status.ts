@@ -20,6 +20,7 @@ import {type FindJob, TransferWatch} from './transfer-watch.ts';
  * It follows its `job`, or finds the one its `transfer` attribute names in the nearest `<preservation-source>`. It stops following when it
  * leaves the page and goes on when it comes back. What changes is said politely: each new state, and each quarter of the way.
  *
+ * @tagname transfer-status
  * @slot heading - Instead of the heading.
  * @slot - Below everything, such as a link to what came out of it.
  * @csspart state - The state as a badge.
