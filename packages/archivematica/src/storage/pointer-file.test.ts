@@ -36,7 +36,8 @@ it('names algorithms it cannot check', () => {
 });
 
 it.each([
-	['a digest that is none', pointerFile(sipId, 'zz', 1)],
+	['a digest that is none', pointerFile(sipId, 'z'.repeat(64), 1)],
+	['a digest that lacks a digit', pointerFile(sipId, 'a'.repeat(63), 1)],
 	['another package', pointerFile('96a284d5-5067-4de0-a0a4-a684018cd6df', sha256, 1)],
 	['another document', '<html><body>hello</body></html>'],
 	['a document that was cut off', pointerFile(sipId, sha256, 1).slice(0, 900)],

@@ -8,8 +8,8 @@ export function isApproval(question: string): boolean {
 	return /^approve .*transfer$/i.test(question);
 }
 
-/** Tries, and looks after an approval, until a person is asked. */
-const patience = 6;
+/** Tries, or looks after an approval, and milliseconds that both have to pass before a person is asked. */
+const patience = {tries: 6, time: 30_000};
 
 /**
  * Approves a transfer that waits for it, where this job is the one to do so (AM-03).
@@ -17,14 +17,15 @@ const patience = 6;
  * The dashboard refuses until it has noticed the transfer, so a refusal is tried again at the next look. An answer that was lost does no harm
  * either: the next look shows whether the question is still there.
  */
-export async function approve(data: TransferData, question: string, {dashboard, options}: FollowContext): Promise<Verdict> {
+export async function approve(data: TransferData, question: string, {dashboard, options, now}: FollowContext): Promise<Verdict> {
 	const {approval} = data;
 	if (approval === null) {
 		return waitsFor(data, question);
 	}
 	const {directory, type, given, tries} = approval;
-	const again = {...approval, tries: tries + 1};
-	if (tries >= patience) {
+	const since = approval.since ?? now();
+	const again = {...approval, tries: tries + 1, since};
+	if (tries >= patience.tries && now() - since >= patience.time) {
 		return waitsFor(data, question, given ? 'It was approved, and the dashboard still asks.' : 'The dashboard refused the approval.');
 	}
 	if (given) {
@@ -32,7 +33,7 @@ export async function approve(data: TransferData, question: string, {dashboard, 
 	}
 	try {
 		await dashboard.approve({directory, type}, options);
-		return goesOn({...data, approval: {...approval, given: true, tries: 0}});
+		return goesOn({...data, approval: {...approval, given: true, tries: 0, since: null}});
 	} catch (error) {
 		if (error instanceof HttpError && error.status === 500) {
 			return goesOn({...data, approval: again}, 'running', `The dashboard does not take the approval yet: ${error.message}`);

@@ -307,6 +307,13 @@ describe('what the servers say and take back', () => {
 		expect(asked().filter(request => request === transfer)).toHaveLength(3);
 	});
 
+	it('does not believe FAILED sooner because somebody looks more often', async () => {
+		const compliance = json([job('Attempt restructure for compliance', 'PROCESSING', 'Failed transfer compliance')]);
+		const {job: followed, wait, asked} = follow({[transfer]: unit('FAILED'), [transferJobs]: compliance});
+		await expect(followed.done({...wait, interval: {initial: 1000, factor: 1}})).rejects.toMatchObject({code: 'transfer-failed'});
+		expect(asked().filter(request => request === transfer)).toHaveLength(21);
+	});
+
 	it('asks again when COMPLETE names no SIP, and gives up after the limit', async () => {
 		const {done} = follow({[transfer]: [unit('COMPLETE'), unit('COMPLETE'), complete], [ingest]: sip('COMPLETE'), [file]: stored});
 		expect(await done()).toMatchObject({sip: sipId});

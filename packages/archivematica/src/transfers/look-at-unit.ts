@@ -39,7 +39,7 @@ export async function lookAtIngest(data: TransferData, sip: string, context: Fol
 export async function judgeIngest(data: TransferData, unit: UnitStatus, context: FollowContext): Promise<Verdict> {
 	const isComplete = unit.status === 'COMPLETE' || (unit.status === 'PROCESSING' && (await hasClosingJob(data, unit, context)));
 	return isComplete
-		? goesOn({...data, stage: 'storage', failures: 0, limbo: {for: 'storage', since: context.now()}})
+		? goesOn({...data, stage: 'storage', failing: null, limbo: {for: 'storage', since: context.now()}})
 		: judgeUnit(data, unit, context);
 }
 
@@ -73,7 +73,7 @@ export async function recordUnit(
 async function judgeUnit(data: TransferData, unit: UnitStatus, context: FollowContext): Promise<Verdict> {
 	switch (unit.status) {
 		case 'USER_INPUT': {
-			return waitsFor({...data, failures: 0}, unit.microservice);
+			return waitsFor({...data, failing: null}, unit.microservice);
 		}
 		case 'FAILED': {
 			return confirmFailure(data, unit, context);
@@ -89,7 +89,7 @@ async function judgeUnit(data: TransferData, unit: UnitStatus, context: FollowCo
 			);
 		}
 		default: {
-			return goesOn({...data, failures: 0});
+			return goesOn({...data, failing: null});
 		}
 	}
 }
@@ -108,27 +108,31 @@ function lookAtSip(data: TransferData, unit: UnitStatus, context: FollowContext)
 		sip: unit.sip,
 		stage: 'ingest',
 		seen: false,
-		failures: 0,
+		failing: null,
 		unchanged: 0,
 		microservice: null,
 		limbo: {for: 'start', since: context.now()},
 	});
 }
 
-/** FAILED may be a repair in progress: only the final groups, or the third answer in a row, end the wait (reference 5.9). */
-async function confirmFailure(data: TransferData, unit: UnitStatus, {dashboard, options}: FollowContext): Promise<Verdict> {
+/**
+ * FAILED may be a repair in progress: only the final groups end the wait, or the third answer in a row when some time has passed, however
+ * often somebody looks (reference 5.9).
+ */
+async function confirmFailure(data: TransferData, unit: UnitStatus, {dashboard, options, now}: FollowContext): Promise<Verdict> {
 	const jobs = await jobsOf(dashboard, unit.uuid, options);
-	const failures = data.failures + 1;
-	if (!isFinalFailure(jobs) && failures < 3) {
-		return goesOn(
-			{...data, failures},
-			'running',
-			`The ${nameOf(unit)} ${unit.uuid} has failed at '${unit.microservice}'; the workflow may still repair it.`,
-		);
+	const failing = {times: (data.failing?.times ?? 0) + 1, since: data.failing?.since ?? now()};
+	const isConfirmed = failing.times >= 3 && now() - failing.since >= repairTime;
+	if (!isFinalFailure(jobs) && !isConfirmed) {
+		const detail = `The ${nameOf(unit)} ${unit.uuid} has failed at '${unit.microservice}'; the workflow may still repair it.`;
+		return goesOn({...data, failing}, 'running', detail);
 	}
 	const failure = await describeFailure(dashboard, unit.uuid, jobs, unit.microservice, options);
-	return ends({...data, failures}, 'failed', `The ${nameOf(unit)} ${unit.uuid} failed. ${tellFailure(failure)}`, failure);
+	return ends({...data, failing}, 'failed', `The ${nameOf(unit)} ${unit.uuid} failed. ${tellFailure(failure)}`, failure);
 }
+
+/** Milliseconds between the first and the third of answers that come every ten seconds. */
+const repairTime = 20_000;
 
 /**
  * Where jobs begin in the same instant, the newest is not the last, and older dashboards say PROCESSING for ever after the end (reference

@@ -19,13 +19,19 @@ export type TransferData = {
 	readonly directory: string | null;
 	readonly waitingFor: string | null;
 	/** The approval this job gives itself. */
-	readonly approval: {readonly directory: string; readonly type: TransferType; readonly given: boolean; readonly tries: number} | null;
+	readonly approval: {
+		readonly directory: string;
+		readonly type: TransferType;
+		readonly given: boolean;
+		readonly tries: number;
+		readonly since: number | null;
+	} | null;
 	/** Whether approving is a part of this transfer's way. */
 	readonly hasApproval: boolean;
 	/** Whether the dashboard has ever given a status of the unit of this stage. */
 	readonly seen: boolean;
-	/** FAILED answers in a row. */
-	readonly failures: number;
+	/** FAILED answers in a row, and when the first came. */
+	readonly failing: {readonly times: number; readonly since: number} | null;
 	/** Looks in a row at the same job. */
 	readonly unchanged: number;
 	/** Since when, in milliseconds of the epoch, the servers have been in the limbo of `for`. */
@@ -48,10 +54,12 @@ const transferData: z.ZodMiniType<TransferData> = z.object({
 	microservice: optionalText,
 	directory: optionalText,
 	waitingFor: optionalText,
-	approval: z.nullable(z.object({directory: z.string(), type: z.enum(transferTypes), given: z.boolean(), tries: z.number()})),
+	approval: z.nullable(
+		z.object({directory: z.string(), type: z.enum(transferTypes), given: z.boolean(), tries: z.number(), since: z.nullable(z.number())}),
+	),
 	hasApproval: z.boolean(),
 	seen: z.boolean(),
-	failures: z.number(),
+	failing: z.nullable(z.object({times: z.number(), since: z.number()})),
 	unchanged: z.number(),
 	limbo: z.nullable(z.object({for: z.enum(['start', 'sip', 'storage']), since: z.number()})),
 	silentSince: z.nullable(z.number()),
@@ -91,7 +99,7 @@ export function newTransferData(
 		directory: null,
 		waitingFor: null,
 		seen: false,
-		failures: 0,
+		failing: null,
 		unchanged: 0,
 		limbo: {for: 'start', since: now},
 		silentSince: null,

@@ -57,10 +57,16 @@ function createSleep(): () => Promise<void> {
 }
 
 async function watch(routes: FakeRoutes, start: Parameters<ReturnType<typeof connect>['archivematica']['transfers']['start']>[0]) {
-	const {archivematica, ...rest} = connect({...servers, ...routes}, {retry: {limit: 0}});
+	let time = 1_700_000_000_000;
+	const {archivematica, ...rest} = connect({...servers, ...routes}, {retry: {limit: 0}, now: () => time});
+	const tick = createSleep();
+	const sleep = async (ms: number) => {
+		time += ms;
+		await tick();
+	};
 	const started = await archivematica.transfers.start(start);
 	const statuses: TransferStatus[] = [];
-	for await (const status of started.watch({sleep: createSleep()})) {
+	for await (const status of started.watch({sleep, interval: {initial: 3000, factor: 1}})) {
 		statuses.push(status);
 		if (status.state === 'waiting') {
 			break;
@@ -145,14 +151,14 @@ describe('the classic start', () => {
 		expect(await started.done()).toMatchObject({aip: sipId});
 	});
 
-	it('asks a person after six refusals', async () => {
+	it('asks a person after half a minute of refusals', async () => {
 		const {statuses, asked} = await watch({[transfer]: asks, [approve]: refusal}, start);
 		expect(statuses.at(-1)).toMatchObject({
 			state: 'waiting',
 			waitingFor: 'Approve standard transfer',
 			detail: 'The dashboard refused the approval.',
 		});
-		expect(asked().filter(request => request === approve)).toHaveLength(6);
+		expect(asked().filter(request => request === approve)).toHaveLength(10);
 	});
 
 	it('asks a person when the approval has no effect', async () => {
@@ -203,6 +209,13 @@ describe('the check of the source', () => {
 			expect((await check(path)).error).toBeUndefined();
 		},
 	);
+
+	it('takes the path of the location off an absolute path', async () => {
+		expect((await check('/home/archivematica/imgs')).asked()).toContain(browse);
+		expect((await check('/home/archivematica2/imgs')).asked()).toContain(
+			`${browse}?path=${encodeURIComponent(name('home/archivematica2'))}`,
+		);
+	});
 
 	it('browses the folder the source is in', async () => {
 		const {asked} = await check('box/imgs', {[`${browse}?path=${encodeURIComponent(name('box'))}`]: folder(['imgs'])});

@@ -101,7 +101,7 @@ export class Transfers {
 			);
 		}
 		const {autoApprove = true, type = 'standard'} = transfer;
-		const approval = autoApprove ? {directory, type, given: false, tries: 0} : null;
+		const approval = autoApprove ? {directory, type, given: false, tries: 0, since: null} : null;
 		return newTransferData(uuid, this.#now(), {...followed(transfer), approval, hasApproval: true});
 	}
 
