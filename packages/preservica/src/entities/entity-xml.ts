@@ -65,7 +65,7 @@ function decodeStubs(response: XmlElement, list: ReturnType<typeof either>, item
 }
 
 /** Reads the attributes by which lists name an entity. */
-export function decodeStub(source: XmlElement): EntityStub {
+function decodeStub(source: XmlElement): EntityStub {
 	const code = attribute(source, 'type').trim();
 	const type = entityTypeOf(code);
 	if (type === undefined) {

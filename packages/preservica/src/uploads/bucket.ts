@@ -14,7 +14,7 @@ import {missingHeader, translateS3Error} from './describe-upload-error.ts';
 import {accessKeyPlaceholder, connectToBuckets, createRequestHandler} from './s3-transport.ts';
 
 /** What every request to a bucket takes. */
-export interface BucketOptions extends Pick<RequestOptions, 'signal' | 'timeout'> {}
+interface BucketOptions extends Pick<RequestOptions, 'signal' | 'timeout'> {}
 
 /** One object of a bucket, being uploaded. */
 export interface BucketObject {

@@ -21,7 +21,7 @@ interface S3Request {
 }
 
 /** What goes along with a command. */
-export interface S3HandlerOptions {
+interface S3HandlerOptions {
 	readonly abortSignal?: AbortSignal | undefined;
 	readonly requestTimeout?: number | undefined;
 }

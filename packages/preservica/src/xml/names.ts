@@ -1,10 +1,10 @@
 import {namespace, type XmlName} from '@fonds/core/xml';
 
 /** Names of the fields of entities. */
-export const xip: (name: string) => XmlName = namespace('http://preservica.com/XIP');
+const xip: (name: string) => XmlName = namespace('http://preservica.com/XIP');
 
 /** Names of the answers around them. */
-export const entityApi: (name: string) => XmlName = namespace('http://preservica.com/EntityAPI');
+const entityApi: (name: string) => XmlName = namespace('http://preservica.com/EntityAPI');
 
 /** Names of progress answers. */
 export const status: (name: string) => XmlName = namespace('http://status.preservica.com');

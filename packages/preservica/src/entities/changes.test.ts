@@ -1,0 +1,111 @@
+import {JobFailedError, NetworkError, PermissionError} from '@fonds/core';
+import {describe, expect, it} from 'vitest';
+import type {Entities} from './entities.ts';
+import {connect, entity, fields, folder, io, so, version} from './fixtures/answers.ts';
+
+describe('making a folder', () => {
+	it('sends it in the namespace of the server and gives what the server made', async () => {
+		const {entities, requests} = connect({...version, [`POST ${so}`]: folder('made', 'f1')});
+		const made = await entities.createFolder({title: '<Box> & “1”', description: 'First', parent: 'f1'});
+		expect(made).toMatchObject({type: 'folder', ref: 'made', parent: 'f1'});
+		const request = requests.at(-1);
+		expect(request?.headers.get('content-type')).toBe('application/xml;charset=UTF-8');
+		expect(await request?.text()).toContain(
+			'<StructuralObject xmlns="http://preservica.com/XIP/v7.7"><Title>&lt;Box&gt; &amp; “1”</Title><Description>First</Description><SecurityTag>open</SecurityTag><Parent>f1</Parent></StructuralObject>',
+		);
+	});
+
+	it('at the root sends no parent', async () => {
+		const {entities, requests} = connect({...version, [`POST ${so}`]: folder('made')});
+		await entities.createFolder({title: 'Box', parent: null, securityTag: 'closed', ref: 'own'});
+		const text = await requests.at(-1)?.text();
+		expect(text).not.toContain('Parent');
+		expect(text).toContain('<Ref>own</Ref><Title>Box</Title><SecurityTag>closed</SecurityTag>');
+	});
+
+	it('is not repeated when the answer is lost', async () => {
+		const {entities, asked} = connect({...version, [`POST ${so}`]: () => Promise.reject(new TypeError('lost'))});
+		await expect(entities.createFolder({title: 'Box', parent: null})).rejects.toThrow(NetworkError);
+		expect(asked().filter(request => request.startsWith('POST'))).toHaveLength(1);
+	});
+
+	it('reads the folder when the answer is empty, if it can', async () => {
+		const {entities} = connect({...version, [`POST ${so}`]: {status: 204}, [`GET ${so}/own`]: folder('own')});
+		expect((await entities.createFolder({title: 'Box', parent: null, ref: 'own'})).ref).toBe('own');
+		await expect(entities.createFolder({title: 'Box', parent: null})).rejects.toThrow('did not say its reference');
+	});
+
+	it('without the right says so', async () => {
+		const {entities} = connect({...version, [`POST ${so}`]: {status: 403}});
+		await expect(entities.createFolder({title: 'Box', parent: null})).rejects.toThrow(PermissionError);
+	});
+});
+
+describe('saving', () => {
+	const stored = (tag = 'open') =>
+		entity('InformationObject', fields('a1', {title: 'New', tag, parent: 'f1', more: '<xip:CustomType>Letter</xip:CustomType>'}));
+	const read = async (entities: Entities) => entities.asset('a1');
+	const tagged = `PUT ${io}/a1/security-descriptor?includeDescendants=false`;
+	const progress = (word: string, errors = '') => `<P xmlns="http://status.preservica.com"><Status>${word}</Status>${errors}</P>`;
+
+	it('writes title, description and custom type in one request and reads the result', async () => {
+		const {entities, requests, asked} = connect({...version, [`GET ${io}/a1`]: stored(), [`PUT ${io}/a1`]: stored()});
+		const asset = await read(entities);
+		expect(await entities.save({...asset, title: 'A & B'})).toMatchObject({type: 'asset', title: 'New', customType: 'Letter'});
+		expect(asked()).toEqual([`GET ${io}/a1`, 'GET /api/entity/versiondetails/version', `PUT ${io}/a1`, `GET ${io}/a1`]);
+		expect(await requests[2]?.text()).toContain(
+			'<InformationObject xmlns="http://preservica.com/XIP/v7.7"><Ref>a1</Ref><Title>A &amp; B</Title><SecurityTag>open</SecurityTag><CustomType>Letter</CustomType><Parent>f1</Parent></InformationObject>',
+		);
+	});
+
+	it('changes the security tag by its own call and waits for its end', async () => {
+		const waits: number[] = [];
+		const {entities, requests, asked} = connect(
+			{
+				...version,
+				[`GET ${io}/a1`]: [stored(), stored('closed')],
+				[`PUT ${io}/a1`]: stored(),
+				[tagged]: {status: 202, body: ' token-1\n'},
+				'GET /api/entity/progress/token-1': progress('COMPLETED'),
+			},
+			{retry: {sleep: async ms => void waits.push(ms)}},
+		);
+		const saved = await entities.save({...(await read(entities)), securityTag: 'closed'});
+		expect(saved.securityTag).toBe('closed');
+		const put = requests.find(({url}) => url.includes('security-descriptor'));
+		expect([await put?.text(), put?.headers.get('content-type')]).toEqual(['closed', 'text/plain']);
+		expect(asked().slice(-3)).toEqual([tagged, 'GET /api/entity/progress/token-1?includeErrors=true', `GET ${io}/a1`]);
+	});
+
+	it('says what was saved when the security tag could not be changed', async () => {
+		const {entities} = connect({
+			...version,
+			[`GET ${io}/a1`]: stored(),
+			[`PUT ${io}/a1`]: stored(),
+			[tagged]: {status: 202, body: 'token-1'},
+			'GET /api/entity/progress/token-1': progress('FAILED', '<Errors>no such tag</Errors>'),
+		});
+		const failure = await entities.save({...(await read(entities)), securityTag: 'closed'}).catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(JobFailedError);
+		expect(String(failure)).toContain(
+			'The new security tag "closed" of the asset a1 was not set: FAILED. no such tag. Title, description and custom type were saved.',
+		);
+	});
+
+	it.each(['', '<html>proxy</html>'])('says when there is no progress token: %o', async body => {
+		const {entities} = connect({...version, [`GET ${io}/a1`]: stored(), [`PUT ${io}/a1`]: stored(), [tagged]: {status: 202, body}});
+		await expect(entities.save({...(await read(entities)), securityTag: 'closed'})).rejects.toThrow('holds no progress token');
+	});
+
+	it('reads the entity when the answer to the change is empty', async () => {
+		const {entities} = connect({...version, [`GET ${io}/a1`]: stored(), [`PUT ${io}/a1`]: {status: 204}});
+		expect((await entities.save(await read(entities))).title).toBe('New');
+	});
+
+	it('without the right says so', async () => {
+		const {entities} = connect({...version, [`GET ${io}/a1`]: stored(), [`PUT ${io}/a1`]: {status: 403}});
+		await expect(entities.save(await read(entities))).rejects.toThrow(
+			'This account has no right to change the asset with the reference a1.',
+		);
+	});
+});
