@@ -44,8 +44,10 @@ async function* walk(
 	const sorted = names.map(name => decodeName(name, prefix)).toSorted((a, b) => (a < b ? -1 : 1));
 	for (let start = 0; start < sorted.length; start += batchSize) {
 		const batch = sorted.slice(start, start + batchSize);
-		const found = await Promise.all(batch.map(name => inspect(join(directory, name), prefix + name, options)));
-		for (const item of found) {
+		const found = batch.map(name => inspect(join(directory, name), prefix + name, options));
+		found.forEach(item => item.catch(() => {})); // The first in order is told, not the first to fail.
+		for (const next of found) {
+			const item = await next;
 			options.signal?.throwIfAborted();
 			if (item.stats.isDirectory()) {
 				yield* walk(item.file, `${item.path}/`, [...around, await enter(item, around)], options);

@@ -23,34 +23,57 @@ export function placeholderDigests(algorithms: readonly FixityAlgorithm[]): Dige
 	return Object.fromEntries(algorithms.map(algorithm => [algorithm, '0'.repeat(fixityTypes[algorithm].digits)]));
 }
 
+/** So many elements are made and written at a time: the tree of a whole large document would take more memory than its files. */
+const batchSize = 1000;
+
 /**
- * Writes `metadata.xml`, with the elements in the order of the XIP schema (XIPType): grouped by kind, whatever they belong to.
+ * Writes `metadata.xml` in pieces, with the elements in the order of the XIP schema (XIPType): grouped by kind, whatever they belong to.
  *
  * @throws ConfigurationError for a text that XML cannot hold.
  */
-export function writeMetadata(plan: XipPlan, records: readonly FileRecord[]): Uint8Array<ArrayBuffer> {
-	const xip = createXipElements(plan);
-	const entities = [...plan.folders, ...plan.assets];
-	const groups: readonly XmlElement[] = [
-		...plan.folders.map(folder => xip.entity('StructuralObject', folder)),
-		...plan.assets.map(asset => xip.entity('InformationObject', asset)),
-		...[...groupByRepresentation(records)].map(([representation, own]) => xip.representation(representation, own)),
-		...records.map(({file}) => xip.entity('ContentObject', file.object)),
-		...records.map(({file}) => xip.generation(file)),
-		...records.map(record => xip.bitstream(record)),
-		...entities.flatMap(entity => xip.identifiers(entity)),
-		...entities.flatMap(entity => xip.fragments(entity)),
-	];
-	const root = element(plan.namespace, 'XIP', groups.flatMap((group): XmlNode[] => ['\n', group]).concat('\n'));
-	return new TextEncoder().encode(writeXml(root));
+export function* writeMetadata(plan: XipPlan, records: readonly FileRecord[]): Generator<Uint8Array<ArrayBuffer>, undefined> {
+	const encoder = new TextEncoder();
+	const root = (children: readonly XmlNode[], declaration = false): string =>
+		writeXml(element(plan.namespace, 'XIP', children), {declaration});
+	// The root is the same around every batch, so all but the first can do without its tags.
+	const [open = '', close = ''] = root(['\n']).split('\n');
+	yield encoder.encode(root(['\n'], true).slice(0, -close.length));
+	let batch: XmlNode[] = [];
+	for (const item of listElements(plan, records)) {
+		batch.push(item, '\n');
+		if (batch.length >= 2 * batchSize) {
+			yield encoder.encode(root(batch).slice(open.length, -close.length));
+			batch = [];
+		}
+	}
+	yield encoder.encode(batch.length === 0 ? close : root(batch).slice(open.length));
+	return undefined;
 }
 
-/** Makes sure that what is said about a file can be written, before it is read. @throws ConfigurationError */
-export function checkWritable(plan: XipPlan, representation: PlannedRepresentation, file: PlannedFile): void {
+function* listElements(plan: XipPlan, records: readonly FileRecord[]): Generator<XmlElement, undefined> {
 	const xip = createXipElements(plan);
-	writeXml(xip.representation(representation, []));
-	writeXml(xip.entity('ContentObject', file.object));
-	writeXml(xip.generation(file));
+	const {folders, assets} = plan;
+	const entities = [...folders, ...assets];
+	yield* map(folders, folder => xip.entity('StructuralObject', folder));
+	yield* map(assets, asset => xip.entity('InformationObject', asset));
+	yield* map(groupByRepresentation(records), ([representation, own]) => xip.representation(representation, own));
+	yield* map(records, ({file}) => xip.entity('ContentObject', file.object));
+	yield* map(records, ({file}) => xip.generation(file));
+	yield* map(records, record => xip.bitstream(record));
+	for (const entity of entities) {
+		yield* xip.identifiers(entity);
+	}
+	for (const entity of entities) {
+		yield* xip.fragments(entity);
+	}
+	return undefined;
+}
+
+function* map<A, B>(items: Iterable<A>, change: (item: A) => B): Generator<B, undefined> {
+	for (const item of items) {
+		yield change(item);
+	}
+	return undefined;
 }
 
 function groupByRepresentation(records: readonly FileRecord[]): Map<PlannedRepresentation, readonly FileRecord[]> {

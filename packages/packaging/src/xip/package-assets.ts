@@ -1,15 +1,16 @@
 import type {PackageEntry} from '../entries/entry.ts';
 import type {PackageProgressListener} from '../entries/progress.ts';
 import type {WrittenEntry} from '../zip/options.ts';
-import {predictZipLength} from '../zip/predict-length.ts';
-import {zip} from '../zip/zip.ts';
+import {zipGroups} from '../zip/zip.ts';
 import type {XipDescription} from './description.ts';
-import {checkWritable, placeholderDigests, writeMetadata, type FileRecord} from './metadata.ts';
+import {writeMetadata} from './metadata.ts';
 import type {PackageAssetsOptions} from './options.ts';
-import {pathOf, type PlannedFile, type PlannedRepresentation, type XipPlan} from './plan.ts';
+import {contentEntry, metadataEntry, metadataName, outlinePackage, type PlacedFile} from './outline.ts';
+import {pathOf, type XipPlan} from './plan.ts';
 import {planPackage} from './plan-package.ts';
 
-const metadataName = 'metadata.xml';
+/** How many files are handed over at a time. */
+const groupSize = 32;
 
 /** A package on its way: what an upload needs to know about it. */
 export interface XipPackage {
@@ -45,7 +46,7 @@ export function packagePlan(
 	const outline = outlinePackage(plan);
 	const written = new Map<string, WrittenEntry>();
 	const givenPaths = new Map<string, string>();
-	const bytes = zip(walkEntries(plan, written, givenPaths), {
+	const bytes = zipGroups(walkEntries(plan, written, givenPaths), {
 		signal,
 		onProgress:
 			onProgress &&
@@ -66,88 +67,39 @@ export function packagePlan(
 	};
 }
 
-/** What is known about a package before it is made. */
-export interface PackageOutline {
-	readonly size: number | undefined;
-	readonly assets: readonly string[];
-	readonly name: string;
-	/** Bytes of all files and the metadata. */
-	readonly total: number | undefined;
-}
-
-/** Finds out what can be known. Texts that XML cannot hold come out here. @throws ConfigurationError */
-export function outlinePackage(plan: XipPlan): PackageOutline {
-	const known = plan.representations.flatMap(representation => (representation.files ?? []).map(file => ({representation, file})));
-	const complete = plan.representations.every(({files}) => files !== undefined) && known.every(({file}) => file.entry.size !== undefined);
-	const digests = placeholderDigests(plan.algorithms);
-	const records = known.map(({representation, file}) => ({representation, file, size: file.entry.size ?? 0, digests}));
-	const metadata = writeMetadata(plan, records);
-	const contents = records.reduce((sum, {size}) => sum + size, 0);
-	let size: number | undefined;
-	return {
-		get size() {
-			size ??= complete
-				? predictZipLength([...known.map(({file}) => contentEntry(plan, file)), metadataEntry(plan, metadata)], plan)
-				: undefined;
-			return size;
-		},
-		assets: plan.assets.map(({ref}) => ref),
-		name: `${plan.id}.zip`,
-		total: complete ? contents + metadata.length : undefined,
-	};
-}
-
 async function* walkEntries(
 	plan: XipPlan,
 	written: ReadonlyMap<string, WrittenEntry>,
 	givenPaths: Map<string, string>,
-): AsyncGenerator<PackageEntry, undefined> {
-	const packed: {readonly representation: PlannedRepresentation; readonly file: PlannedFile}[] = [];
-	for (const representation of plan.representations) {
-		for await (const file of representation.walk()) {
-			checkWritable(plan, representation, file);
-			packed.push({representation, file});
-			givenPaths.set(pathOf(plan, file), file.entry.path);
-			yield contentEntry(plan, file);
+): AsyncGenerator<readonly PackageEntry[], undefined> {
+	const packed: PlacedFile[] = [];
+	for await (const group of groupFiles(plan)) {
+		for (const item of group) {
+			packed.push(item);
+			givenPaths.set(pathOf(plan, item.file), item.file.entry.path);
 		}
+		yield group.map(({file}) => contentEntry(plan, file));
 	}
-	yield metadataEntry(
-		plan,
-		writeMetadata(
-			plan,
-			packed.map(item => recordOf(plan, item, written)),
-		),
-	);
+	const records = packed.map(({representation, file}) => {
+		const {size, digests} = written.get(pathOf(plan, file))!;
+		return {representation, file, size, digests};
+	});
+	yield [metadataEntry(plan, [...writeMetadata(plan, records)])];
 	return undefined;
 }
 
-function recordOf(
-	plan: XipPlan,
-	{representation, file}: {readonly representation: PlannedRepresentation; readonly file: PlannedFile},
-	written: ReadonlyMap<string, WrittenEntry>,
-): FileRecord {
-	const {size, digests} = written.get(pathOf(plan, file))!;
-	return {representation, file, size, digests};
-}
-
-function contentEntry(plan: XipPlan, file: PlannedFile): PackageEntry {
-	const {entry} = file;
-	const {size, modified, compress, openReader} = entry;
-	return {
-		path: pathOf(plan, file),
-		size,
-		modified,
-		compress,
-		open: () => entry.open(),
-		openReader: openReader === undefined ? undefined : () => openReader.call(entry),
-	};
-}
-
-function metadataEntry(plan: XipPlan, bytes: Uint8Array<ArrayBuffer>): PackageEntry {
-	return {
-		path: `${plan.id}/${metadataName}`,
-		size: bytes.length,
-		modified: plan.date,
-		open: () => new Blob([bytes]).stream(),
-	};
+/** Gives the files in groups, which can be read ahead; those of an async iterable too, for none depends on another. */
+async function* groupFiles(plan: XipPlan): AsyncGenerator<readonly PlacedFile[], undefined> {
+	let group: PlacedFile[] = [];
+	for (const representation of plan.representations) {
+		for await (const file of representation.walk()) {
+			group.push({representation, file});
+			if (group.length === groupSize) {
+				yield group;
+				group = [];
+			}
+		}
+	}
+	yield group;
+	return undefined;
 }

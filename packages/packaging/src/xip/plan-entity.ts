@@ -1,5 +1,6 @@
 import {ConfigurationError} from '@fonds/core';
-import {parseXml, type XmlElement} from '@fonds/core/xml';
+import {parseXml, writeXml, type XmlElement} from '@fonds/core/xml';
+import {checkText} from './check-text.ts';
 import type {EntityDescription, IdentifierDescription, MetadataDescription} from './description.ts';
 import type {PlannedEntity, PlannedFragment} from './plan.ts';
 
@@ -24,7 +25,7 @@ export function planEntity(description: EntityDescription, context: PlanContext,
 	if (securityTag === '') {
 		throw new ConfigurationError(`The security tag of ${what} is empty. Name one, or leave it out for "open".`);
 	}
-	return {
+	const planned = {
 		ref: context.claimRef(description.ref),
 		title,
 		description: description.description,
@@ -34,12 +35,25 @@ export function planEntity(description: EntityDescription, context: PlanContext,
 		identifiers: identifiers.map(identifier => checkIdentifier(identifier, what)),
 		fragments: metadata.map((fragment, index) => planFragment(fragment, context, `Metadata fragment ${index + 1} of ${what}`)),
 	};
+	checkTexts(planned);
+	return planned;
+}
+
+function checkTexts(planned: PlannedEntity): void {
+	checkText('Ref', planned.ref);
+	checkText('Title', planned.title);
+	checkText('Description', planned.description);
+	checkText('SecurityTag', planned.securityTag);
+	checkText('CustomType', planned.customType);
+	checkText('Parent', planned.parent);
 }
 
 function checkIdentifier({type, value}: IdentifierDescription, what: string): IdentifierDescription {
 	if (type === '' || value === '') {
 		throw new ConfigurationError(`An identifier of ${what} has no ${type === '' ? 'type' : 'value'}.`);
 	}
+	checkText('Type', type);
+	checkText('Value', value);
 	return {type, value};
 }
 
@@ -53,6 +67,8 @@ function planFragment({schema, xml}: MetadataDescription, context: PlanContext, 
 	if (schema === '') {
 		throw new ConfigurationError(`${what} has an empty schema. Name one, or leave it out for the namespace of the root element.`);
 	}
+	checkText('schemaUri', schema);
+	writeXml(content); // An element that was built, not parsed, may hold what cannot be written.
 	return {ref: context.claimRef(undefined), schema: schema ?? content.namespace, content};
 }
 

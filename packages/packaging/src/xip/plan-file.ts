@@ -1,6 +1,7 @@
 import {PackageError} from '@fonds/core';
 import {entryFromFile} from '../entries/file-entry.ts';
 import {refuseUnsafe, sameness} from '../entries/path-claims.ts';
+import {checkText} from './check-text.ts';
 import type {ContentFile} from './description.ts';
 import type {PlannedEntity, PlannedFile} from './plan.ts';
 import {planEntity, type PlanContext} from './plan-entity.ts';
@@ -23,6 +24,7 @@ export function createFilePlanner(asset: PlannedEntity, folder: string, context:
 		const number = (taken.get(sameness(filename)) ?? 0) + 1;
 		taken.set(sameness(filename), number);
 		const title = entry.title ?? stem(filename);
+		checkText('Label', entry.label);
 		return {
 			entry,
 			object: planEntity(describe(entry, title, asset), context, asset.ref),

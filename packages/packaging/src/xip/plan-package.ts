@@ -1,5 +1,6 @@
 import {ConfigurationError} from '@fonds/core';
 import {createPathClaims} from '../entries/path-claims.ts';
+import {checkText} from './check-text.ts';
 import type {AssetDescription, FolderDescription, RepresentationDescription, XipDescription} from './description.ts';
 import type {XipPlanOptions} from './options.ts';
 import type {PlannedEntity, PlannedFile, PlannedRepresentation, XipPlan} from './plan.ts';
@@ -76,9 +77,9 @@ function planTree(description: XipDescription, context: PlanContext): Tree {
 			tree.assets.push(planned);
 			tree.representations.push(...planRepresentations(asset, planned, nameFolder, context));
 		}
-		const folders = (within.folders ?? []).map(folder => ({within: folder, planned: planEntity(folder, context, parent)}));
-		tree.folders.push(...folders.map(({planned}) => planned));
-		open.push(...folders.map(({within: folder, planned}) => ({within: folder, parent: planned.ref})).toReversed());
+		const inner = (within.folders ?? []).map(folder => ({within: folder, planned: planEntity(folder, context, parent)}));
+		inner.forEach(({planned}) => tree.folders.push(planned));
+		inner.toReversed().forEach(({within: folder, planned}) => open.push({within: folder, parent: planned.ref}));
 	}
 	return tree;
 }
@@ -112,6 +113,8 @@ function planRepresentations(
 		if (type === '' || name === '') {
 			throw new ConfigurationError(`A representation of the asset "${title}" has no ${type === '' ? 'type' : 'name'}.`);
 		}
+		checkText('Type', type);
+		checkText('Name', name);
 		const count = (counts.get(type) ?? 0) + 1;
 		counts.set(type, count);
 		const plan = createFilePlanner(asset, nameFolder(type), context);

@@ -39,7 +39,8 @@ function sourceOf(path: string, reader: EntryReader, signal: AbortSignal): Sourc
 	};
 }
 
-function readError(path: string, error: unknown, signal: AbortSignal): unknown {
+/** What is thrown for a failed source. */
+export function readError(path: string, error: unknown, signal: AbortSignal): unknown {
 	if (signal.aborted || isSdkError(error) || (error instanceof Error && error.name === 'AbortError')) {
 		return error;
 	}

@@ -8,7 +8,7 @@ import {planEntry} from './entry-plan.ts';
 import {encodeEndRecords} from './layout.ts';
 import type {ZipOptions} from './options.ts';
 import {createOutput} from './output.ts';
-import {openSource} from './source.ts';
+import {createPreloader} from './preload.ts';
 import {writeDeflated} from './write-deflated.ts';
 import {writeStored} from './write-stored.ts';
 import type {Writer} from './writer.ts';
@@ -25,10 +25,29 @@ import type {Writer} from './writer.ts';
  * as announced), `unreadable`, `size-not-announced` (4 GiB without an announced size) or `bad-size`.
  */
 export function zip(entries: Entries, options: ZipOptions = {}): ReadableStream<Uint8Array<ArrayBuffer>> {
-	return pullStream(signal => writeZip(entries, options, signal), options.signal);
+	// What is listed already may be read ahead. What comes one by one may depend on what came before.
+	const groups = Array.isArray(entries) ? [entries] : oneByOne(entries);
+	return zipGroups(groups, {...options, total: options.total ?? sumOfSizes(entries)});
 }
 
-async function* writeZip(entries: Entries, options: ZipOptions, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+async function* oneByOne(entries: Entries): AsyncGenerator<readonly PackageEntry[], undefined> {
+	for await (const entry of entries) {
+		yield [entry];
+	}
+	return undefined;
+}
+
+/** Packs groups of entries. Within a group, small files may be opened ahead of their turn; a group is asked for when the one before is packed. */
+export function zipGroups(
+	groups: Iterable<readonly PackageEntry[]> | AsyncIterable<readonly PackageEntry[]>,
+	options: ZipOptions,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+	return pullStream(signal => writeZip(groups, options, signal), options.signal);
+}
+
+type Groups = Parameters<typeof zipGroups>[0];
+
+async function* writeZip(groups: Groups, options: ZipOptions, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
 	const claim = createPathClaims();
 	const output = createOutput();
 	const thread = createThreadKeeper();
@@ -37,25 +56,28 @@ async function* writeZip(entries: Entries, options: ZipOptions, signal: AbortSig
 		output,
 		directory: createOutput(),
 		algorithms: options.digests ?? [],
-		progress: createPackageProgress(options.onProgress, options.total ?? sumOfSizes(entries)),
+		progress: createPackageProgress(options.onProgress, options.total),
 		thread: () => thread.get(),
 	};
 	let count = 0;
 	try {
-		for await (const entry of untilAbort(entries, signal)) {
-			claim(entry.path);
-			const plan = planEntry(entry, options);
-			const source = await openSource(entry, signal);
-			writer.progress.beginFile(plan.path, plan.size);
-			try {
-				const written = yield* plan.deflate ? writeDeflated(writer, plan, source) : writeStored(writer, plan, source);
-				count++;
-				writer.progress.endFile();
-				options.onEntry?.({path: plan.path, ...written});
-			} finally {
-				await source.close();
+		for await (const group of untilAbort(groups, signal)) {
+			const preloader = createPreloader(group, signal);
+			for (const [index, entry] of group.entries()) {
+				claim(entry.path);
+				const plan = planEntry(entry, options);
+				const source = await preloader.open(index);
+				writer.progress.beginFile(plan.path, plan.size);
+				try {
+					const written = yield* plan.deflate ? writeDeflated(writer, plan, source) : writeStored(writer, plan, source);
+					count++;
+					writer.progress.endFile();
+					options.onEntry?.({path: plan.path, ...written});
+				} finally {
+					await source.close();
+				}
+				yield* output.take();
 			}
-			yield* output.take();
 		}
 		const offset = output.position;
 		const {position: length} = writer.directory;
