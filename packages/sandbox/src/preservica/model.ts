@@ -76,7 +76,10 @@ export interface Bitstream {
 	readonly filename: string;
 	readonly size: number;
 	readonly fixities: readonly Fixity[];
+	/** The blob that holds its bytes, perhaps beside those of other files. */
 	readonly blob: string;
+	/** Where in the blob its bytes begin. */
+	readonly start: number;
 }
 
 /** The algorithms the XIP schema allows. */

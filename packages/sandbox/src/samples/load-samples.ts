@@ -41,6 +41,7 @@ async function storeFile(name: string, store: Store): Promise<Bitstream> {
 		filename: name.slice(name.lastIndexOf('/') + 1),
 		size,
 		blob: id,
+		start: 0,
 		fixities: [
 			{algorithm: 'SHA1', value: digest('sha1')},
 			{algorithm: 'SHA256', value: digest('sha256')},

@@ -13,11 +13,18 @@ export interface Blobs {
 	write(source: BlobSource): Promise<{id: string; size: number}>;
 	/** @throws Error when there is no such blob. */
 	read(id: string, range?: ByteRange): ReadableStream<Uint8Array<ArrayBuffer>>;
+	/** A small piece of a blob, at once; shorter than the range when the blob is. @throws Error when there is no such blob. */
+	piece(id: string, range: ByteRange): Uint8Array;
 	delete(id: string): Promise<void>;
 	/** How many blobs there are. */
 	count(): number;
 	/** Removes every blob whose id is not given, and what interrupted writes left. */
 	keepOnly(ids: ReadonlySet<string>): Promise<void>;
+}
+
+/** Removes blobs that nothing names any more, without waiting. One that cannot be removed now is removed when the sandbox next starts. */
+export function discard(blobs: Blobs, ids: Iterable<string>): void {
+	for (const id of ids) blobs.delete(id).catch(() => undefined);
 }
 
 /** A new id for a blob. */

@@ -1,9 +1,12 @@
-import {closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, readdirSync} from 'node:fs';
+import {closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readSync} from 'node:fs';
 import {open, rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {Readable} from 'node:stream';
 import type {Blobs, BlobSource, ByteRange} from './blobs.ts';
 import {newBlobId} from './blobs.ts';
+
+/** How much is written at a time. */
+const writeSize = 1024 * 1024;
 
 /** Blobs as files of a folder. A file has its final name only when it is complete and on disk. */
 export function createFileBlobs(folder: string): Blobs {
@@ -41,6 +44,15 @@ export function createFileBlobs(folder: string): Blobs {
 			// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Node's declaration leaves open what its streams hold
 			return Readable.toWeb(stream) as ReadableStream<Uint8Array<ArrayBuffer>>;
 		},
+		piece(id: string, {start, end}: ByteRange) {
+			const descriptor = openSync(join(folder, id), 'r');
+			try {
+				const buffer = Buffer.allocUnsafe(end - start);
+				return buffer.subarray(0, readSync(descriptor, buffer, 0, buffer.length, start));
+			} finally {
+				closeSync(descriptor);
+			}
+		},
 		delete: remove,
 		count: () => count,
 		async keepOnly(ids: ReadonlySet<string>) {
@@ -53,7 +65,7 @@ async function writeFile(path: string, source: BlobSource): Promise<number> {
 	const file = await open(path, 'wx');
 	try {
 		let size = 0;
-		for await (const chunk of source instanceof Uint8Array ? [source] : source) {
+		for await (const chunk of source instanceof Uint8Array ? [source] : gather(source)) {
 			for (let offset = 0; offset < chunk.length;) {
 				const {bytesWritten} = await file.write(chunk, offset, chunk.length - offset);
 				offset += bytesWritten;
@@ -65,6 +77,20 @@ async function writeFile(path: string, source: BlobSource): Promise<number> {
 	} finally {
 		await file.close();
 	}
+}
+
+/** Puts small chunks together: each write costs a turn of the event loop. */
+async function* gather(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of source) {
+		chunks.push(chunk);
+		size += chunk.length;
+		if (size < writeSize) continue;
+		yield Buffer.concat(chunks.splice(0));
+		size = 0;
+	}
+	if (size > 0) yield Buffer.concat(chunks);
 }
 
 /** A rename is durable only when its folder is. Windows cannot open folders and needs none of this. */

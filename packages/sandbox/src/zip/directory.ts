@@ -13,9 +13,9 @@ const endSignature = 0x06054b50;
 const endSize = 22;
 
 /** Finds the central directory from the end of the file. @throws ZipError when there is none, or the archive has several disks. */
-export async function findDirectory(source: RandomAccess): Promise<DirectoryPlace> {
+export function findDirectory(source: RandomAccess): DirectoryPlace {
 	const tailStart = Math.max(0, source.size - endSize - 0xffff);
-	const tail = await readPiece(source, tailStart, source.size - tailStart);
+	const tail = readPiece(source, tailStart, source.size - tailStart);
 	const position = findEnd(tail);
 	if (position < 0) throw new ZipError('This is not a zip file: its end record is missing.');
 	if (tail.readUInt16LE(position + 4) !== 0 && tail.readUInt16LE(position + 4) !== 0xffff)
@@ -26,7 +26,7 @@ export async function findDirectory(source: RandomAccess): Promise<DirectoryPlac
 		start: tail.readUInt32LE(position + 16),
 	};
 	const end = tailStart + position;
-	const locator = await readZip64(source, end);
+	const locator = readZip64(source, end);
 	const needed = place.count === 0xffff || place.size === 0xffff_ffff || place.start === 0xffff_ffff;
 	if (needed && !locator) throw new ZipError('The zip file is too large for its end record and has no ZIP64 record.');
 	const found = locator?.place ?? place;
@@ -44,13 +44,13 @@ function findEnd(tail: Buffer): number {
 	return -1;
 }
 
-async function readZip64(source: RandomAccess, end: number): Promise<{place: DirectoryPlace; position: number} | undefined> {
+function readZip64(source: RandomAccess, end: number): {place: DirectoryPlace; position: number} | undefined {
 	if (end < 20 + 56) return undefined;
-	const locator = await readPiece(source, end - 20, 20);
+	const locator = readPiece(source, end - 20, 20);
 	if (locator.readUInt32LE(0) !== 0x07064b50) return undefined;
 	const position = toNumber(locator.readBigUInt64LE(8));
 	if (position + 56 > end - 20) throw new ZipError('The ZIP64 record of the zip file is not where its locator says.');
-	const record = await readPiece(source, position, 56);
+	const record = readPiece(source, position, 56);
 	if (record.readUInt32LE(0) !== 0x06064b50) throw new ZipError('The ZIP64 record of the zip file is damaged.');
 	const place = {
 		count: toNumber(record.readBigUInt64LE(32)),

@@ -1,5 +1,5 @@
 import {pipeline, Readable} from 'node:stream';
-import {crc32, createInflateRaw} from 'node:zlib';
+import {crc32, createInflateRaw, inflateRawSync} from 'node:zlib';
 import {findDirectory} from './directory.ts';
 import type {ZipEntry} from './entry.ts';
 import {readCentralHeader} from './entry.ts';
@@ -11,6 +11,15 @@ import {ZipError} from './zip-error.ts';
 const mostEntries = 1_000_000;
 /** The largest central directory that is read. */
 const largestDirectory = 512 * 1024 * 1024;
+
+/** Entries up to this size are read at once; a stream for each of ten thousand letters would take longer than their content. */
+const smallEntry = 256 * 1024;
+
+/** What `inflateRawSync` returns with `info`, which its declaration leaves out. */
+interface Inflated {
+	readonly buffer: Buffer;
+	readonly engine: {readonly bytesWritten: number};
+}
 
 /** A zip file whose directory was read and found sound. */
 export interface ZipArchive {
@@ -25,10 +34,10 @@ export interface ZipArchive {
  *
  * @throws ZipError when it is damaged, or when a name leaves the archive, is absolute, occurs twice or is a link.
  */
-export async function openZip(source: RandomAccess): Promise<ZipArchive> {
-	const place = await findDirectory(source);
+export function openZip(source: RandomAccess): ZipArchive {
+	const place = findDirectory(source);
 	if (place.count > mostEntries || place.size > largestDirectory) throw new ZipError('The zip file has more entries than are accepted.');
-	const directory = await readPiece(source, place.start, place.size);
+	const directory = readPiece(source, place.start, place.size);
 	const entries = readEntries(directory, place.count);
 	checkNames(entries);
 	checkPlaces(entries, place.start);
@@ -71,13 +80,12 @@ function checkPlaces(entries: readonly ZipEntry[], end: number): void {
 }
 
 async function* readEntry(source: RandomAccess, entry: ZipEntry, limit: number): AsyncGenerator<Uint8Array> {
-	const start = await dataStart(source, entry);
+	const start = dataStart(source, entry);
 	const end = start + entry.compressedSize;
 	if (end > limit) throw new ZipError(`${entry.name} reaches into the central directory.`);
-	const compressed = source.stream(start, end);
 	let size = 0;
 	let checksum = 0;
-	for await (const chunk of entry.method === 8 ? inflate(compressed, entry) : compressed) {
+	for await (const chunk of content(source, entry, start, end)) {
 		size += chunk.length;
 		if (size > entry.size) break;
 		checksum = crc32(chunk, checksum);
@@ -89,20 +97,46 @@ async function* readEntry(source: RandomAccess, entry: ZipEntry, limit: number):
 		throw new ZipError(`${entry.name} is damaged: its CRC-32 is ${hex(checksum)}, the zip file says ${hex(entry.crc32)}.`);
 }
 
-async function* inflate(compressed: AsyncIterable<Uint8Array>, {name, compressedSize}: ZipEntry): AsyncGenerator<Uint8Array> {
+function content(source: RandomAccess, entry: ZipEntry, start: number, end: number): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+	const small = entry.compressedSize <= smallEntry && entry.size <= smallEntry;
+	if (entry.method === 0) return small ? [source.piece(start, end)] : source.stream(start, end);
+	return small ? [inflateAtOnce(source.piece(start, end), entry)] : inflate(source.stream(start, end), entry);
+}
+
+function inflateAtOnce(compressed: Buffer, entry: ZipEntry): Buffer {
+	try {
+		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see Inflated
+		const {buffer, engine} = inflateRawSync(compressed, {info: true, maxOutputLength: entry.size + 1}) as unknown as Inflated;
+		checkEnd(engine.bytesWritten, entry);
+		return buffer;
+	} catch (error) {
+		throw inflateError(error, entry);
+	}
+}
+
+async function* inflate(compressed: AsyncIterable<Uint8Array>, entry: ZipEntry): AsyncGenerator<Uint8Array> {
 	const inflater = createInflateRaw();
 	pipeline(Readable.from(compressed), inflater, () => undefined); // errors arrive through the iteration below
 	try {
 		yield* inflater;
 	} catch (error) {
-		throw new ZipError(`${name} cannot be inflated: ${error instanceof Error ? error.message : String(error)}`, {cause: error});
+		throw inflateError(error, entry);
 	}
-	if (inflater.bytesWritten !== compressedSize)
-		throw new ZipError(`${name} ends before the ${compressedSize} compressed bytes the zip file says.`);
+	checkEnd(inflater.bytesWritten, entry);
 }
 
-async function dataStart(source: RandomAccess, {offset, rawName, name}: ZipEntry): Promise<number> {
-	const header = await readPiece(source, offset, 30 + rawName.length);
+function checkEnd(used: number, {name, compressedSize}: ZipEntry): void {
+	if (used !== compressedSize) throw new ZipError(`${name} ends before the ${compressedSize} compressed bytes the zip file says.`);
+}
+
+function inflateError(error: unknown, {name, size}: ZipEntry): Error {
+	if (error instanceof ZipError) return error;
+	if (error instanceof RangeError) return new ZipError(`${name} has more bytes than the ${size} the zip file says.`, {cause: error}); // beyond maxOutputLength
+	return new ZipError(`${name} cannot be inflated: ${error instanceof Error ? error.message : String(error)}`, {cause: error});
+}
+
+function dataStart(source: RandomAccess, {offset, rawName, name}: ZipEntry): number {
+	const header = readPiece(source, offset, 30 + rawName.length);
 	if (header.readUInt32LE(0) !== 0x04034b50) throw new ZipError(`The local header of ${name} is damaged.`);
 	const nameLength = header.readUInt16LE(26);
 	if (nameLength !== rawName.length || !header.subarray(30).equals(rawName))

@@ -7,6 +7,7 @@ import {guessFormat} from '../formats.ts';
 import {operation} from '../operations.ts';
 import {Problem} from '../problem.ts';
 import type {Repository} from '../repository.ts';
+import {readBitstream} from '../read-bitstream.ts';
 import {entityOfId} from './object-id.ts';
 import {drawPlaceholder} from './placeholder.ts';
 
@@ -86,7 +87,8 @@ function details(call: Call, entity: Entity, file: Bitstream | undefined): Recor
 }
 
 /** Serves a file, or the one range of it that is asked for (RFC 9110, 14). */
-function download(call: Call, {filename, size, blob}: Bitstream): Response {
+function download(call: Call, file: Bitstream): Response {
+	const {filename, size} = file;
 	const {blobs} = call.archive.context.store;
 	const ascii = filename.replaceAll(/[^\u0020-\u007E]|["\\%]/gu, '_');
 	const headers = {
@@ -96,9 +98,9 @@ function download(call: Call, {filename, size, blob}: Bitstream): Response {
 	};
 	const range = readRange(call.c.req.header('range'), size);
 	if (range === 'impossible') return call.c.body(null, 416, {'content-range': `bytes */${size}`});
-	if (!range) return call.c.body(blobs.read(blob), 200, {...headers, 'content-length': String(size)});
+	if (!range) return call.c.body(readBitstream(blobs, file), 200, {...headers, 'content-length': String(size)});
 	const {start, end} = range;
-	return call.c.body(blobs.read(blob, range), 206, {
+	return call.c.body(readBitstream(blobs, file, range), 206, {
 		...headers,
 		'content-range': `bytes ${start}-${end - 1}/${size}`,
 		'content-length': String(end - start),

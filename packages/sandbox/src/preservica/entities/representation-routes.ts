@@ -6,6 +6,7 @@ import type {Bitstream, Entity, Generation, Representation} from '../model.ts';
 import {operation} from '../operations.ts';
 import {pageOf} from '../paging.ts';
 import {Problem} from '../problem.ts';
+import {readBitstream} from '../read-bitstream.ts';
 import {optionalTag, tag, tagWith} from '../xml/write-xml.ts';
 
 /** Representations, generations, bitstreams and their bytes. */
@@ -81,7 +82,7 @@ export function representationRoutes(app: Hono, archive: Archive): void {
 			const {entity, bitstream} = bitstreamOf(call);
 			call.demand('DOWNLOAD', entity);
 			const headers = {'content-type': 'application/octet-stream', 'content-length': String(bitstream.size)};
-			return call.c.body(context.store.blobs.read(bitstream.blob), 200, headers);
+			return call.c.body(readBitstream(context.store.blobs, bitstream), 200, headers);
 		}),
 	);
 }

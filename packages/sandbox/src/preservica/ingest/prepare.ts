@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {setImmediate} from 'node:timers/promises';
 import type {Blobs} from '../../store/blobs.ts';
 import type {ZipEntry} from '../../zip/entry.ts';
 import type {RandomAccess} from '../../zip/random-access.ts';
@@ -18,6 +19,8 @@ export interface PreparedIngest {
 	readonly description: PackageDescription;
 	/** By the path generations call them. */
 	readonly bitstreams: ReadonlyMap<string, Bitstream>;
+	/** The blob that holds the bytes of all of them; `undefined` when there are none. */
+	readonly blob: string | undefined;
 }
 
 /** What an ingest needs. */
@@ -41,18 +44,14 @@ export async function prepareIngest(
 	blobs: Blobs,
 	signal: AbortSignal,
 ): Promise<PreparedIngest> {
-	const bitstreams = new Map<string, Bitstream>();
 	try {
-		const archive = await openZip(source);
+		const archive = openZip(source);
 		const described = await readDescription(archive);
 		const description = {...described, entities: described.entities.map(entity => within(folder, entity))};
 		const reasons = [...checkDescription(description, repository), ...checkEntries(archive, description)];
 		if (reasons.length > 0) throw new IngestProblem(reasons);
-		const wrong = await storeFiles(archive, description.files, bitstreams, blobs, signal);
-		if (wrong.length > 0) throw new IngestProblem(wrong);
-		return {description, bitstreams};
+		return {description, ...(await storeFiles(archive, description.files, blobs, signal))};
 	} catch (error) {
-		for (const {blob} of bitstreams.values()) await blobs.delete(blob);
 		throw error instanceof ZipError ? new IngestProblem([error.message]) : error;
 	}
 }
@@ -82,47 +81,58 @@ function* checkEntries({entries}: ZipArchive, {files}: PackageDescription): Gene
 	for (const name of present.keys()) if (!/^(?:[^/]+\/)?metadata\.xml$/u.test(name)) yield `${name} is in the package and not described.`;
 }
 
+/** Stores all files as one blob: a package of ten thousand letters is one write, and one thing to remove when it fails. */
 async function storeFiles(
 	archive: ZipArchive,
 	files: ReadonlyMap<string, DescribedFile>,
-	bitstreams: Map<string, Bitstream>,
 	blobs: Blobs,
 	signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<Pick<PreparedIngest, 'bitstreams' | 'blob'>> {
 	const entries = new Map(archive.entries.map(entry => [entry.name, entry]));
+	const stored = new Map<string, Omit<Bitstream, 'blob'>>();
 	const reasons: string[] = [];
-	for (const [path, file] of files) {
-		signal.throwIfAborted();
-		const entry = entries.get(file.entry);
-		if (!entry) throw new Error(`${file.entry} was there when the package was checked.`);
-		try {
-			const bitstream = await storeFile(archive, entry, file, blobs, signal);
-			bitstreams.set(path, bitstream);
-			reasons.push(...checkFile(path, file, bitstream));
-		} catch (error) {
-			if (!(error instanceof ZipError)) throw error;
-			reasons.push(error.message);
+	async function* contents(): AsyncGenerator<Uint8Array> {
+		let start = 0;
+		for (const [path, file] of files) {
+			const entry = entries.get(file.entry);
+			if (!entry) throw new Error(`${file.entry} was there when the package was checked.`);
+			try {
+				const read = yield* readFile(archive, entry, file, signal);
+				stored.set(path, {filename: file.filename, start, ...read});
+				start += read.size;
+				reasons.push(...checkFile(path, file, read));
+			} catch (error) {
+				if (!(error instanceof ZipError)) throw error;
+				reasons.push(error.message);
+			}
 		}
+		if (reasons.length > 0) throw new IngestProblem(reasons);
 	}
-	return reasons;
+	if (files.size === 0) return {bitstreams: new Map(), blob: undefined};
+	const {id: blob} = await blobs.write(contents());
+	return {bitstreams: new Map([...stored].map(([path, bitstream]) => [path, {...bitstream, blob}])), blob};
 }
 
-async function storeFile(archive: ZipArchive, entry: ZipEntry, file: DescribedFile, blobs: Blobs, signal: AbortSignal): Promise<Bitstream> {
+async function* readFile(
+	archive: ZipArchive,
+	entry: ZipEntry,
+	file: DescribedFile,
+	signal: AbortSignal,
+): AsyncGenerator<Uint8Array, {readonly size: number; readonly fixities: readonly Fixity[]}> {
 	const algorithms = file.fixities.length > 0 ? [...new Set(file.fixities.map(({algorithm}) => algorithm))] : (['SHA1'] as const);
 	const hashes = algorithms.map(algorithm => ({algorithm, hash: createHash(hashNames[algorithm])}));
-	async function* hashed(): AsyncGenerator<Uint8Array> {
-		for await (const chunk of archive.open(entry)) {
-			signal.throwIfAborted();
-			for (const {hash} of hashes) hash.update(chunk);
-			yield chunk;
-		}
+	let size = 0;
+	await setImmediate(); // small files are read without waiting for anything: let requests in between
+	for await (const chunk of archive.open(entry)) {
+		signal.throwIfAborted();
+		for (const {hash} of hashes) hash.update(chunk);
+		size += chunk.length;
+		yield chunk;
 	}
-	const {id, size} = await blobs.write(hashed());
-	const fixities: Fixity[] = hashes.map(({algorithm, hash}) => ({algorithm, value: hash.digest('hex')}));
-	return {filename: file.filename, size, fixities, blob: id};
+	return {size, fixities: hashes.map(({algorithm, hash}) => ({algorithm, value: hash.digest('hex')}))};
 }
 
-function* checkFile(path: string, file: DescribedFile, {size, fixities}: Bitstream): Generator<string> {
+function* checkFile(path: string, file: DescribedFile, {size, fixities}: Pick<Bitstream, 'size' | 'fixities'>): Generator<string> {
 	if (file.size !== undefined && file.size !== size) yield `${path} has ${size} bytes, metadata.xml says ${file.size}.`;
 	for (const {algorithm, value} of file.fixities) {
 		const actual = fixities.find(fixity => fixity.algorithm === algorithm)?.value;

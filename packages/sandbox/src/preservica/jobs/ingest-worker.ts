@@ -60,7 +60,7 @@ export class IngestWorker {
 		this.#stop.abort(new Error('The sandbox is closing.'));
 		await Promise.all(this.#running.values());
 		for (const result of this.#results.values()) {
-			if ('prepared' in result) for (const {blob} of result.prepared.bitstreams.values()) await this.#blobs.delete(blob);
+			if ('prepared' in result && result.prepared.blob !== undefined) await this.#blobs.delete(result.prepared.blob);
 		}
 		this.#results.clear();
 		this.#stop = new AbortController();

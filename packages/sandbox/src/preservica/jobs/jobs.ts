@@ -1,6 +1,7 @@
 import {isoDate} from '../../clock.ts';
 import type {SandboxContext} from '../../context.ts';
 import type {Collection, Index} from '../../store/collection.ts';
+import {discard} from '../../store/blobs.ts';
 import {checkDescription} from '../ingest/check-description.ts';
 import {commitIngest} from '../ingest/commit.ts';
 import type {Entity} from '../model.ts';
@@ -121,9 +122,9 @@ export class Jobs {
 			this.#ended(arrived);
 		});
 		this.#worker.forget(job.token);
-		const unused = 'prepared' in result && reasons.length > 0 ? [...result.prepared.bitstreams.values()] : [];
-		// A blob that is not removed because the process ends is removed at the next start.
-		for (const {blob} of [...arrived.parts, ...unused]) void this.#context.store.blobs.delete(blob);
+		const unused = 'prepared' in result && reasons.length > 0 ? result.prepared.blob : undefined;
+		const parts = arrived.parts.map(({blob}) => blob);
+		discard(this.#context.store.blobs, unused === undefined ? parts : [...parts, unused]);
 	}
 
 	#end(job: Job, errors: readonly string[]): void {

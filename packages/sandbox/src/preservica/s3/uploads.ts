@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {SandboxContext} from '../../context.ts';
+import {discard} from '../../store/blobs.ts';
 import type {Collection} from '../../store/collection.ts';
 import type {ArrivedPackage} from '../jobs/job.ts';
 import type {Jobs} from '../jobs/jobs.ts';
@@ -115,7 +116,10 @@ export class Uploads {
 		const object = {key, size, etag, metadata: upload.metadata, modifiedAt: this.#context.now()};
 		const token = this.#arrive(object, parts, user, () => this.#uploads.delete(id));
 		const left = Object.values(upload.parts).filter(part => !parts.includes(part));
-		for (const {blob} of left) void this.#context.store.blobs.delete(blob);
+		discard(
+			this.#context.store.blobs,
+			left.map(({blob}) => blob),
+		);
 		return {etag, token};
 	}
 
