@@ -186,6 +186,39 @@ describe('a transfer', () => {
 		}
 	});
 
+	it('comes from the folder that was meant, of two whose names look the same', async () => {
+		await put('na%CC%88he/a.txt', 'decomposed');
+		await expect(start({source: {location: source.uuid, path: 'n\u00E4he'}})).rejects.toMatchObject({code: 'source-not-found'});
+		await put('n%C3%A4he/b.txt', 'composed');
+		const {entries} = await archivematica.storage.browse(source.uuid);
+		const twins = entries.filter(({name}) => name.text.normalize() === 'n\u00E4he');
+		expect(twins.map(({name}) => name.text)).toHaveLength(2);
+		for (const {path, name} of twins) {
+			const [file] = (await archivematica.storage.browse(source.uuid, path)).entries;
+			expect(file?.name.text).toBe(name.text.length === 4 ? 'b.txt' : 'a.txt');
+			expect(await (await start({source: {location: source.uuid, path}})).done({sleep})).toHaveProperty('aip');
+		}
+	});
+
+	it('may end as a folder: then the length is all there is to verify, unless the server checks', async () => {
+		await control('POST', 'plans', JSON.stringify({waitFor: ['compression_algo']}));
+		const transfer = await start();
+		for await (const {state, sip} of transfer.watch({sleep})) {
+			if (state === 'waiting') {
+				await control('POST', 'decisions', JSON.stringify({unit: sip, choice: 'Uncompressed'}));
+			}
+		}
+		const {aip} = await transfer.done();
+		const evidence = await archivematica.storage.evidence(aip, {checkFixity: true});
+		expect(evidence).toMatchObject({strength: 'length', pointerFile: undefined, fixityReport: {success: true}});
+		const {size} = await hashStream(await archivematica.storage.download(aip, {evidence}), ['sha256']);
+		expect(size % 512).toBe(0);
+		await control('POST', `packages/${aip}/damage`, JSON.stringify({path: 'data/objects/second.txt'}));
+		const damaged = await archivematica.storage.evidence(aip, {checkFixity: true});
+		expect(damaged.fixityReport?.changed).toMatchObject([{path: 'data/objects/second.txt', algorithm: 'sha256'}]);
+		await expect(archivematica.storage.download(aip, {evidence: damaged})).rejects.toMatchObject({problem: 'fixity-check-failed'});
+	});
+
 	it('is not started when its source, its location or its configuration does not exist', async () => {
 		await expect(start({source: {location: source.uuid, path: 'nonsuch'}})).rejects.toMatchObject({code: 'source-not-found'});
 		await expect(start({source: {location: '00000000-0000-4000-8000-000000000000', path: 'letters'}})).rejects.toMatchObject({
@@ -233,6 +266,37 @@ describe('when things go wrong', () => {
 			});
 			expect(await readdir(folder)).toEqual([]);
 			expect(await archivematica.storage.checkFixity(aip)).toMatchObject({success: false});
+		} finally {
+			await rm(folder, {recursive: true});
+		}
+	});
+
+	it('outlives errors and broken connections while it is followed', async () => {
+		sandbox.faults.add({kind: 'status', path: '*transfer/status*', times: 5, after: 1, status: 500});
+		sandbox.faults.add({kind: 'drop', path: '*ingest/status*', times: 6});
+		sandbox.faults.add({kind: 'status', path: '/api/v2/file/*', times: 9, status: 503});
+		const transfer = await start();
+		const details: (string | undefined)[] = [];
+		for await (const {detail} of transfer.watch({sleep})) {
+			details.push(detail);
+		}
+		expect(await transfer.done()).toMatchObject({transfer: transfer.id});
+		expect(details.filter(detail => detail?.includes('does not answer')).length).toBeGreaterThan(2);
+	});
+
+	it('leaves no file when the bytes change or stop on the way, over a real connection too', async () => {
+		const {aip} = await (await start()).done({sleep});
+		const {url} = await sandbox.listen();
+		const {dashboard, storage} = sandbox.credentials.archivematica;
+		const overHttp = new Archivematica({dashboard: {url, ...dashboard}, storage: {url, ...storage}});
+		const folder = await mkdtemp(join(tmpdir(), 'fonds-aip-'));
+		try {
+			sandbox.faults.add({kind: 'corrupt', path: '*/download/'});
+			await expect(saveAip(overHttp.storage, aip, join(folder, 'a'))).rejects.toMatchObject({name: 'FixityError'});
+			sandbox.faults.add({kind: 'truncate', path: '*/download/'});
+			await expect(saveAip(overHttp.storage, aip, join(folder, 'a'))).rejects.toMatchObject({name: 'NetworkError'});
+			expect(await readdir(folder)).toEqual([]);
+			expect(await saveAip(overHttp.storage, aip, join(folder, 'a'))).toMatchObject({evidence: {strength: 'digest'}});
 		} finally {
 			await rm(folder, {recursive: true});
 		}

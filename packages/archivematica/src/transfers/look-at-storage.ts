@@ -1,6 +1,6 @@
 import {isSdkError} from '@fonds/core';
 import type {StoragePackage} from '../storage/package.ts';
-import {judgeIngest, recordUnit} from './look-at-unit.ts';
+import {hasClosingJob, judgeIngest, recordUnit, unitMissing} from './look-at-unit.ts';
 import type {TransferData} from './transfer-data.ts';
 import {ends, goesOn, inLimbo, waitsFor} from './verdict.ts';
 import type {FollowContext, Verdict} from './verdict.ts';
@@ -51,8 +51,8 @@ function judgePackage(data: TransferData, found: StoragePackage): Verdict {
  * jobs began in the same instant, and go on, fail or ask: then its word counts.
  */
 async function lookBack(data: TransferData, sip: string, context: FollowContext): Promise<Verdict> {
-	const unit = await context.dashboard.ingestStatus(sip, context.options);
-	if (unit.status === 'COMPLETE' || (unit.status === 'PROCESSING' && data.microservice === 'Remove the processing directory')) {
+	const unit = await context.dashboard.ingestStatus(sip, context.options).catch(unitMissing);
+	if (typeof unit === 'string' || unit.status === 'COMPLETE' || (await hasClosingJob(unit, context))) {
 		const why = `The SIP ${sip} is complete, and the Storage Service does not know its AIP yet.`;
 		return inLimbo(data, 'storage', context, why, 'Look for the AIP in the Storage Service.');
 	}

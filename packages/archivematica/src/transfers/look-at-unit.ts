@@ -37,7 +37,8 @@ export async function lookAtIngest(data: TransferData, sip: string, context: Fol
 
 /** What a status of the SIP means. */
 export async function judgeIngest(data: TransferData, unit: UnitStatus, context: FollowContext): Promise<Verdict> {
-	const isComplete = unit.status === 'COMPLETE' || (unit.status === 'PROCESSING' && (await hasClosingJob(data, unit, context)));
+	const isStuck = data.unchanged > 0 && data.unchanged % 5 === 0;
+	const isComplete = unit.status === 'COMPLETE' || (isStuck && (await hasClosingJob(unit, context)));
 	return isComplete
 		? goesOn({...data, stage: 'storage', failing: null, limbo: {for: 'storage', since: context.now()}})
 		: judgeUnit(data, unit, context);
@@ -136,18 +137,20 @@ const repairTime = 20_000;
 
 /**
  * Where jobs begin in the same instant, the newest is not the last, and older dashboards say PROCESSING for ever after the end (reference
- * 2.2). The closing job tells; it is asked for now and then while nothing changes.
+ * 2.2). The closing job tells.
  */
-async function hasClosingJob({unchanged}: TransferData, {uuid}: UnitStatus, {dashboard, options}: FollowContext): Promise<boolean> {
-	if (unchanged === 0 || unchanged % 5 !== 0) {
+export async function hasClosingJob({uuid, status}: UnitStatus, {dashboard, options}: FollowContext): Promise<boolean> {
+	if (status !== 'PROCESSING') {
 		return false;
 	}
-	const jobs = await jobsOf(dashboard, uuid, {...options, name: 'Remove the processing directory'});
-	return jobs.some(({name, status}) => name === 'Remove the processing directory' && status === 'COMPLETE');
+	const jobs = await jobsOf(dashboard, uuid, {...options, name: closingJob});
+	return jobs.some(job => job.name === closingJob && job.status === 'COMPLETE');
 }
 
+const closingJob = 'Remove the processing directory';
+
 /** Tells the two ways a unit can be missing from all other errors. */
-function unitMissing(error: unknown): 'no-job' | 'not-known' {
+export function unitMissing(error: unknown): 'no-job' | 'not-known' {
 	if (isSdkError(error, notStarted)) {
 		return 'no-job';
 	}
