@@ -1,6 +1,7 @@
 import {AuthenticationError} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
 import {
+	begin,
 	complete,
 	day,
 	file,
@@ -40,10 +41,18 @@ describe('before the first job', () => {
 		expect(asked()).toHaveLength(6);
 	});
 
-	it('counts from the start, also after a break', async () => {
+	it('counts from the start, also when nobody looked in between', async () => {
+		const first = follow({}, {startLimit: 300_000});
+		const kept = first.job.toJSON();
+		const later = follow({[transfer]: noJobYet}, {}, begin + 300_000);
+		await expect(later.transfers.resume(kept).done(later.wait)).rejects.toMatchObject({code: 'transfer-unknown'});
+		expect(later.asked()).toHaveLength(1);
+	});
+
+	it('goes on from a transfer that was given up and started after all', async () => {
 		const first = follow({[transfer]: noJobYet}, {startLimit: 300_000});
 		await first.failed();
-		const later = follow({[transfer]: [unit('PROCESSING'), complete], [ingest]: sip('COMPLETE'), [file]: stored});
+		const later = follow({[transfer]: [unit('PROCESSING'), complete], [ingest]: sip('COMPLETE'), [file]: stored}, {}, begin + day);
 		expect(await later.transfers.resume(first.job.toJSON()).done(later.wait)).toMatchObject({aip: sipId});
 	});
 
@@ -143,7 +152,10 @@ describe('what the servers say and take back', () => {
 		const {done, asked} = follow({
 			[transfer]: complete,
 			[ingest]: sip('PROCESSING', {microservice: 'Clean up after storing AIP'}),
-			[closing]: [json([]), json([job('Remove the processing directory', 'COMPLETE', 'Store AIP')])],
+			[closing]: [
+				json([job('Remove the processing directory', 'PROCESSING', 'Store AIP')]),
+				json([job('Remove the processing directory', 'COMPLETE', 'Store AIP')]),
+			],
 			[file]: stored,
 		});
 		expect(await done()).toMatchObject({aip: sipId});
@@ -203,7 +215,7 @@ describe('trouble on the way', () => {
 		const {done, job: followed, asked} = follow({[transfer]: [unit('PROCESSING'), gone]}, {silenceLimit: 180_000});
 		await expect(done()).rejects.toMatchObject({name: 'NetworkError'});
 		expect(asked()).toHaveLength(5);
-		const later = follow({[transfer]: [gone, complete], [ingest]: sip('COMPLETE'), [file]: stored}, {}, 1_700_000_000_000 + day);
+		const later = follow({[transfer]: [gone, complete], [ingest]: sip('COMPLETE'), [file]: stored}, {}, begin + day);
 		expect(await later.transfers.resume(readState(JSON.stringify(followed))).done(later.wait)).toMatchObject({aip: sipId});
 	});
 

@@ -20,6 +20,7 @@ import {
 } from '../fixtures/servers.ts';
 import {serverPath} from '../paths/server-path.ts';
 import type {TransferStatus} from './transfer-status.ts';
+import type {StartTransfer} from './transfers.ts';
 
 const create = 'POST /api/v2beta/package';
 const classic = 'POST /api/transfer/start_transfer/';
@@ -56,7 +57,7 @@ function createSleep(): () => Promise<void> {
 	};
 }
 
-async function watch(routes: FakeRoutes, start: Parameters<ReturnType<typeof connect>['archivematica']['transfers']['start']>[0]) {
+async function watch(routes: FakeRoutes, start: StartTransfer, initial = 3000) {
 	let time = 1_700_000_000_000;
 	const {archivematica, ...rest} = connect({...servers, ...routes}, {retry: {limit: 0}, now: () => time});
 	const tick = createSleep();
@@ -66,7 +67,7 @@ async function watch(routes: FakeRoutes, start: Parameters<ReturnType<typeof con
 	};
 	const started = await archivematica.transfers.start(start);
 	const statuses: TransferStatus[] = [];
-	for await (const status of started.watch({sleep, interval: {initial: 3000, factor: 1}})) {
+	for await (const status of started.watch({sleep, interval: {initial, factor: 1, max: initial}})) {
 		statuses.push(status);
 		if (status.state === 'waiting') {
 			break;
@@ -159,6 +160,11 @@ describe('the classic start', () => {
 			detail: 'The dashboard refused the approval.',
 		});
 		expect(asked().filter(request => request === approve)).toHaveLength(10);
+	});
+
+	it('tries six times, however seldom it looks', async () => {
+		const {asked} = await watch({[transfer]: asks, [approve]: refusal}, start, 60_000);
+		expect(asked().filter(request => request === approve)).toHaveLength(6);
 	});
 
 	it('asks a person when the approval has no effect', async () => {
