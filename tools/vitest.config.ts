@@ -5,10 +5,12 @@ import {chromium, flags} from './chromium.ts';
 
 // One config for every package; `root` is the package the command runs in.
 const conditions = ['@fonds/source', 'module', 'import', 'default'];
+// Without `module`: what the S3 client has there is for bundlers only.
+const nodeConditions = ['@fonds/source', 'node', 'import', 'default'];
 
 export default defineConfig({
 	resolve: {conditions},
-	ssr: {resolve: {conditions}},
+	ssr: {resolve: {conditions: nodeConditions}},
 	test: {
 		include: ['src/**/*.test.ts'],
 		exclude: ['**/node_modules/**', '**/dist/**'],

@@ -26,7 +26,7 @@ export async function startPlayground(): Promise<RunningPlayground> {
 	});
 	const {url: sandboxUrl} = await firstLine(sandbox.stdout);
 	process.env['SANDBOX_URL'] = sandboxUrl;
-	const server = await createServer({root: playground, server: {port: 0, host: '127.0.0.1', open: false}, logLevel: 'error'});
+	const server = await createServer({root: playground, server: {port: 0, host: '127.0.0.1', open: false, watch: null, hmr: false}, logLevel: 'error'});
 	await server.listen();
 	const url = server.resolvedUrls?.local[0];
 	if (url === undefined) throw new Error('The playground has no address.');

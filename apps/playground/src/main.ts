@@ -1,3 +1,2 @@
-import '@fonds/web-components/define/asset-viewer';
-import '@fonds/web-components/define/preservation-source';
+import '@fonds/web-components/define/all';
 import './app.ts';

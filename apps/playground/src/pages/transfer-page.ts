@@ -74,7 +74,7 @@ export class TransferPage extends LitElement {
 		this.aip = undefined;
 		this.starting = true;
 		try {
-			const job = await this.connection.archivematica.transfers.start({name: form.get('name') as string, source, processingConfig: 'automated'});
+			const job = await this.connection.archivematica.transfers.start({name: form.get('name') as string, source, processingConfig: 'automated', steps: 'microservices'});
 			this.job = archivematicaJob(job);
 			this.aip = await job.done().then(
 				({aip}) => aip,

@@ -1,3 +1,4 @@
+/// <reference types="node" />
 import {open} from 'node:fs/promises';
 import type {RandomAccess} from '../unzip/random-access.ts';
 

@@ -1,3 +1,4 @@
+/// <reference types="node" />
 import type {Stats} from 'node:fs';
 import {stat} from 'node:fs/promises';
 import {basename} from 'node:path';

@@ -1,3 +1,4 @@
+/// <reference types="node" />
 import type {Stats} from 'node:fs';
 import {lstat, readdir, realpath, stat} from 'node:fs/promises';
 import {join} from 'node:path';

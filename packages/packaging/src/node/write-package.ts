@@ -1,3 +1,4 @@
+/// <reference types="node" />
 import {saveStream} from '@fonds/core/node';
 
 export interface WritePackageOptions {

@@ -10,7 +10,7 @@ import {pathOf, type XipPlan} from './plan.ts';
 import {planPackage} from './plan-package.ts';
 
 /** How many files are handed over at a time. */
-const groupSize = 32;
+const groupSize = 256;
 
 /** A package on its way: what an upload needs to know about it. */
 export interface XipPackage {

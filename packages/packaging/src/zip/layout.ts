@@ -1,4 +1,4 @@
-import {createByteWriter} from './byte-writer.ts';
+import {ByteWriter} from './byte-writer.ts';
 import {
 	centralHeaderLength,
 	centralHeaderSignature,
@@ -64,7 +64,7 @@ export function descriptorLength(wide: boolean): number {
 /** APPNOTE 4.3.7. With a data descriptor all three values are zero here, or, with ZIP64, zeros in the extra field (4.4.4, 4.5.3). */
 export function writeLocal(target: Uint8Array<ArrayBuffer>, {name, method, date, known, wide}: LocalRecord): void {
 	const extra = localLength(0, date, wide) - localHeaderLength;
-	const writer = createByteWriter(target)
+	const writer = new ByteWriter(target)
 		.u32(localHeaderSignature)
 		.u16(wide ? versionZip64 : versionDeflate)
 		.u16(utf8Flag | (known === undefined ? descriptorFlag : 0))
@@ -83,7 +83,7 @@ export function writeLocal(target: Uint8Array<ArrayBuffer>, {name, method, date,
 	writeTimestamp(writer, date);
 }
 
-function writeTimestamp(writer: ReturnType<typeof createByteWriter>, {seconds}: ZipDate): void {
+function writeTimestamp(writer: ByteWriter, {seconds}: ZipDate): void {
 	if (seconds !== undefined) {
 		writer.u16(timestampExtraId).u16(5).u8(1).u32(seconds);
 	}
@@ -91,7 +91,7 @@ function writeTimestamp(writer: ReturnType<typeof createByteWriter>, {seconds}: 
 
 /** APPNOTE 4.3.9. */
 export function writeDescriptor(target: Uint8Array<ArrayBuffer>, crc: number, size: number, compressedSize: number, wide: boolean): void {
-	const writer = createByteWriter(target).u32(descriptorSignature).u32(crc);
+	const writer = new ByteWriter(target).u32(descriptorSignature).u32(crc);
 	if (wide) {
 		writer.u64(compressedSize).u64(size);
 	} else {
@@ -108,7 +108,7 @@ export function centralLength(nameLength: number, date: ZipDate, size: number, c
 export function writeCentral(target: Uint8Array<ArrayBuffer>, record: CentralRecord): void {
 	const {name, date, size, compressedSize, offset} = record;
 	const wide = [size, compressedSize, offset].filter(value => value >= max32);
-	const writer = createByteWriter(target)
+	const writer = new ByteWriter(target)
 		.u32(centralHeaderSignature)
 		.u16(madeBy)
 		.u16(record.wide || wide.length > 0 ? versionZip64 : versionDeflate)
@@ -146,7 +146,7 @@ function needsZip64End(count: number, directoryLength: number, directoryOffset: 
 /** APPNOTE 4.3.14 to 4.3.16. */
 export function encodeEndRecords(count: number, directoryLength: number, directoryOffset: number): Uint8Array<ArrayBuffer> {
 	const bytes = new Uint8Array(endRecordsLength(count, directoryLength, directoryOffset));
-	const writer = createByteWriter(bytes);
+	const writer = new ByteWriter(bytes);
 	if (needsZip64End(count, directoryLength, directoryOffset)) {
 		writer
 			.u32(zip64EndSignature)

@@ -1,4 +1,5 @@
 import {messages} from '../i18n/messages.ts';
+import {visibleName} from './safe-name.ts';
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
 
@@ -27,4 +28,10 @@ export function formatPercent(done: number, total: number | undefined): string {
 /** A factor as people write it: `150%`. */
 export function formatFactor(factor: number): string {
 	return new Intl.NumberFormat(messages().locale, {style: 'percent', maximumFractionDigits: 0}).format(factor);
+}
+
+/** What a system says it is doing. Words in capitals, as servers have them in their answers, are not shouted on. */
+export function formatActivity(words: string): string {
+	const quiet = /^[A-Z][A-Z_ ]+$/u.test(words) ? words.charAt(0) + words.slice(1).toLowerCase().replaceAll('_', ' ') : words;
+	return visibleName(quiet);
 }

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 
-import {formatPercent, formatSize} from './format.ts';
+import {formatActivity, formatFactor, formatPercent, formatSize} from './format.ts';
 import {baseName, extension, savedName, visibleName} from './safe-name.ts';
 
 describe('names', () => {
@@ -34,6 +34,12 @@ describe('numbers', () => {
 		expect(formatSize(999_999)).to.equal('1 MB');
 		expect(formatSize(12_345_678)).to.equal('12 MB');
 		expect(formatSize(5e15)).to.equal('5 PB');
+	});
+
+	it('writes factors, and what systems shout, as people do', () => {
+		expect(formatFactor(1.5)).to.equal('150%');
+		expect(formatActivity('FINISHED_MIXED_OUTCOME')).to.equal('Finished mixed outcome');
+		expect(formatActivity('Assign UUIDs\u202E')).to.equal('Assign UUIDs\uFFFD');
 	});
 
 	it('says 100% only when it is all', () => {

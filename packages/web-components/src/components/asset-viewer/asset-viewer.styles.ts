@@ -4,7 +4,7 @@ export const styles = css`
 	:host {
 		display: block;
 		container: viewer / inline-size;
-		background: var(--_paper);
+		background: var(--fonds-color-background, var(--_paper));
 	}
 
 	bdi {
@@ -15,7 +15,6 @@ export const styles = css`
 		display: grid;
 		grid-template-columns: minmax(0, 1fr);
 		gap: 1.5rem;
-		padding: 1rem;
 	}
 
 	/* ---- title ---- */
@@ -429,15 +428,10 @@ export const styles = css`
 	@container viewer (inline-size >= 40rem) {
 		.viewer {
 			gap: 1.75rem;
-			padding: 1.75rem;
 		}
 	}
 
 	@container viewer (inline-size >= 60rem) {
-		.viewer {
-			padding: 2.25rem;
-		}
-
 		.body {
 			grid-template-columns: minmax(0, 1fr) minmax(17rem, 22rem);
 			gap: 2.25rem;

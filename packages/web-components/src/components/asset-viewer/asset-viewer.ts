@@ -50,7 +50,8 @@ import {renderProblem, renderStage, renderWaiting} from './render-stage.ts';
  * @csspart view-controls - The bar of buttons on an image or a document.
  * @csspart download - The download button.
  * @cssprop [--fonds-viewer-height=clamp(22rem, 68vh, 52rem)] - Height of the stage.
- * @cssprop --fonds-color-paper - Background.
+ * @cssprop --fonds-color-background - Background of the element; `transparent` on a page of the same colours.
+ * @cssprop --fonds-color-paper - Background of what lies on it.
  * @cssprop --fonds-color-sheet - Background of panels.
  * @cssprop --fonds-color-stage - Background behind what is shown.
  * @cssprop --fonds-color-ink - Text.

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 
 import '../../define/image-view.ts';
-import {clearPage, inside, mount, next, press, sample, violations, watchObjectUrls} from '../../fixtures/page.ts';
+import {clearPage, inside, mount, next, press, sample, until, violations, watchObjectUrls} from '../../fixtures/page.ts';
 import type {ImageView} from './image-view.ts';
 
 const picture = async (name: string, type: string): Promise<Blob> => new Blob([await sample(name)], {type});
@@ -58,6 +58,15 @@ describe('image-view', () => {
 		expect(urls.made).to.have.length(1);
 		expect(urls.alive.size).to.equal(0);
 		expect(view.shadowRoot?.querySelector('iframe, object, embed, svg:not(.icon)')).to.equal(null);
+		urls.restore();
+	});
+
+	it('forgets the address of an image that it was not given the time to show', async () => {
+		const urls = watchObjectUrls(() => queueMicrotask(() => view.remove()));
+		const view = mount('image-view', {blob: await picture('image.jpg', 'image/jpeg')});
+		await until(() => !view.isConnected);
+		expect(urls.made).to.have.length(1);
+		expect(urls.alive.size).to.equal(0);
 		urls.restore();
 	});
 

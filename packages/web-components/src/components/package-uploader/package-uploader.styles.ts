@@ -4,7 +4,7 @@ export const styles = css`
 	:host {
 		display: block;
 		container: uploader / inline-size;
-		background: var(--_paper);
+		background: var(--fonds-color-background, var(--_paper));
 	}
 
 	p,
@@ -24,10 +24,6 @@ export const styles = css`
 		display: grid;
 		grid-template-columns: minmax(0, 1fr);
 		gap: 1.5rem;
-	}
-
-	.uploader {
-		padding: 1rem;
 	}
 
 	h2 {
@@ -348,10 +344,6 @@ export const styles = css`
 	}
 
 	@container uploader (inline-size >= 40rem) {
-		.uploader {
-			padding: 1.75rem;
-		}
-
 		.phases {
 			padding: 1.5rem 1.75rem;
 		}

@@ -38,7 +38,8 @@ const nextFocus = '.outcome-title, .failure button, .subject, .selection .icon-o
  * @csspart phases - The phases of the work.
  * @csspart result - What came out of it.
  * @csspart error - Why it did not work.
- * @cssprop --fonds-color-paper - Background.
+ * @cssprop --fonds-color-background - Background of the element; `transparent` on a page of the same colours.
+ * @cssprop --fonds-color-paper - Background of what lies on it.
  * @cssprop --fonds-color-sheet - Background of panels.
  * @cssprop --fonds-color-ink - Text.
  * @cssprop --fonds-color-muted - Secondary text.

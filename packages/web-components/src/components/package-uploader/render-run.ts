@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 
 import type {PackageAsset, PackageResult} from '../../context/package-sink.ts';
 import {messages} from '../../i18n/messages.ts';
-import {formatSize} from '../../internal/format.ts';
+import {formatActivity, formatSize} from '../../internal/format.ts';
 import * as icons from '../../internal/icons.ts';
 import {visibleName} from '../../internal/safe-name.ts';
 import type {PhaseState} from './package-run.ts';
@@ -15,7 +15,7 @@ const marks: Readonly<Record<PhaseState['state'], TemplateResult | typeof nothin
 };
 
 function amount({phase, done, total, activity, state}: PhaseState): string {
-	if (phase === 'ingesting') return activity ?? '';
+	if (phase === 'ingesting') return activity === undefined ? '' : formatActivity(activity);
 	if (state === 'pending' || done === 0) return '';
 	return messages().viewer.fileProgress(formatSize(done), total === undefined || state === 'done' ? undefined : formatSize(total));
 }

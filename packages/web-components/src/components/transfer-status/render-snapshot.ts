@@ -2,6 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 
 import type {TransferSnapshot, TransferState, TransferStep, TransferStepState} from '../../context/transfer-source.ts';
 import {messages} from '../../i18n/messages.ts';
+import {formatActivity} from '../../internal/format.ts';
 import * as icons from '../../internal/icons.ts';
 import {visibleName} from '../../internal/safe-name.ts';
 
@@ -66,7 +67,7 @@ export function renderProgress(snapshot: TransferSnapshot): TemplateResult | typ
 		<div class="progress" part="progress">
 			<progress aria-label=${texts.progressLabel} max=${counted?.total ?? nothing} value=${counted?.done ?? nothing}></progress>
 			<p class="activity">
-				<span><bdi>${activity === undefined ? nothing : visibleName(activity)}</bdi></span>
+				<span><bdi>${activity === undefined ? nothing : formatActivity(activity)}</bdi></span>
 				<span class="count">${text}</span>
 			</p>
 		</div>

@@ -4,7 +4,7 @@ export const styles = css`
 	:host {
 		display: block;
 		container: transfer / inline-size;
-		background: var(--_paper);
+		background: var(--fonds-color-background, var(--_paper));
 	}
 
 	p,

@@ -194,6 +194,27 @@ describe('transfer-status', () => {
 		await until(() => shownText(element).includes('new'));
 		expect(job.stopped).to.equal(1);
 		expect(shownText(element)).not.to.include('old');
+		element.job = undefined;
+		await until(() => other.stopped === 1);
+		expect(shownText(element)).to.include('No transfer to follow.');
+	});
+
+	it('hears no more of a transfer it has let go, even from a job that goes on regardless', async () => {
+		const stubborn = manualJob();
+		const job = {id: 'stubborn', watch: () => stubborn.watch()};
+		const element = mount('transfer-status', {job});
+		stubborn.push({activity: 'old'});
+		await until(() => shownText(element).includes('old'));
+		const other = manualJob();
+		element.job = other;
+		other.push({activity: 'new'});
+		await until(() => shownText(element).includes('new'));
+		const states: string[] = [];
+		element.addEventListener('transfer-state', ({snapshot}) => states.push(snapshot.state));
+		stubborn.push({state: 'failed', activity: 'old again'});
+		other.push({activity: 'newer'});
+		await until(() => shownText(element).includes('newer'));
+		expect(states).to.deep.equal([]);
 	});
 
 	it('says when it lost the transfer, and takes it up again when asked to', async () => {

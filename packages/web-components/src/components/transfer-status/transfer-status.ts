@@ -30,7 +30,8 @@ import {type FindJob, TransferWatch} from './transfer-watch.ts';
  * @csspart steps - The steps.
  * @csspart results - What came out of it.
  * @csspart problem - Shown when the transfer cannot be followed.
- * @cssprop --fonds-color-paper - Background.
+ * @cssprop --fonds-color-background - Background of the element; `transparent` on a page of the same colours.
+ * @cssprop --fonds-color-paper - Background of what lies on it.
  * @cssprop --fonds-color-sheet - Background of panels.
  * @cssprop --fonds-color-ink - Text.
  * @cssprop --fonds-color-muted - Secondary text.
