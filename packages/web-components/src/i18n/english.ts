@@ -30,8 +30,6 @@ export interface Messages {
 		readonly about: string;
 		readonly reference: string;
 		readonly fixity: string;
-		readonly size: string;
-		readonly format: string;
 		readonly moreMetadata: (count: number) => string;
 		readonly noMetadata: string;
 		readonly metadataFailed: string;
@@ -129,7 +127,6 @@ export interface Messages {
 		readonly retry: string;
 		readonly failed: string;
 		readonly done: (count: number) => string;
-		readonly doneTitle: string;
 		readonly again: string;
 		readonly open: (title: string) => string;
 		readonly reference: string;
@@ -175,8 +172,6 @@ export const english: Messages = {
 		about: 'About this asset',
 		reference: 'Reference',
 		fixity: 'Checksums of this file',
-		size: 'Size',
-		format: 'Format',
 		moreMetadata: count => `${count} more values are not shown.`,
 		noMetadata: 'No descriptive metadata.',
 		metadataFailed: 'The descriptive metadata could not be read.',
@@ -295,7 +290,6 @@ export const english: Messages = {
 		retry: 'Try again',
 		failed: 'The files were not preserved',
 		done: count => (count === 1 ? 'The asset is preserved.' : `${count} assets are preserved.`),
-		doneTitle: 'Preserved',
 		again: 'Preserve more files',
 		open: title => `Open ${title}`,
 		reference: 'Reference',

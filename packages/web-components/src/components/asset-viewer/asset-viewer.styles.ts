@@ -105,7 +105,7 @@ export const styles = css`
 	}
 
 	.stage {
-		block-size: var(--fonds-viewer-height, clamp(22rem, 68vh, 52rem));
+		block-size: var(--fonds-viewer-height, clamp(20rem, min(68vh, 115cqi), 52rem));
 		background: var(--_stage);
 	}
 
@@ -465,7 +465,7 @@ export const styles = css`
 		}
 
 		.files ol {
-			max-block-size: calc(var(--fonds-viewer-height, clamp(22rem, 68vh, 52rem)) + 4rem);
+			max-block-size: calc(var(--fonds-viewer-height, clamp(20rem, min(68vh, 115cqi), 52rem)) + 4rem);
 		}
 	}
 

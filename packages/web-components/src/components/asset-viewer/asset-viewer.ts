@@ -1,5 +1,5 @@
 import {consume} from '@lit/context';
-import {html, LitElement, nothing, type PropertyValues} from 'lit';
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
 import {keyed} from 'lit/directives/keyed.js';
 
@@ -49,7 +49,7 @@ import {renderProblem, renderStage, renderWaiting} from './render-stage.ts';
  * @csspart problem - What is shown instead of something that cannot be shown.
  * @csspart view-controls - The bar of buttons on an image or a document.
  * @csspart download - The download button.
- * @cssprop [--fonds-viewer-height=clamp(22rem, 68vh, 52rem)] - Height of the stage.
+ * @cssprop [--fonds-viewer-height=clamp(20rem, min(68vh, 115cqi), 52rem)] - Height of the stage.
  * @cssprop --fonds-color-background - Background of the element; `transparent` on a page of the same colours.
  * @cssprop --fonds-color-paper - Background of what lies on it.
  * @cssprop --fonds-color-sheet - Background of panels.
@@ -139,7 +139,7 @@ export class AssetViewer extends LitElement {
 		}
 	}
 
-	override render() {
+	override render(): TemplateResult {
 		return html`
 			<div class="viewer">
 				${this.#renderContent()}

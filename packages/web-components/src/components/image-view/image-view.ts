@@ -1,5 +1,5 @@
 import type OpenSeadragon from 'openseadragon';
-import {html, LitElement, type PropertyValues} from 'lit';
+import {html, LitElement, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
 
 import {MessagesController} from '../../i18n/messages.ts';
@@ -72,7 +72,7 @@ export class ImageView extends LitElement {
 		if (changed.has('name')) this.#label();
 	}
 
-	override render() {
+	override render(): TemplateResult {
 		const {image: texts} = this.#texts.texts;
 		const fullscreen = this.isFullscreen ? texts.leaveFullscreen : texts.fullscreen;
 		return html`

@@ -1,4 +1,4 @@
-import {html, LitElement, nothing, type PropertyValues} from 'lit';
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
 
 import {MessagesController} from '../../i18n/messages.ts';
@@ -69,7 +69,7 @@ export class MediaView extends LitElement {
 		if (changed.has('captions')) this.#openCaptions();
 	}
 
-	override render() {
+	override render(): TemplateResult | typeof nothing {
 		if (this.url === undefined) return nothing;
 		const {media: texts} = this.#texts.texts;
 		const name = visibleName(baseName(this.name));

@@ -1,5 +1,5 @@
 import {consume} from '@lit/context';
-import {html, LitElement, nothing} from 'lit';
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
 
 import type {PackageFile, PackageRequest} from '../../context/package-sink.ts';
@@ -129,7 +129,7 @@ export class PackageUploader extends LitElement {
 		}
 	}
 
-	override render() {
+	override render(): TemplateResult {
 		return html`
 			<section class="uploader" @dragover=${this.#drop.onDragOver} @dragleave=${this.#drop.onDragLeave} @drop=${this.#drop.onDrop}>
 				<slot name="heading"><h2>${this.#texts.texts.uploader.heading}</h2></slot>

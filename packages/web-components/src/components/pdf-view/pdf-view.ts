@@ -1,4 +1,4 @@
-import {html, LitElement, type PropertyValues} from 'lit';
+import {html, LitElement, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
 
 import {MessagesController} from '../../i18n/messages.ts';
@@ -87,7 +87,7 @@ export class PdfView extends LitElement {
 		else if (changed.has('page') || changed.has('zoom')) void this.#draw();
 	}
 
-	override render() {
+	override render(): TemplateResult {
 		const {pdf: texts} = this.#texts.texts;
 		const {page, pages, zoom} = this;
 		return html`

@@ -1,5 +1,5 @@
 import {provide} from '@lit/context';
-import {css, html, LitElement} from 'lit';
+import {css, html, LitElement, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 
 import {type Source, sourceContext} from '../../context/source-context.ts';
@@ -23,7 +23,7 @@ export class PreservationSource extends LitElement {
 	@property({attribute: false})
 	source: Source | undefined;
 
-	override render() {
+	override render(): TemplateResult {
 		return html`<slot></slot>`;
 	}
 }

@@ -1,4 +1,4 @@
-import {html, LitElement, nothing, type PropertyValues} from 'lit';
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
 
 import {MessagesController} from '../../i18n/messages.ts';
@@ -54,7 +54,7 @@ export class TextView extends LitElement {
 		if (changed.has('text')) this.dispatchEvent(new ViewReadyEvent());
 	}
 
-	override render() {
+	override render(): TemplateResult {
 		const {text: texts} = this.#texts.texts;
 		const total = this.size === undefined ? undefined : formatSize(this.size);
 		return html`

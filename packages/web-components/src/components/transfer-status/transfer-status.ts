@@ -1,5 +1,5 @@
 import {consume} from '@lit/context';
-import {html, LitElement, nothing, type PropertyValues} from 'lit';
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 
 import {isTransferSource, type Source, sourceContext} from '../../context/source-context.ts';
@@ -108,7 +108,7 @@ export class TransferStatus extends LitElement {
 		if (snapshot !== undefined) this.#internals.states.add(snapshot.state);
 	}
 
-	override render() {
+	override render(): TemplateResult {
 		const {snapshot, lost} = this.#watch;
 		return html`
 			<section class="transfer">
