@@ -20,6 +20,7 @@ import {
 	FileSelectEvent,
 	FileShowEvent,
 } from './asset-viewer-events.ts';
+import {lists} from './asset-viewer-lists.styles.ts';
 import {styles} from './asset-viewer.styles.ts';
 import {FileDownload} from './file-download.ts';
 import {type Notice, renderCaption} from './render-caption.ts';
@@ -79,7 +80,7 @@ import {renderProblem, renderStage, renderWaiting} from './render-stage.ts';
  * @event {FileDownloadEndEvent} file-download-end - A download ended, well or not.
  */
 export class AssetViewer extends LitElement {
-	static override styles = [tokens, controls, styles];
+	static override styles = [tokens, controls, lists, styles];
 
 	/** Reference of the asset to show. */
 	@property() asset = '';

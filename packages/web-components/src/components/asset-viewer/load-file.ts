@@ -4,13 +4,13 @@ import {detectFormat, type FileFormat} from '../../internal/detect.ts';
 import {peek, readBlob, readStart} from '../../internal/read-file.ts';
 
 /** How much of a text is shown. More would make the page slow, and is better read in an editor. */
-export const textLimit = 256_000;
+const textLimit = 256_000;
 
 /** Enough for every signature, and for telling text from bytes. */
 const startSize = 4096;
 
 /** What can be shown of a file. */
-export type FileContent =
+type FileContent =
 	| {readonly type: 'blob'; readonly blob: Blob}
 	| {readonly type: 'text'; readonly text: string; readonly encoding: string; readonly shown: number; readonly complete: boolean}
 	| {readonly type: 'unsupported'}

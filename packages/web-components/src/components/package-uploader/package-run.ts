@@ -12,7 +12,7 @@ export interface PhaseState {
 }
 
 /** The phases in their order. */
-export const phases: readonly PackagePhase[] = ['packaging', 'uploading', 'ingesting'];
+const phases: readonly PackagePhase[] = ['packaging', 'uploading', 'ingesting'];
 
 /** How a run stands. */
 export type RunState = 'idle' | 'working' | 'cancelling' | 'cancelled' | 'done' | 'failed';

@@ -9,7 +9,7 @@ import {baseName, visibleName} from '../../internal/safe-name.ts';
 import {totalSize} from './file-selection.ts';
 
 /** More rows than this help nobody and slow the page; the rest is counted. */
-export const shownFiles = 200;
+const shownFiles = 200;
 
 /** What the list of files shows and does. */
 export interface SelectionView {
