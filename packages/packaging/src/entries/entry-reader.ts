@@ -2,46 +2,39 @@ import type {EntryReader, PackageEntry} from './entry.ts';
 
 /** Opens an entry in the way that spares most copies. */
 export async function openEntry(entry: PackageEntry): Promise<EntryReader> {
-	return entry.openReader === undefined ? createStreamReader(await entry.open()) : entry.openReader();
+	return entry.openReader === undefined ? createStreamReader(await entry.open()) : await entry.openReader();
 }
 
-/** Reads a stream into memory that is given. */
-export function createStreamReader(stream: ReadableStream<Uint8Array>): EntryReader {
-	const reader = stream.getReader();
-	let rest: Uint8Array = new Uint8Array(0);
-	let ended = false;
+/** Gives the next piece of something, of any length; undefined at its end. */
+export type NextPiece = () => Promise<Uint8Array | undefined>;
 
-	async function nextChunk(): Promise<void> {
-		const {done, value} = await reader.read();
-		ended = done;
-		if (value !== undefined) {
-			rest = value;
-		}
-	}
-
+/** Reads pieces of any length into memory that is given. */
+export function createPieceReader(nextPiece: NextPiece, close: () => Promise<void>): EntryReader {
+	let rest: Uint8Array | undefined = new Uint8Array(0);
 	return {
-		async read(views) {
+		async read(memory) {
 			let filled = 0;
-			for (const view of views) {
-				for (let at = 0; at < view.length;) {
-					while (rest.length === 0 && !ended) {
-						await nextChunk();
-					}
-					if (rest.length === 0) {
-						return filled;
-					}
-					const part = rest.subarray(0, view.length - at);
-					view.set(part, at);
+			while (filled < memory.length && rest !== undefined) {
+				if (rest.length === 0) {
+					rest = await nextPiece();
+				} else {
+					const part: Uint8Array = rest.subarray(0, memory.length - filled);
+					memory.set(part, filled);
 					rest = rest.subarray(part.length);
-					at += part.length;
 					filled += part.length;
 				}
 			}
 			return filled;
 		},
-		async close() {
-			// Without effect at the end; a source that fails while it is given up has nothing to tell any more.
-			await reader.cancel().catch(() => {});
-		},
+		close,
 	};
+}
+
+function createStreamReader(stream: ReadableStream<Uint8Array>): EntryReader {
+	const reader = stream.getReader();
+	return createPieceReader(
+		async () => (await reader.read()).value,
+		// Without effect at the end; a source that fails while it is given up has nothing to tell any more.
+		() => reader.cancel().catch(() => {}),
+	);
 }

@@ -11,7 +11,10 @@ export interface PackageEntry {
 	readonly modified?: Date | undefined;
 	/** Opens the bytes. */
 	open(): ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>;
-	/** A way to the bytes that spares a copy, for sources that can read into memory they are given. */
+	/**
+	 * A way to the bytes that spares a copy, for sources that can read into memory they are given. It may be taken a little ahead of
+	 * the entry's turn if the file is small: such an entry must not depend on what is packed before it.
+	 */
 	readonly openReader?: (() => Promise<EntryReader>) | undefined;
 	/** The bytes as a `Blob`, when that is what they are. A worker can be given it. */
 	readonly blob?: Blob | undefined;
@@ -21,8 +24,8 @@ export interface PackageEntry {
 
 /** Reads an entry into memory that it is given. */
 export interface EntryReader {
-	/** Fills the views, in order, with the next bytes. Gives their number: fewer than the views hold only at the end of the entry. */
-	read(views: readonly Uint8Array<ArrayBuffer>[]): Promise<number>;
+	/** Fills the memory with the next bytes. Gives their number: fewer than the memory holds only at the end of the entry. */
+	read(memory: Uint8Array<ArrayBuffer>): Promise<number>;
 	/** Ends the reading, at the end or before it. */
 	close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type {EntryReader, PackageEntry} from './entry.ts';
+import {createPieceReader} from './entry-reader.ts';
 import {readerStream} from './reader-stream.ts';
 
 /** How much of a `Blob` is fetched at a time. Browsers answer large slices much faster than their own streams give them. */
@@ -32,30 +33,10 @@ export function entryFromFile(file: Blob & Partial<File>, path?: string): BlobEn
 
 function createBlobReader(blob: Blob): EntryReader {
 	const slices = readSlices(blob);
-	let rest = new Uint8Array(0);
-	return {
-		async read(views) {
-			let filled = 0;
-			for (const view of views) {
-				for (let at = 0; at < view.length;) {
-					if (rest.length === 0) {
-						const {done, value} = await slices.next();
-						if (done) {
-							return filled;
-						}
-						rest = value;
-					}
-					const part = rest.subarray(0, view.length - at);
-					view.set(part, at);
-					rest = rest.subarray(part.length);
-					at += part.length;
-					filled += part.length;
-				}
-			}
-			return filled;
-		},
-		close: async () => void (await slices.return(undefined)),
-	};
+	return createPieceReader(
+		async () => (await slices.next()).value,
+		async () => void (await slices.return(undefined)),
+	);
 }
 
 /** Gives the slices of a blob, fetching one ahead. */

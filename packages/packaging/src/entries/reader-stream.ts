@@ -13,7 +13,7 @@ async function* readChunks(open: () => Promise<EntryReader>): AsyncGenerator<Uin
 	try {
 		for (;;) {
 			const chunk = new Uint8Array(chunkSize);
-			const length = await reader.read([chunk]);
+			const length = await reader.read(chunk);
 			if (length > 0) {
 				yield chunk.subarray(0, length);
 			}

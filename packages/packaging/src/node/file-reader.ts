@@ -1,12 +1,12 @@
 /// <reference types="node" />
-import {close, fstat, open, readv} from 'node:fs';
+import {close, fstat, open, read} from 'node:fs';
 import {promisify} from 'node:util';
 import {PackageError} from '@fonds/core';
 import type {EntryReader} from '../entries/entry.ts';
 
 // For thousands of small files the handles of `node:fs/promises` cost as much as the reading.
 const openFile = promisify(open);
-const readViews = promisify(readv);
+const readFile = promisify(read);
 const statFile = promisify(fstat);
 const closeFile = promisify(close);
 
@@ -26,15 +26,14 @@ export async function openFileReader(expected: FileState): Promise<EntryReader> 
 	let position = 0;
 	let reads = 0;
 	return {
-		async read(views) {
-			const wanted = views.reduce((sum, view) => sum + view.length, 0);
+		async read(memory) {
 			let filled = 0;
-			while (filled < wanted) {
-				const {bytesRead} = await readViews(handle, filled === 0 ? views : behind(views, filled), position);
+			while (filled < memory.length) {
+				const {bytesRead} = await readFile(handle, memory, filled, memory.length - filled, position);
 				reads++;
 				filled += bytesRead;
 				position += bytesRead;
-				if (bytesRead === 0 || (filled < wanted && position >= expected.size)) {
+				if (bytesRead === 0 || (filled < memory.length && position >= expected.size)) {
 					if (reads > 1) {
 						await refuseChanged(handle, expected);
 					}
@@ -45,16 +44,6 @@ export async function openFileReader(expected: FileState): Promise<EntryReader> 
 		},
 		close: () => closeFile(handle),
 	};
-}
-
-/** The parts of `views` behind the first `filled` bytes. */
-function behind(views: readonly Uint8Array<ArrayBuffer>[], filled: number): Uint8Array<ArrayBuffer>[] {
-	let left = filled;
-	return views.flatMap(view => {
-		const from = Math.min(left, view.length);
-		left -= from;
-		return from === view.length ? [] : [view.subarray(from)];
-	});
 }
 
 /** A long file that was written to while it was read would come out as a mixture of the old and the new. */

@@ -51,7 +51,7 @@ async function loadEntry(entry: PackageEntry): Promise<Loaded> {
 	const bytes = new Uint8Array((entry.size ?? 0) + 1);
 	const reader = await openEntry(entry);
 	try {
-		return {bytes, length: await reader.read([bytes])};
+		return {bytes, length: await reader.read(bytes)};
 	} finally {
 		await reader.close();
 	}
@@ -60,14 +60,11 @@ async function loadEntry(entry: PackageEntry): Promise<Loaded> {
 function sourceOf({bytes, length}: Loaded): Source {
 	let at = 0;
 	return {
-		read(views) {
-			const start = at;
-			for (const view of views) {
-				const part = bytes.subarray(at, Math.min(at + view.length, length));
-				view.set(part);
-				at += part.length;
-			}
-			return Promise.resolve(at - start);
+		read(memory) {
+			const part = bytes.subarray(at, Math.min(at + memory.length, length));
+			memory.set(part);
+			at += part.length;
+			return Promise.resolve(part.length);
 		},
 		close: () => Promise.resolve(),
 	};

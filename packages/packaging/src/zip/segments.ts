@@ -1,4 +1,4 @@
-import {blockViews, createSegment, segmentCapacity, type Segment} from './stored-blocks.ts';
+import {fillSegment, segmentCapacity, type Segment} from './stored-blocks.ts';
 import {sizeChanged, type Source} from './source.ts';
 
 /** A part of a file, and whether it is the last. */
@@ -34,14 +34,11 @@ export async function* readParts(path: string, size: number | undefined, source:
 }
 
 async function readPart(path: string, size: number | undefined, position: number, source: Source): Promise<Part> {
-	const expected = Math.min(segmentCapacity, size === undefined ? Infinity : size - position);
-	const bytes = createSegment(expected);
-	const views = blockViews(bytes, expected);
-	const last = size !== undefined && position + expected === size;
-	// One byte more is asked for where there should be none.
-	const length = await source.read(last ? [...views, new Uint8Array(1)] : views);
-	if (size !== undefined && length !== expected) {
-		throw sizeChanged(path, size, length > expected);
+	const capacity = Math.min(segmentCapacity, size === undefined ? Infinity : size - position);
+	const last = size !== undefined && position + capacity === size;
+	const segment = await fillSegment(capacity, last ? 1 : 0, memory => source.read(memory));
+	if (size !== undefined && segment.length !== capacity) {
+		throw sizeChanged(path, size, segment.length > capacity);
 	}
-	return {segment: {bytes, length}, last: last || length < expected};
+	return {segment, last: last || segment.length < capacity};
 }

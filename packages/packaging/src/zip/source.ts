@@ -6,11 +6,11 @@ import {openEntry} from '../entries/entry-reader.ts';
 /** An open entry. */
 export interface Source {
 	/**
-	 * Fills the views and gives how many bytes there were.
+	 * Fills the memory and gives how many bytes there were.
 	 *
 	 * @throws PackageError `unreadable`; an error of Fonds, such as that of a download which does not verify, as it is; the reason of the signal.
 	 */
-	read(views: readonly Uint8Array<ArrayBuffer>[]): Promise<number>;
+	read(memory: Uint8Array<ArrayBuffer>): Promise<number>;
 	close(): Promise<void>;
 }
 
@@ -28,9 +28,9 @@ export async function openSource(entry: PackageEntry, signal: AbortSignal): Prom
 
 function sourceOf(path: string, reader: EntryReader, signal: AbortSignal): Source {
 	return {
-		async read(views) {
+		async read(memory) {
 			try {
-				return await orAbort(reader.read(views), signal);
+				return await orAbort(reader.read(memory), signal);
 			} catch (error) {
 				throw readError(path, error, signal);
 			}

@@ -5,8 +5,8 @@ import {createDigester, createThreadedDigester, type SegmentDigester} from './di
 import type {EntryPlan} from './entry-plan.ts';
 import {localLength, writeLocal} from './layout.ts';
 import {readParts, type Part} from './segments.ts';
-import {sizeChanged, type Source} from './source.ts';
-import {blocksLength, blockViews, emptyLastBlock, needsWideSizes, sealSegment, segmentCapacity, type Segment} from './stored-blocks.ts';
+import type {Source} from './source.ts';
+import {blocksLength, blockViews, emptyLastBlock, needsWideSizes, sealSegment, type Segment} from './stored-blocks.ts';
 import {addToDirectory, beginStreamed, crcOf, endStreamed, type EntryResult, type Writer} from './writer.ts';
 
 type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>, EntryResult, undefined>;
@@ -16,15 +16,12 @@ const threadFrom = 32 * 1024 * 1024;
 
 /** Writes an entry as it is. */
 export async function* writeStored(writer: Writer, plan: EntryPlan, source: Source): Chunks {
-	if (plan.size !== undefined && plan.size <= segmentCapacity) {
-		return await writeAnnounced(writer, plan, plan.size, source);
-	}
 	const parts = readParts(plan.path, plan.size, source);
 	try {
 		const first = (await parts.next()).value;
 		const second = first === undefined || first.last ? undefined : (await parts.next()).value;
 		if (first !== undefined && (second === undefined || second.segment.length === 0)) {
-			return await writeCollected(writer, plan, first.segment);
+			return await writeSmall(writer, plan, first.segment);
 		}
 		return yield* writeBlocks(writer, plan, chain([first, second], parts));
 	} finally {
@@ -37,49 +34,24 @@ async function* chain(first: readonly (Part | undefined)[], rest: AsyncIterable<
 	yield* rest;
 }
 
-/** A small file whose size is known is read to where it goes, behind the room for its header. */
-async function writeAnnounced(writer: Writer, plan: EntryPlan, size: number, source: Source): Promise<EntryResult> {
-	const headerLength = localLength(plan.name.length, plan.date, false);
-	const offset = writer.output.position;
-	const memory = writer.output.reserve(headerLength + size);
-	const body = memory.subarray(headerLength);
-	const length = await source.read([body, new Uint8Array(1)]);
-	if (length !== size) {
-		throw sizeChanged(plan.path, size, length > size);
-	}
-	return finishSmall(writer, plan, offset, memory, [body], size);
-}
-
-/** A small file whose size was not known is moved together. */
-async function writeCollected(writer: Writer, plan: EntryPlan, {bytes, length}: Segment): Promise<EntryResult> {
+/** Writes a small file, whose CRC can come first. */
+async function writeSmall(writer: Writer, plan: EntryPlan, {bytes, length}: Segment): Promise<EntryResult> {
+	const hasher = await createHasher(['crc32', ...writer.algorithms]);
 	const headerLength = localLength(plan.name.length, plan.date, false);
 	const offset = writer.output.position;
 	const memory = writer.output.reserve(headerLength + length);
-	const blocks = blockViews(bytes, length);
 	let at = headerLength;
-	for (const block of blocks) {
+	for (const block of blockViews(bytes, length)) {
+		hasher.update(block);
 		memory.set(block, at);
 		at += block.length;
 	}
-	return await finishSmall(writer, plan, offset, memory, blocks, length);
-}
-
-async function finishSmall(
-	writer: Writer,
-	plan: EntryPlan,
-	offset: number,
-	memory: Uint8Array<ArrayBuffer>,
-	blocks: readonly Uint8Array[],
-	size: number,
-): Promise<EntryResult> {
-	const hasher = await createHasher(['crc32', ...writer.algorithms]);
-	blocks.forEach(block => hasher.update(block));
 	const digests = hasher.digest();
-	const known = {crc: crcOf(digests), size, compressedSize: size};
+	const known = {crc: crcOf(digests), size: length, compressedSize: length};
 	writeLocal(memory, {name: plan.name, method: storedMethod, date: plan.date, known, wide: false});
 	addToDirectory(writer, plan, {offset, method: storedMethod, wide: false, streamed: false, ...known});
-	writer.progress.add(size);
-	return {size, digests};
+	writer.progress.add(length);
+	return {size: length, digests};
 }
 
 async function* writeBlocks(writer: Writer, plan: EntryPlan, parts: AsyncIterable<Part>): Chunks {
