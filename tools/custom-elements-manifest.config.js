@@ -21,6 +21,10 @@ export default {
 			name: 'published-paths',
 			packageLinkPhase({customElementsManifest}) {
 				rewritePaths(customElementsManifest.modules);
+				// The analyzer invents events after the variables that are dispatched; ours are described.
+				for (const declaration of customElementsManifest.modules.flatMap(module => module.declarations ?? [])) {
+					if (declaration.events !== undefined) declaration.events = declaration.events.filter(event => event.description);
+				}
 			},
 		},
 	],

@@ -3,7 +3,7 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:http';
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 
@@ -59,11 +59,12 @@ async function runScript(name: string, command: string, parameters: readonly str
 		env: {...process.env, ...environment},
 		stdio: ['ignore', 'pipe', 'inherit'],
 		cwd: packedHome,
+		timeout: 60_000,
 	});
 	let output = '';
 	child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-	const [status] = (await once(child, 'close')) as [number];
-	if (status !== 0) return `${name}: exit ${status}\n${output}`;
+	const [status, signal] = (await once(child, 'close')) as [number | null, string | null];
+	if (status !== 0) return `${name}: ended with ${status ?? signal}\n${output}`;
 	if (!/^AIP [0-9a-f-]{36}$/mu.test(output)) return `${name}: no AIP in\n${output}`;
 	const saved = filesBelow(target);
 	for (const [path, text] of Object.entries(letters)) {
@@ -73,6 +74,18 @@ async function runScript(name: string, command: string, parameters: readonly str
 	return undefined;
 }
 
+/** Hands a request on, as the proxy of a catalogue would. */
+async function forward(request: IncomingMessage, response: ServerResponse, target: URL): Promise<void> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	const own = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
+	const headers = Object.entries(request.headers).filter(([name]) => !own.has(name)) as [string, string][];
+	const body = chunks.length > 0 && {body: Buffer.concat(chunks)};
+	const answer = await fetch(target, {method: request.method ?? 'GET', headers, ...body});
+	response.writeHead(answer.status, Object.fromEntries(answer.headers));
+	response.end(Buffer.from(await answer.arrayBuffer()));
+}
+
 async function runBrowser({url, environment}: SandboxGreeting): Promise<string | undefined> {
 	const entry = join(packedHome, 'page.mjs');
 	writeFileSync(
@@ -80,7 +93,7 @@ async function runBrowser({url, environment}: SandboxGreeting): Promise<string |
 		`import {packageAssets, entryFromFile} from '@fonds/packaging';
 		import {Preservica} from '@fonds/preservica';
 		globalThis.run = async (server, username, password) => {
-			const preservica = new Preservica({server, credentials: {username, password}});
+			const preservica = new Preservica({server, credentials: {username, password}, foreignLinks: 'rewrite'});
 			const folder = await preservica.entities.createFolder({title: 'From a page', parent: null});
 			const file = entryFromFile(new File(['From a page.'], 'page.txt'));
 			const pack = packageAssets({parent: folder.ref, assets: [{title: 'Page', representations: [{type: 'Preservation', files: [file]}]}]});
@@ -93,26 +106,15 @@ async function runBrowser({url, environment}: SandboxGreeting): Promise<string |
 	const bundle = await rolldown({input: entry, platform: 'browser', resolve: {conditionNames: ['browser', 'import', 'default']}, logLevel: 'silent'});
 	const {output} = await bundle.generate({format: 'esm', minify: true});
 	const files = new Map(output.map(file => [`/bundle/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]));
-	const server = createServer((request, response) => {
+	const server = createServer(async (request, response) => {
 		const path = request.url ?? '/';
 		const file = files.get(path);
-		if (file !== undefined) return void response.setHeader('content-type', 'text/javascript').end(file);
-		if (path === '/') {
-			return void response.setHeader('content-type', 'text/html').end(`<!doctype html><script type="module" src="/bundle/${output[0].fileName}"></script>`);
-		}
-		void forward();
-
-		async function forward(): Promise<void> {
-			const chunks: Buffer[] = [];
-			for await (const chunk of request) chunks.push(chunk as Buffer);
-			const headers = Object.entries(request.headers).filter(([name]) => !['host', 'connection', 'content-length', 'transfer-encoding'].includes(name));
-			const answer = await fetch(new URL(path, url), {
-				method: request.method ?? 'GET',
-				headers: headers as [string, string][],
-				...(chunks.length > 0 && {body: Buffer.concat(chunks)}),
-			});
-			response.writeHead(answer.status, Object.fromEntries(answer.headers));
-			response.end(Buffer.from(await answer.arrayBuffer()));
+		if (file !== undefined) {
+			response.setHeader('content-type', 'text/javascript').end(file);
+		} else if (path === '/') {
+			response.setHeader('content-type', 'text/html').end(`<!doctype html><script type="module" src="/bundle/${output[0].fileName}"></script>`);
+		} else {
+			await forward(request, response, new URL(path, url));
 		}
 	});
 	server.listen(0, '127.0.0.1');

@@ -45,13 +45,13 @@ export interface CredentialsOptions {
 	/** The password, or the shared secret. */
 	readonly password?: string | Secret | undefined;
 	readonly tenant?: string | undefined;
-	/** Host name, without a scheme. */
+	/** Host name as pyPreservica wants it, or an address with its scheme. */
 	readonly server?: string | undefined;
 	/** The seed of the second factor. */
 	readonly twoFactorSecret?: string | Secret | undefined;
 	/** Is the password the secret the tenancy shares with external systems? @default false */
 	readonly useSharedSecret?: boolean | undefined;
-	/** @default 'https' */
+	/** For a server that is named without a scheme. @default 'https' */
 	readonly protocol?: 'https' | 'http' | undefined;
 	/** The properties file. @default 'credentials.properties' in the working directory */
 	readonly credentialsPath?: string | undefined;
@@ -85,7 +85,7 @@ export async function credentialsFromEnvironment(
 	const server = required(first('PRESERVICA_SERVER', options.server, file.server), 'server');
 	const twoFactorSecret = wrap(first('PRESERVICA_2FA_TOKEN', options.twoFactorSecret, file.twoFactorSecret));
 	return {
-		server: `${protocol}://${server}`,
+		server: /^https?:\/\//i.test(server) ? server : `${protocol}://${server}`,
 		tenant: first('PRESERVICA_TENANT', options.tenant, file.tenant),
 		credentials: useSharedSecret ? {username, sharedSecret: password} : {username, password, twoFactorSecret},
 	};
