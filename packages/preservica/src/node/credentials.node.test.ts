@@ -116,6 +116,11 @@ describe('credentials', () => {
 		expect(new Preservica(found).session.http.baseUrl.href).toBe('https://s.example.org/');
 	});
 
+	it('may name the server with its scheme', async () => {
+		const found = await credentialsFromEnvironment({credentialsPath, environment: {...environment, PRESERVICA_SERVER: 'http://localhost:4400'}});
+		expect(found.server).toBe('http://localhost:4400');
+	});
+
 	it('may be a shared secret', async () => {
 		const found = await credentialsFromEnvironment({useSharedSecret: true, credentialsPath, environment});
 		expect(reveal(found.credentials)).toEqual({username: 'env-user', sharedSecret: 'env-canary'});
