@@ -43,7 +43,8 @@ async function firstLoad({code}: Budget): Promise<{size: number; modules: string
 		plugins: [
 			{
 				name: 'entry',
-				resolveId: (id, importer) => (id === entry ? entry : importer === entry ? import.meta.resolve(id).replace('file://', '') : undefined),
+				resolveId: (id, importer) =>
+					id === entry ? entry : importer === entry ? import.meta.resolve(id).replace('file://', '') : undefined,
 				load: id => (id === entry ? {code, moduleSideEffects: true} : undefined),
 			},
 		],

@@ -17,10 +17,14 @@ for (const name of published) {
 	problems.push(...messages.map(message => `${name}: ${formatMessage(message, pkg) ?? message.code}`));
 
 	try {
-		execFileSync('attw', [tarballs.get(name) ?? '', '--profile', 'esm-only', '--format', 'ascii', '--exclude-entrypoints', './custom-elements.json'], {
-			encoding: 'utf8',
-			stdio: 'pipe',
-		});
+		execFileSync(
+			'attw',
+			[tarballs.get(name) ?? '', '--profile', 'esm-only', '--format', 'ascii', '--exclude-entrypoints', './custom-elements.json'],
+			{
+				encoding: 'utf8',
+				stdio: 'pipe',
+			},
+		);
 	} catch (error) {
 		problems.push(`${name}: are-the-types-wrong\n${(error as {stdout?: string}).stdout ?? String(error)}`);
 	}

@@ -39,5 +39,7 @@ export function packAll(): ReadonlyMap<string, string> {
 
 /** The manifest of a package, as packed. */
 export function packedManifest(name: string): {readonly exports: Readonly<Record<string, unknown>>} {
-	return JSON.parse(readFileSync(join(packedHome, 'node_modules/@fonds', name, 'package.json'), 'utf8')) as ReturnType<typeof packedManifest>;
+	return JSON.parse(readFileSync(join(packedHome, 'node_modules/@fonds', name, 'package.json'), 'utf8')) as ReturnType<
+		typeof packedManifest
+	>;
 }

@@ -52,7 +52,12 @@ function filesBelow(folder: string): ReadonlyMap<string, string> {
 	return new Map(files.map(file => [file.name, readFileSync(join(file.parentPath, file.name), 'utf8')]));
 }
 
-async function runScript(name: string, command: string, parameters: readonly string[], environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+async function runScript(
+	name: string,
+	command: string,
+	parameters: readonly string[],
+	environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
 	const target = join(work, `verified-${name}`);
 	mkdirSync(target);
 	const child = spawn(command, [...parameters, scriptFile, join(work, 'letters'), target], {
@@ -103,7 +108,12 @@ async function runBrowser({url, environment}: SandboxGreeting): Promise<string |
 			}
 		};`,
 	);
-	const bundle = await rolldown({input: entry, platform: 'browser', resolve: {conditionNames: ['browser', 'import', 'default']}, logLevel: 'silent'});
+	const bundle = await rolldown({
+		input: entry,
+		platform: 'browser',
+		resolve: {conditionNames: ['browser', 'import', 'default']},
+		logLevel: 'silent',
+	});
 	const {output} = await bundle.generate({format: 'esm', minify: true});
 	const files = new Map(output.map(file => [`/bundle/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]));
 	const server = createServer(async (request, response) => {
@@ -112,7 +122,9 @@ async function runBrowser({url, environment}: SandboxGreeting): Promise<string |
 		if (file !== undefined) {
 			response.setHeader('content-type', 'text/javascript').end(file);
 		} else if (path === '/') {
-			response.setHeader('content-type', 'text/html').end(`<!doctype html><script type="module" src="/bundle/${output[0].fileName}"></script>`);
+			response
+				.setHeader('content-type', 'text/html')
+				.end(`<!doctype html><script type="module" src="/bundle/${output[0].fileName}"></script>`);
 		} else {
 			await forward(request, response, new URL(path, url));
 		}
@@ -127,7 +139,8 @@ async function runBrowser({url, environment}: SandboxGreeting): Promise<string |
 		await page.goto(origin);
 		await page.waitForFunction('typeof run === "function"');
 		const text = await page.evaluate(
-			([username, password]) => (globalThis as unknown as {run(...given: unknown[]): Promise<string>}).run(location.origin, username, password),
+			([username, password]) =>
+				(globalThis as unknown as {run(...given: unknown[]): Promise<string>}).run(location.origin, username, password),
 			[environment['PRESERVICA_USERNAME'], environment['PRESERVICA_PASSWORD']],
 		);
 		return text === 'From a page.' ? undefined : `browser: downloaded ${JSON.stringify(text)}`;

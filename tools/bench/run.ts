@@ -12,7 +12,8 @@ for (const name of names) {
 	const bench = benches[name];
 	if (bench === undefined) throw new Error(`There is no bench named ${name}; there are ${Object.keys(benches).join(', ')}.`);
 	for (const {work, beside, ratio, budget, note} of await bench()) {
-		const verdict = ratio === undefined ? 'peer not installed' : `${ratio.toFixed(2)} × (budget ${budget} ×) ${ratio >= budget ? 'met' : 'MISSED'}`;
+		const verdict =
+			ratio === undefined ? 'peer not installed' : `${ratio.toFixed(2)} × (budget ${budget} ×) ${ratio >= budget ? 'met' : 'MISSED'}`;
 		console.log(`${work}\n  beside ${beside}: ${verdict}\n  ${note}`);
 	}
 }

@@ -117,7 +117,10 @@ describe('credentials', () => {
 	});
 
 	it('may name the server with its scheme', async () => {
-		const found = await credentialsFromEnvironment({credentialsPath, environment: {...environment, PRESERVICA_SERVER: 'http://localhost:4400'}});
+		const found = await credentialsFromEnvironment({
+			credentialsPath,
+			environment: {...environment, PRESERVICA_SERVER: 'http://localhost:4400'},
+		});
 		expect(found.server).toBe('http://localhost:4400');
 	});
 
