@@ -18,8 +18,13 @@ export class PlaygroundApp extends LitElement {
 		shared,
 		css`
 			:host {
-				display: block;
+				display: flex;
+				flex-direction: column;
 				min-block-size: 100dvh;
+			}
+
+			preservation-source {
+				flex: 1;
 			}
 
 			header {
@@ -29,7 +34,7 @@ export class PlaygroundApp extends LitElement {
 
 			.bar,
 			main,
-			footer {
+			footer p {
 				max-inline-size: var(--measure);
 				margin-inline: auto;
 				padding-inline: clamp(1rem, 4vw, 2.5rem);
@@ -59,8 +64,8 @@ export class PlaygroundApp extends LitElement {
 			.bar nav a {
 				color: var(--muted);
 				text-decoration: none;
-				padding-block: 0.5rem;
-				border-block-end: 2px solid transparent;
+				padding-block: 0.6rem;
+				border-block: 2px solid transparent;
 			}
 
 			.bar nav a:hover {
@@ -69,7 +74,7 @@ export class PlaygroundApp extends LitElement {
 
 			.bar nav a[aria-current] {
 				color: var(--ink);
-				border-color: var(--accent);
+				border-block-end-color: var(--accent);
 			}
 
 			.bar label {
@@ -81,7 +86,7 @@ export class PlaygroundApp extends LitElement {
 
 			main {
 				padding-block: clamp(1.5rem, 4vw, 3rem);
-				min-block-size: 60dvh;
+				outline: none;
 			}
 
 			footer {
@@ -146,7 +151,6 @@ export class PlaygroundApp extends LitElement {
 
 	override render() {
 		return html`
-			<a class="skip" href="#" @click=${this.#skip}>Skip to content</a>
 			${this.#sandbox.render({
 				pending: () => html`<main tabindex="-1"><p role="status">Looking for the sandbox…</p></main>`,
 				error: error => html`<main tabindex="-1"><p class="notice" role="alert">${(error as Error).message}</p></main>`,
@@ -164,6 +168,7 @@ export class PlaygroundApp extends LitElement {
 		const choose = (event: Event) => (this.person = sandbox.people[(event.target as HTMLSelectElement).selectedIndex]);
 		return html`
 			<header>
+				<a class="skip" href="#" @click=${this.#skip}>Skip to content</a>
 				<div class="bar">
 					<a class="brand" href=${folderHref(null)}>Fonds</a>
 					<nav aria-label="Main">
@@ -182,7 +187,7 @@ export class PlaygroundApp extends LitElement {
 			<preservation-source .source=${this.#source}>
 				<main tabindex="-1">${this.#page(connection)}</main>
 			</preservation-source>
-			<footer>A sandbox of Preservica ${sandbox.version} and Archivematica on this machine. Nothing here leaves it.</footer>
+			<footer><p>A sandbox of Preservica ${sandbox.version} and Archivematica on this machine. Nothing here leaves it.</p></footer>
 		`;
 	}
 
@@ -195,7 +200,7 @@ export class PlaygroundApp extends LitElement {
 				return html`<add-page .connection=${connection} .folder=${route.folder}></add-page>`;
 			case 'transfer':
 				return html`<transfer-page .connection=${connection}></transfer-page>`;
-			case 'folder':
+			default:
 				return html`<folder-page .connection=${connection} .ref=${route.ref}></folder-page>`;
 		}
 	}

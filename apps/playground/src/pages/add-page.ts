@@ -5,6 +5,7 @@ import {customElement, property, state} from 'lit/decorators.js';
 
 import type {Connection} from '../connection.ts';
 import {folderSink} from '../folder-sink.ts';
+import {folderHref, transferHref} from '../routes.ts';
 import {shared} from '../styles/shared.ts';
 
 const most = 200;
@@ -25,8 +26,16 @@ export class AddPage extends LitElement {
 				gap: 0.75rem;
 			}
 
-			select {
-				min-inline-size: min(20rem, 100%);
+			label {
+				max-inline-size: 44rem;
+			}
+
+			.next {
+				display: none;
+			}
+
+			package-uploader:state(done) + .next {
+				display: flex;
 			}
 		`,
 	];
@@ -61,7 +70,8 @@ export class AddPage extends LitElement {
 			<div class="head">
 				<h1>Add files</h1>
 				<p class="lede">
-					Drop a folder. Each file is read once: hashed, packaged and uploaded in the same pass, and checked again by the system that receives it.
+					Drop a folder. Each file is read once: hashed, packaged and uploaded in the same pass, and checked again by the system that
+					receives it.
 				</p>
 			</div>
 			${this.#folders.render({
@@ -69,7 +79,11 @@ export class AddPage extends LitElement {
 				error: error => html`<p class="notice" role="alert">${(error as Error).message}</p>`,
 				complete: folders => this.#choice(folders),
 			})}
-			<package-uploader .sink=${this.#sink}></package-uploader>
+			<package-uploader .sink=${this.#sink}><span slot="heading" hidden></span></package-uploader>
+			<div class="next row">
+				${this.chosen === null ? nothing : html`<a href=${folderHref(this.chosen)}>See the folder</a>`}
+				<a href=${transferHref}>Go on to a transfer</a>
+			</div>
 		`;
 	}
 

@@ -67,9 +67,13 @@ export class AipCard extends LitElement {
 					<dd><code>${path}</code></dd>
 				</dl>
 				<button data-main ?disabled=${this.busy} @click=${() => this.#download(path)}>Download, verified</button>
-				${this.outcome === undefined
-					? nothing
-					: html`<p class="notice ${this.outcome.good ? 'good' : ''}" role=${this.outcome.good ? 'status' : 'alert'}>${this.outcome.text}</p>`}
+				${
+					this.outcome === undefined
+						? nothing
+						: html`<p class="notice ${this.outcome.good ? 'good' : ''}" role=${this.outcome.good ? 'status' : 'alert'}>
+								${this.outcome.text}
+							</p>`
+				}
 			`,
 		});
 	}

@@ -37,7 +37,7 @@ export class AssetPage extends LitElement {
 				error: () => folderTrail([], 'Not shown'),
 				complete: ({asset, folders}) => folderTrail(folders, asset.title),
 			})}
-			<asset-viewer asset=${this.ref}></asset-viewer>
+			<asset-viewer heading-level="1" asset=${this.ref}></asset-viewer>
 		`;
 	}
 }

@@ -172,12 +172,14 @@ export class FolderPage extends LitElement {
 					${this.ref === null ? nothing : html`<a href=${addHref(this.ref)}>Add files to this folder</a>`}
 					<button aria-expanded=${this.naming ? 'true' : 'false'} @click=${() => (this.naming = !this.naming)}>New folder</button>
 				</div>
-				${this.naming
-					? html`<form class="row" @submit=${this.#create}>
-							<label>Title of the folder <input name="title" required maxlength="200" autocomplete="off" /></label>
-							<button data-main>Create</button>
-						</form>`
-					: nothing}
+				${
+					this.naming
+						? html`<form class="row" @submit=${this.#create}>
+								<label>Title of the folder <input name="title" required maxlength="200" autocomplete="off" /></label>
+								<button data-main>Create</button>
+							</form>`
+						: nothing
+				}
 				${this.problem === undefined ? nothing : html`<p class="notice" role="alert">${this.problem}</p>`}
 			</div>
 		`;

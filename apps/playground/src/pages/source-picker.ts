@@ -110,7 +110,8 @@ export class SourcePicker extends LitElement {
 		return this.#locations.render({
 			pending: () => html`<p role="status">Reading the transfer sources…</p>`,
 			error: error => html`<p class="notice" role="alert">${(error as Error).message}</p>`,
-			complete: () => (this.location === undefined ? html`<p class="notice">The Storage Service has no transfer source.</p>` : this.#folder(this.location)),
+			complete: () =>
+				this.location === undefined ? html`<p class="notice">The Storage Service has no transfer source.</p>` : this.#folder(this.location),
 		});
 	}
 
@@ -128,9 +129,10 @@ export class SourcePicker extends LitElement {
 			${this.#entries.render({
 				pending: () => html`<p role="status">Reading the folder…</p>`,
 				error: error => html`<p class="notice" role="alert">${(error as Error).message}</p>`,
-				complete: entries => html`<ul aria-label="What is in it">
-					${entries.map(entry => this.#entry(entry))} ${entries.length === 0 ? html`<li>Nothing is in here.</li>` : nothing}
-				</ul>`,
+				complete: entries =>
+					html`<ul aria-label="What is in it">
+						${entries.map(entry => this.#entry(entry))} ${entries.length === 0 ? html`<li>Nothing is in here.</li>` : nothing}
+					</ul>`,
 			})}
 		`;
 	}
@@ -158,7 +160,9 @@ export class SourcePicker extends LitElement {
 		this.path = path;
 		const folder = path.at(-1);
 		const {location} = this;
-		this.dispatchEvent(new SourceChangeEvent(location === undefined || folder === undefined ? undefined : {location: location.uuid, path: folder}));
+		this.dispatchEvent(
+			new SourceChangeEvent(location === undefined || folder === undefined ? undefined : {location: location.uuid, path: folder}),
+		);
 	}
 }
 

@@ -44,11 +44,16 @@ export class TransferPage extends LitElement {
 		return html`
 			<div class="head">
 				<h1>Transfer</h1>
-				<p class="lede">Choose a folder of a transfer source. Archivematica takes it in, describes it and stores it as an AIP; every step is shown as it happens.</p>
+				<p class="lede">
+					Choose a folder of a transfer source. Archivematica takes it in, describes it and stores it as an AIP; every step is shown as it
+					happens.
+				</p>
 			</div>
-			<source-picker .connection=${this.connection} @source-change=${(event: SourceChangeEvent) => (this.source = event.folder)}></source-picker>
-			${this.#form()}
-			${this.problem === undefined ? nothing : html`<p class="notice" role="alert">${this.problem}</p>`}
+			<source-picker
+				.connection=${this.connection}
+				@source-change=${(event: SourceChangeEvent) => (this.source = event.folder)}
+			></source-picker>
+			${this.#form()} ${this.problem === undefined ? nothing : html`<p class="notice" role="alert">${this.problem}</p>`}
 			${this.job === undefined ? nothing : html`<transfer-status .job=${this.job}></transfer-status>`}
 			${this.aip === undefined ? nothing : html`<aip-card .connection=${this.connection} .aip=${this.aip}></aip-card>`}
 		`;
@@ -74,7 +79,12 @@ export class TransferPage extends LitElement {
 		this.aip = undefined;
 		this.starting = true;
 		try {
-			const job = await this.connection.archivematica.transfers.start({name: form.get('name') as string, source, processingConfig: 'automated', steps: 'microservices'});
+			const job = await this.connection.archivematica.transfers.start({
+				name: form.get('name') as string,
+				source,
+				processingConfig: 'automated',
+				steps: 'microservices',
+			});
 			this.job = archivematicaJob(job);
 			this.aip = await job.done().then(
 				({aip}) => aip,

@@ -147,7 +147,13 @@ export const shared: CSSResult = css`
 	}
 
 	code {
-		font: 0.9em ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, monospace;
+		font:
+			0.9em ui-monospace,
+			'SF Mono',
+			'Cascadia Mono',
+			Menlo,
+			Consolas,
+			monospace;
 		overflow-wrap: anywhere;
 	}
 `;
