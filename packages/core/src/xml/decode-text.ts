@@ -9,15 +9,25 @@ import {fail} from './fail.ts';
  */
 export function decodeText(bytes: Uint8Array, encoding?: string): string {
 	const label = markedEncoding(bytes) ?? encoding ?? declaredEncoding(bytes) ?? 'utf-8';
-	const decoder = createDecoder(label);
-	if (isAscii(label)) {
-		refuseBeyondAscii(bytes, label);
+	let decoder: TextDecoder;
+	try {
+		decoder = new TextDecoder(label, {fatal: true});
+	} catch (error) {
+		throw new DecodeError(`The document is in the encoding "${label.slice(0, 40)}", which is not known here (line 1, column 1)`, {
+			cause: error,
+		});
+	}
+
+	const wide = /^(?:us-)?ascii$/i.test(label) ? bytes.findIndex(byte => byte > 127) : -1;
+	if (wide !== -1) {
+		fail(decoder.decode(bytes.subarray(0, wide)), wide, `A byte is not ${label}, which the document says it is in`);
 	}
 	try {
 		return decoder.decode(bytes);
 	} catch (error) {
 		if (error instanceof TypeError) {
-			return failAtFirstBadByte(bytes, label);
+			const before = readablePart(bytes, label);
+			fail(before, before.length, `The bytes are not ${label}`);
 		}
 		throw error;
 	}
@@ -40,47 +50,17 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
 	return label !== undefined && /^(?:utf-16|ucs-2|iso-10646-ucs-2)/i.test(label) ? 'utf-8' : label;
 }
 
-function createDecoder(label: string): TextDecoder {
-	try {
-		return new TextDecoder(label, {fatal: true});
-	} catch (error) {
-		throw new DecodeError(`The document is in the encoding "${label.slice(0, 40)}", which is not known here (line 1, column 1)`, {
-			cause: error,
-		});
-	}
-}
-
-function isAscii(label: string): boolean {
-	return /^(?:us-)?ascii$/i.test(label);
-}
-
-function refuseBeyondAscii(bytes: Uint8Array, label: string): void {
-	const at = bytes.findIndex(byte => byte > 127);
-	if (at !== -1) {
-		fail(new TextDecoder().decode(bytes.subarray(0, at)), at, `A byte is not ${label}, which the document says it is in`);
-	}
-}
-
-function failAtFirstBadByte(bytes: Uint8Array, label: string): never {
+/** The text before the first bad byte. */
+function readablePart(bytes: Uint8Array, label: string): string {
+	let text = '';
 	let good = 0;
-	let bad = bytes.length;
-	while (bad - good > 1) {
-		const middle = Math.floor((good + bad) / 2);
-		if (decodes(bytes.subarray(0, middle), label)) {
-			good = middle;
-		} else {
-			bad = middle;
+	for (let step = 2 ** 31; step >= 1; step /= 2) {
+		try {
+			text = new TextDecoder(label, {fatal: true}).decode(bytes.subarray(0, good + step), {stream: true});
+			good += step;
+		} catch {
+			// The bad byte is among these.
 		}
 	}
-	const before = new TextDecoder(label).decode(bytes.subarray(0, good), {stream: true});
-	return fail(before, before.length, `The bytes are not ${label}`);
-}
-
-function decodes(bytes: Uint8Array, label: string): boolean {
-	try {
-		new TextDecoder(label, {fatal: true}).decode(bytes, {stream: true});
-		return true;
-	} catch {
-		return false;
-	}
+	return text;
 }

@@ -1,11 +1,10 @@
+const prefix = 'n-';
+
 /**
  * txml misreads some legal names: it takes the content of `<script>` and `<style>` for raw text, overlooks attributes
  * whose names start with anything but a letter of ASCII, and stores `__proto__` where nobody finds it. Such names are
  * handed to it with a prefix, and so are names that have the prefix of their own, so that taking it off is exact.
  */
-const prefix = 'n-';
-
-/** Would txml misread this name? */
 export function needsEscape(name: string): boolean {
 	const code = name.charCodeAt(0) | 32;
 	return code < 97 || code > 122 || name === 'script' || name === 'style' || name.startsWith(prefix);

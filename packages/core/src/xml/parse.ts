@@ -3,10 +3,10 @@ import {DecodeError} from '../errors/decode-error.ts';
 import {decodeText} from './decode-text.ts';
 import type {XmlAttribute, XmlDeclaration, XmlElement, XmlNode} from './element.ts';
 import {unescapeName} from './escaped-name.ts';
-import {declarationProblem, xmlNamespace} from './namespaces.ts';
+import {declarationProblem} from './namespaces.ts';
 import {fail} from './fail.ts';
 import {scan} from './scan.ts';
-import {Scope} from './scope.ts';
+import {createScope, outermost, resolve, type Scope} from './scope.ts';
 
 /** How a document is read. */
 export interface ParseXmlOptions {
@@ -16,19 +16,6 @@ export interface ParseXmlOptions {
 	readonly encoding?: string | undefined;
 }
 
-/** Walks the start tags in the order they have in the source, to say where a namespace is wrong. */
-interface Walk {
-	readonly source: string;
-	readonly tags: readonly number[];
-	index: number;
-}
-
-const outermost = new Scope(
-	new Map([
-		['', ''],
-		['xml', xmlNamespace],
-	]),
-);
 const none: readonly never[] = Object.freeze([]);
 
 /**
@@ -43,101 +30,109 @@ const none: readonly never[] = Object.freeze([]);
  */
 export function parseXml(source: string | Uint8Array, options: ParseXmlOptions = {}): XmlElement {
 	const decoded = typeof source === 'string' ? source : decodeText(source, options.encoding);
-	const marked = decoded.startsWith('\ufeff') ? decoded.slice(1) : decoded;
+	const marked = decoded.replace(/^\ufeff/, '');
 	const document = marked.includes('\r') ? marked.replaceAll(/\r\n?/g, '\n') : marked; // XML 1.0, 2.11
-	const {root, tags} = scan(document, options.maxDepth ?? 100);
 	try {
+		const {root, tags} = scan(document, options.maxDepth ?? 100);
 		const [node] = parseNodes(root, {selfClosingTags: [], decodeEntities: true, keepWhitespace: true});
-		return typeof node === 'object'
-			? convert(node, outermost, {source: document, tags, index: 0})
-			: fail(document, 0, 'The document has no element');
+		return typeof node === 'object' ? convert(node, document, tags) : fail(document, 0, 'The document has no element');
 	} catch (error) {
 		if (error instanceof RangeError) {
-			throw new DecodeError('The document is nested too deep for this machine. Lower maxDepth.', {cause: error});
+			throw new DecodeError('The document is nested too deep for this machine, or a name in it is too long. Lower maxDepth.', {
+				cause: error,
+			});
 		}
 		throw error;
 	}
 }
 
-function convert(node: TNode, outer: Scope, walk: Walk): XmlElement {
-	const at = walk.tags[walk.index++]!; // the scan noted a place for each element
-	const names = Object.keys(node.attributes);
-	const declarations = names.length === 0 ? none : declarationsOf(node, names, at, walk.source);
-	const scope =
-		declarations.length === 0 ? outer : new Scope(new Map(declarations.map(({prefix, namespace}) => [prefix, namespace])), outer);
-	const qualified = unescapeName(node.tagName);
-	const resolved = scope.element(qualified) ?? fail(walk.source, at, `The prefix of <${qualified}> is not declared`);
-	return {
-		name: resolved.name,
-		prefix: resolved.prefix,
-		namespace: resolved.namespace,
-		attributes: names.length === declarations.length ? none : attributesOf(node, names, scope, at, walk.source),
-		children: convertChildren(node.children, scope, walk),
-		declarations,
-	};
-}
+/** Turns what txml read into an element. The places of the start tags, in the order of the source, say where a namespace is wrong. */
+function convert(root: TNode, source: string, tags: readonly number[]): XmlElement {
+	let index = 0;
+	const expandedNames = new Set<string>();
 
-function convertChildren(nodes: readonly (TNode | string)[], scope: Scope, walk: Walk): readonly XmlNode[] {
-	if (nodes.length === 0) {
-		return none;
-	}
-	const children: XmlNode[] = [];
-	let text = '';
-	for (const node of nodes) {
-		if (typeof node === 'string') {
-			text += node;
-			continue;
+	const elementOf = ({tagName, attributes: raw, children}: TNode, outer: Scope): XmlElement => {
+		const at = tags[index++]!; // the scan noted a place for each element
+		const names = Object.keys(raw);
+		const declarations = names.length === 0 ? none : declarationsOf(raw, names, at);
+		const scope = declarations.length === 0 ? outer : createScope(declarations, outer);
+		const qualified = unescapeName(tagName);
+		const {prefix, name, namespace} = resolve(qualified, scope) ?? fail(source, at, `The prefix of <${qualified}> is not declared`);
+		return {
+			name,
+			prefix,
+			namespace,
+			attributes: names.length === declarations.length ? none : attributesOf(raw, names, scope, at, qualified),
+			children: childrenOf(children, scope),
+			declarations,
+		};
+	};
+
+	const childrenOf = (nodes: readonly (TNode | string)[], scope: Scope): readonly XmlNode[] => {
+		const children: XmlNode[] = [];
+		for (const node of nodes) {
+			const last = children.length - 1;
+			if (typeof node === 'object') {
+				children.push(elementOf(node, scope));
+			} else if (last >= 0 && typeof children[last] === 'string') {
+				children[last] += node;
+			} else if (node !== '') {
+				children.push(node);
+			}
 		}
-		if (text !== '') {
-			children.push(text);
-			text = '';
+		return children.length === 0 ? none : children;
+	};
+
+	const declarationsOf = (raw: TNode['attributes'], names: readonly string[], at: number): readonly XmlDeclaration[] => {
+		const declarations: XmlDeclaration[] = [];
+		for (const name of names) {
+			if (isDeclaration(name)) {
+				const prefix = name.slice(6);
+				const namespace = raw[name]!; // the scan refuses attributes without a value
+				const problem = declarationProblem(prefix, namespace);
+				if (problem !== undefined) {
+					fail(source, at, problem);
+				}
+				declarations.push({prefix, namespace});
+			}
 		}
-		children.push(convert(node, scope, walk));
-	}
-	if (text !== '') {
-		children.push(text);
-	}
-	return children;
+		return declarations.length === 0 ? none : declarations;
+	};
+
+	const attributesOf = (
+		raw: TNode['attributes'],
+		names: readonly string[],
+		scope: Scope,
+		at: number,
+		owner: string,
+	): readonly XmlAttribute[] => {
+		const attributes: XmlAttribute[] = [];
+		expandedNames.clear();
+		for (const key of names) {
+			if (isDeclaration(key)) {
+				continue;
+			}
+			const qualified = unescapeName(key);
+			const value = raw[key]!;
+			if (!qualified.includes(':')) {
+				attributes.push({name: qualified, prefix: undefined, namespace: '', value}); // The default namespace does not apply.
+				continue;
+			}
+			const {prefix, name, namespace} =
+				resolve(qualified, scope) ?? fail(source, at, `The prefix of the attribute ${qualified} is not declared`);
+			const expanded = `{${namespace}}${name}`;
+			if (expandedNames.has(expanded)) {
+				fail(source, at, `<${owner}> has the attribute ${name} of ${namespace} twice`);
+			}
+			expandedNames.add(expanded);
+			attributes.push({name, prefix, namespace, value});
+		}
+		return attributes;
+	};
+
+	return elementOf(root, outermost);
 }
 
 function isDeclaration(name: string): boolean {
-	return name.startsWith('xmlns') && (name.length === 5 || name.charCodeAt(5) === 58);
-}
-
-function declarationsOf(node: TNode, names: readonly string[], at: number, source: string): readonly XmlDeclaration[] {
-	const declarations: XmlDeclaration[] = [];
-	for (const name of names) {
-		if (isDeclaration(name)) {
-			const prefix = name.slice(6);
-			const namespace = node.attributes[name]!; // the scan refuses attributes without a value
-			const problem = declarationProblem(prefix, namespace);
-			if (problem !== undefined) {
-				fail(source, at, problem);
-			}
-			declarations.push({prefix, namespace});
-		}
-	}
-	return declarations.length === 0 ? none : declarations;
-}
-
-function attributesOf(node: TNode, names: readonly string[], scope: Scope, at: number, source: string): readonly XmlAttribute[] {
-	const attributes: XmlAttribute[] = [];
-	const qualifiedNames = new Set<string>();
-	for (const raw of names) {
-		if (isDeclaration(raw)) {
-			continue;
-		}
-		const qualified = unescapeName(raw);
-		const {prefix, name, namespace} =
-			scope.attribute(qualified) ?? fail(source, at, `The prefix of the attribute ${qualified} is not declared`);
-		if (prefix !== undefined) {
-			const expanded = `{${namespace}}${name}`;
-			if (qualifiedNames.has(expanded)) {
-				fail(source, at, `<${unescapeName(node.tagName)}> has the attribute ${name} of ${namespace} twice`);
-			}
-			qualifiedNames.add(expanded);
-		}
-		attributes.push({name, prefix, namespace, value: node.attributes[raw]!});
-	}
-	return attributes;
+	return name.startsWith('xmlns') && (name.length === 5 || name[5] === ':');
 }

@@ -1,8 +1,6 @@
 import {describeCharacter, endOfName, endOfQualifiedName, findForbidden, isSpace} from './characters.ts';
-import {needsEscape, escapeName} from './escaped-name.ts';
+import {escapeName, needsEscape} from './escaped-name.ts';
 import {fail} from './fail.ts';
-import {endOfReference} from './reference.ts';
-import {createRewriter, type Rewriter} from './rewriter.ts';
 
 /** A document that is known to be well-formed. */
 export interface Scan {
@@ -12,22 +10,6 @@ export interface Scan {
 	readonly tags: readonly number[];
 }
 
-interface State {
-	readonly source: string;
-	readonly maxDepth: number;
-	readonly rewriter: Rewriter;
-	readonly tags: number[];
-	/** Names of the elements that are open. */
-	readonly open: string[];
-	/** Names of the attributes of the tag that is read. */
-	readonly attributes: Set<string>;
-	readonly nextAmpersand: (from: number) => number;
-	readonly nextLess: (from: number) => number;
-	readonly nextSectionEnd: (from: number) => number;
-}
-
-const tab = 9;
-const lineFeed = 10;
 const bang = 33;
 const quote = 34;
 const apostrophe = 39;
@@ -37,6 +19,12 @@ const equals = 61;
 const greater = 62;
 const question = 63;
 
+const declaration =
+	/^<\?xml[ \t\n]+version[ \t\n]*=[ \t\n]*(["'])1\.\d+\1(?:[ \t\n]+encoding[ \t\n]*=[ \t\n]*(["'])[A-Za-z][\w.-]*\2)?(?:[ \t\n]+standalone[ \t\n]*=[ \t\n]*(["'])(?:yes|no)\3)?[ \t\n]*\?>/;
+
+/** Without a doctype a document knows five entities (XML 1.0, 4.6); any other would be lost, so it is refused. */
+const reference = /&(?:(?:amp|lt|gt|quot|apos)|#(x[\da-fA-F]+|\d+));/y;
+
 /**
  * Checks what txml does not: that the source, with line feeds only, is one well-formed document (XML 1.0) without a
  * doctype whose elements are at most `maxDepth` deep. Reads the source once and never recurses.
@@ -44,32 +32,244 @@ const question = 63;
  * @throws DecodeError with line and column.
  */
 export function scan(source: string, maxDepth: number): Scan {
+	const tags: number[] = [];
+	/** Names of the elements that are open. */
+	const open: string[] = [];
+	/** Names of the attributes of the tag that is read. */
+	const attributes = new Set<string>();
+	const nextAmpersand = finder(source, '&');
+	const nextLess = finder(source, '<');
+	const nextSectionEnd = finder(source, ']]>');
+	/** How far the source is read. */
+	let at = 0;
+	/** What txml is to read, up to the offset `copied`. Nothing is copied until something is replaced. */
+	let root = '';
+	let copied = 0;
+
+	const refuse: (problem: string, where?: number) => never = (problem, where = at) => fail(source, where, problem);
+
+	const replace = (start: number, end: number, text: string): void => {
+		root += source.slice(copied, start) + text;
+		copied = end;
+	};
+
+	const skipSpace = (): number => {
+		while (isSpace(source.charCodeAt(at))) {
+			at++;
+		}
+		return source.charCodeAt(at);
+	};
+
+	/** Finds the end of what has begun at `at`. */
+	const find = (mark: string, from: number, what: string): number => {
+		const end = source.indexOf(mark, from);
+		return end === -1 ? refuse(`${what} is cut off`) : end;
+	};
+
+	const readReferences = (from: number, end: number): void => {
+		for (let found = nextAmpersand(from); found < end; found = nextAmpersand(reference.lastIndex)) {
+			reference.lastIndex = found;
+			const match = reference.exec(source);
+			if (match === null) {
+				const unknown = /^&[^\s&;<]{1,40};/.exec(source.slice(found, found + 42));
+				return refuse(unknown ? `Unknown entity ${unknown[0]}` : 'A bare & has to be written as &amp;', found);
+			}
+			const [whole, number = '32'] = match;
+			const code = Number(`0${number}`); // 0x41, 065
+			if (code > 0x10ffff || findForbidden(String.fromCodePoint(code)) !== -1) {
+				refuse(`${whole.slice(0, 20)} is not a character XML allows`, found);
+			}
+		}
+	};
+
+	/** Reads a comment, a processing instruction or, inside the root, a CDATA section; false at anything else. */
+	const readMarkup = (): boolean => {
+		const next = source.charCodeAt(at + 1);
+		const start = at;
+		if (next === question) {
+			const nameEnd = endOfName(source, at + 2);
+			const end = find('?>', nameEnd, 'A processing instruction');
+			at += 2;
+			if (nameEnd === at || (end > nameEnd && !isSpace(source.charCodeAt(nameEnd)))) {
+				refuse('A processing instruction has an illegal name');
+			}
+			if (source.slice(at, nameEnd).toLowerCase() === 'xml') {
+				refuse('The XML declaration belongs at the very beginning', start);
+			}
+			at = end + 2;
+		} else if (next !== bang) {
+			return false;
+		} else if (source.startsWith('<!--', at)) {
+			const end = find('--', at + 4, 'A comment');
+			if (source.charCodeAt(end + 2) !== greater) {
+				refuse('A comment cannot hold --', end);
+			}
+			at = end + 3;
+		} else if (open.length > 0 && source.startsWith('<![CDATA[', at)) {
+			at = find(']]>', at + 9, 'A CDATA section') + 3;
+			return true;
+		} else {
+			refuse(/^<!doctype/i.test(source.slice(at, at + 9)) ? 'A doctype declaration is not allowed' : 'Malformed markup after <!');
+		}
+		replace(start, at, '');
+		return true;
+	};
+
+	/** Skips white space, comments and processing instructions around the root; stops at a tag or the end. */
+	const readOutside = (): void => {
+		for (;;) {
+			const code = skipSpace();
+			if (at === source.length) {
+				return;
+			}
+			if (code !== less) {
+				refuse(tags.length === 0 ? 'This is text, not an XML document' : 'Text after the root element');
+			}
+			if (!readMarkup()) {
+				return;
+			}
+		}
+	};
+
+	/** Reads a name; '' when there is none. */
+	const readName = (): string => {
+		const start = at;
+		at = endOfQualifiedName(source, start);
+		const name = source.slice(start, at);
+		if (needsEscape(name)) {
+			replace(start, at, escapeName(name));
+		}
+		return name;
+	};
+
+	const refuseTag: (name: string, problem: string) => never = (name, problem) =>
+		refuse(at >= source.length ? `The document is cut off inside the tag <${name}>` : `In the tag <${name}>: ${problem}`);
+
+	const readStartTag = (): void => {
+		const start = at++;
+		const name = readName();
+		if (name === '') {
+			refuse(at >= source.length ? 'The document is cut off' : 'An element has an illegal name');
+		}
+		if (open.length >= maxDepth) {
+			refuse(`Elements are nested deeper than ${maxDepth} levels`, start);
+		}
+		tags.push(start);
+		if (attributes.size > 0) {
+			attributes.clear();
+		}
+
+		for (;;) {
+			const end = at;
+			const code = skipSpace();
+			if (code === greater) {
+				at++;
+				open.push(name);
+				return;
+			}
+			if (code === slash) {
+				at++;
+				if (source.charCodeAt(at) !== greater) {
+					refuseTag(name, 'only > may follow /');
+				}
+				at++;
+				return;
+			}
+			if (at === end) {
+				refuseTag(name, 'white space has to come before an attribute');
+			}
+			readAttribute(name);
+		}
+	};
+
+	const readAttribute = (element: string): void => {
+		const start = at;
+		const name = readName();
+		if (name === '') {
+			refuseTag(element, 'an attribute has an illegal name');
+		}
+		if (attributes.has(name)) {
+			refuse(`<${element}> has the attribute ${name} twice`, start);
+		}
+		attributes.add(name);
+		if (skipSpace() !== equals) {
+			refuseTag(element, `the attribute ${name} has no value`);
+		}
+		at++;
+		const mark = skipSpace();
+		if (mark !== quote && mark !== apostrophe) {
+			refuseTag(element, `the value of the attribute ${name} has no quotes`);
+		}
+		at++;
+		const end = source.indexOf(mark === quote ? '"' : "'", at);
+		const stop = Math.min(nextLess(at), source.length);
+		if (end === -1 || stop < end) {
+			const problem = stop === source.length ? 'the document is cut off' : '< has to be written as &lt;';
+			refuse(`In the attribute ${name} of <${element}>: ${problem}`, stop);
+		}
+		readReferences(at, end);
+		const value = source.slice(at, end);
+		if (/[\t\n]/.test(value)) {
+			replace(at, end, value.replaceAll(/[\t\n]/g, ' ')); // XML 1.0, 3.3.3
+		}
+		at = end + 1;
+	};
+
+	const readEndTag = (name: string): void => {
+		const start = at;
+		const from = start + 2;
+		const end = from + name.length;
+		at = end;
+		if (skipSpace() !== greater || !source.startsWith(name, from)) {
+			const foundEnd = endOfQualifiedName(source, from);
+			const found = source.slice(from, foundEnd);
+			const malformed = found === '' || found === name || foundEnd === source.length;
+			refuse(malformed ? `The end tag of <${name}> is malformed or cut off` : `<${name}> is closed by </${found}>`, start);
+		}
+		if (needsEscape(name)) {
+			replace(from, end, escapeName(name));
+		}
+		at++;
+	};
+
 	const bad = findForbidden(source);
 	if (bad !== -1) {
-		fail(source, bad, `The character ${describeCharacter(source, bad)} is not allowed in XML`);
+		refuse(`The character ${describeCharacter(source, bad)} is not allowed in XML`, bad);
+	}
+	if (/^<\?xml[ \t\n?]/.test(source)) {
+		at = declaration.exec(source)?.[0].length ?? refuse('The XML declaration is malformed or cut off');
+	}
+	readOutside();
+	if (at === source.length) {
+		refuse('The document has no element');
 	}
 
-	const state: State = {
-		source,
-		maxDepth,
-		rewriter: createRewriter(source),
-		tags: [],
-		open: [],
-		attributes: new Set(),
-		nextAmpersand: finder(source, '&'),
-		nextLess: finder(source, '<'),
-		nextSectionEnd: finder(source, ']]>'),
-	};
-	const start = scanOutside(state, scanDeclaration(source));
-	if (start === source.length) {
-		fail(source, start, 'The document has no element');
+	root = '';
+	copied = at;
+	readStartTag();
+	while (open.length > 0) {
+		const end = nextLess(at);
+		if (end === Infinity) {
+			refuse(`The document is cut off inside <${open.at(-1)}>`, source.length);
+		}
+		if (end > at) {
+			if (nextSectionEnd(at) < end) {
+				refuse(']]> in text has to be written as ]]&gt;', nextSectionEnd(at));
+			}
+			readReferences(at, end);
+			at = end;
+		}
+		if (source.charCodeAt(at + 1) === slash) {
+			readEndTag(open.pop()!);
+		} else if (!readMarkup()) {
+			readStartTag();
+		}
 	}
-	const end = scanRoot(state, start);
-	const rest = scanOutside(state, end);
-	if (rest < source.length) {
-		fail(source, rest, 'A document has one root element, here is a second');
-	}
-	return {root: state.rewriter.result(start, end), tags: state.tags};
+	replace(at, at, '');
+	const result = {root, tags};
+
+	readOutside();
+	return at < source.length ? refuse('A document has one root element, here is a second') : result;
 }
 
 /** Finds the next occurrence from offsets that only grow, so that a whole document costs one search. */
@@ -82,240 +282,4 @@ function finder(source: string, wanted: string): (from: number) => number {
 		}
 		return found;
 	};
-}
-
-const declaration =
-	/^<\?xml[ \t\n]+version[ \t\n]*=[ \t\n]*(["'])1\.\d+\1(?:[ \t\n]+encoding[ \t\n]*=[ \t\n]*(["'])[A-Za-z][\w.-]*\2)?(?:[ \t\n]+standalone[ \t\n]*=[ \t\n]*(["'])(?:yes|no)\3)?[ \t\n]*\?>/;
-
-function scanDeclaration(source: string): number {
-	if (!/^<\?xml[ \t\n?]/.test(source)) {
-		return 0;
-	}
-	return declaration.exec(source)?.[0].length ?? fail(source, 0, 'The XML declaration is malformed or cut off');
-}
-
-/** Skips white space, comments and processing instructions around the root; stops at a tag or the end. */
-function scanOutside(state: State, from: number): number {
-	const {source} = state;
-	let at = from;
-	for (;;) {
-		at = skipSpace(source, at);
-		if (at === source.length) {
-			return at;
-		}
-		if (source.charCodeAt(at) !== less) {
-			fail(source, at, state.tags.length === 0 ? 'This is text, not an XML document' : 'Text after the root element');
-		}
-		const next = source.charCodeAt(at + 1);
-		if (next === question) {
-			at = scanInstruction(state, at);
-		} else if (next === bang) {
-			at = source.startsWith('<!--', at) ? scanComment(state, at) : failAtMarkup(source, at);
-		} else {
-			return at;
-		}
-	}
-}
-
-function scanRoot(state: State, start: number): number {
-	const {source, open} = state;
-	let at = scanStartTag(state, start);
-	while (open.length > 0) {
-		const end = state.nextLess(at);
-		if (end === Infinity) {
-			fail(source, source.length, `The document is cut off inside <${open.at(-1)}>`);
-		}
-		if (end > at) {
-			scanText(state, at, end);
-		}
-		const next = source.charCodeAt(end + 1);
-		if (next === slash) {
-			at = scanEndTag(state, end);
-		} else if (next === bang) {
-			at = scanBang(state, end);
-		} else if (next === question) {
-			at = scanInstruction(state, end);
-		} else {
-			at = scanStartTag(state, end);
-		}
-	}
-	return at;
-}
-
-function scanText(state: State, from: number, end: number): void {
-	const section = state.nextSectionEnd(from);
-	if (section < end) {
-		fail(state.source, section, ']]> in text has to be written as ]]&gt;');
-	}
-	scanReferences(state, from, end);
-}
-
-function scanReferences(state: State, from: number, end: number): void {
-	let at = state.nextAmpersand(from);
-	while (at < end) {
-		at = state.nextAmpersand(endOfReference(state.source, at));
-	}
-}
-
-function scanStartTag(state: State, start: number): number {
-	const {source, open, attributes} = state;
-	const end = endOfQualifiedName(source, start + 1);
-	const name = source.slice(start + 1, end);
-	if (name === '') {
-		failAtName(source, start + 1, 'element');
-	}
-	if (open.length >= state.maxDepth) {
-		fail(source, start, `Elements are nested deeper than ${state.maxDepth} levels`);
-	}
-	if (needsEscape(name)) {
-		state.rewriter.replace(start + 1, end, escapeName(name));
-	}
-	state.tags.push(start);
-	if (attributes.size > 0) {
-		attributes.clear();
-	}
-
-	let at = end;
-	for (;;) {
-		const next = skipSpace(source, at);
-		const code = source.charCodeAt(next);
-		if (code === greater) {
-			open.push(name);
-			return next + 1;
-		}
-		if (code === slash) {
-			return source.charCodeAt(next + 1) === greater ? next + 2 : failInTag(source, next + 1, name, 'only > may follow /');
-		}
-		if (next === at) {
-			failInTag(source, next, name, 'white space has to come before an attribute');
-		}
-		at = scanAttribute(state, next, name);
-	}
-}
-
-function scanAttribute(state: State, start: number, element: string): number {
-	const {source, attributes} = state;
-	const end = endOfQualifiedName(source, start);
-	const name = source.slice(start, end);
-	if (name === '') {
-		failInTag(source, start, element, 'an attribute has an illegal name');
-	}
-	if (attributes.has(name)) {
-		fail(source, start, `<${element}> has the attribute ${name} twice`);
-	}
-	attributes.add(name);
-	if (needsEscape(name)) {
-		state.rewriter.replace(start, end, escapeName(name));
-	}
-
-	const sign = skipSpace(source, end);
-	if (source.charCodeAt(sign) !== equals) {
-		failInTag(source, sign, element, `the attribute ${name} has no value`);
-	}
-	const opening = skipSpace(source, sign + 1);
-	const mark = source.charCodeAt(opening);
-	if (mark !== quote && mark !== apostrophe) {
-		failInTag(source, opening, element, `the value of the attribute ${name} has no quotes`);
-	}
-	return scanValue(state, opening + 1, mark, element, name);
-}
-
-function scanValue(state: State, start: number, mark: number, element: string, name: string): number {
-	const {source} = state;
-	const end = source.indexOf(mark === quote ? '"' : "'", start);
-	const nextLess = state.nextLess(start);
-	if (end === -1 || nextLess < end) {
-		const at = Math.min(nextLess, source.length);
-		fail(
-			source,
-			at,
-			`In the attribute ${name} of <${element}>: ${at === source.length ? 'the document is cut off' : '< has to be written as &lt;'}`,
-		);
-	}
-	scanReferences(state, start, end);
-	for (let at = start; at < end; at++) {
-		const code = source.charCodeAt(at);
-		if (code === tab || code === lineFeed) {
-			state.rewriter.replace(at, at + 1, ' '); // XML 1.0, 3.3.3
-		}
-	}
-	return end + 1;
-}
-
-function scanEndTag(state: State, start: number): number {
-	const {source, open} = state;
-	const name = open.pop()!;
-	const end = start + 2 + name.length;
-	const close = skipSpace(source, end);
-	if (!source.startsWith(name, start + 2) || source.charCodeAt(close) !== greater) {
-		const foundEnd = endOfQualifiedName(source, start + 2);
-		const found = source.slice(start + 2, foundEnd);
-		const malformed = found === '' || found === name || foundEnd === source.length;
-		fail(source, start, malformed ? `The end tag of <${name}> is malformed or cut off` : `<${name}> is closed by </${found}>`);
-	}
-	if (needsEscape(name)) {
-		state.rewriter.replace(start + 2, end, escapeName(name));
-	}
-	return close + 1;
-}
-
-function scanBang(state: State, start: number): number {
-	const {source} = state;
-	if (source.startsWith('<!--', start)) {
-		return scanComment(state, start);
-	}
-	if (!source.startsWith('<![CDATA[', start)) {
-		failAtMarkup(source, start);
-	}
-	const end = state.nextSectionEnd(start + 9);
-	return end === Infinity ? fail(source, start, 'A CDATA section is cut off') : end + 3;
-}
-
-function scanComment({source, rewriter}: State, start: number): number {
-	const end = source.indexOf('--', start + 4);
-	if (end === -1) {
-		fail(source, start, 'A comment is cut off');
-	}
-	if (source.charCodeAt(end + 2) !== greater) {
-		fail(source, end, 'A comment cannot hold --');
-	}
-	rewriter.replace(start, end + 3, '');
-	return end + 3;
-}
-
-function scanInstruction({source, rewriter}: State, start: number): number {
-	const nameEnd = endOfName(source, start + 2);
-	const name = source.slice(start + 2, nameEnd);
-	const end = source.indexOf('?>', nameEnd);
-	if (end === -1) {
-		fail(source, start, 'A processing instruction is cut off');
-	}
-	if (name === '' || (end > nameEnd && !isSpace(source.charCodeAt(nameEnd)))) {
-		failAtName(source, start + 2, 'processing instruction');
-	}
-	if (name.toLowerCase() === 'xml') {
-		fail(source, start, 'The XML declaration belongs at the very beginning');
-	}
-	rewriter.replace(start, end + 2, '');
-	return end + 2;
-}
-
-function skipSpace(source: string, from: number): number {
-	let at = from;
-	while (isSpace(source.charCodeAt(at))) {
-		at++;
-	}
-	return at;
-}
-
-function failAtMarkup(source: string, at: number): never {
-	fail(source, at, /^<!doctype/i.test(source.slice(at, at + 9)) ? 'A doctype declaration is not allowed' : 'Malformed markup after <!');
-}
-
-function failAtName(source: string, at: number, what: string): never {
-	fail(source, at, at >= source.length ? 'The document is cut off' : `An ${what} has an illegal name`.replace('An p', 'A p'));
-}
-
-function failInTag(source: string, at: number, name: string, problem: string): never {
-	fail(source, at, at >= source.length ? `The document is cut off inside the tag <${name}>` : `In the tag <${name}>: ${problem}`);
 }

@@ -1,3 +1,6 @@
+import type {XmlDeclaration} from './element.ts';
+import {xmlNamespace} from './namespaces.ts';
+
 /** A qualified name with its namespace looked up. */
 export interface ResolvedName {
 	readonly prefix: string | undefined;
@@ -5,43 +8,40 @@ export interface ResolvedName {
 	readonly namespace: string;
 }
 
-/** The namespaces in force inside an element that declares some; looks further in the element around it. */
-export class Scope {
-	readonly #parent: Scope | undefined;
-	readonly #namespaces: ReadonlyMap<string, string>;
-	readonly #elements = new Map<string, ResolvedName>();
+/** The namespaces in force inside an element that declares some. */
+export interface Scope {
+	/** Namespaces by prefix, '' standing for the default one. Inherits what the elements around declare. */
+	readonly namespaces: Record<string, string>;
+	/** Names resolved before: most elements of a document share a few. */
+	readonly names: Map<string, ResolvedName>;
+}
 
-	constructor(namespaces: ReadonlyMap<string, string>, parent?: Scope) {
-		this.#namespaces = namespaces;
-		this.#parent = parent;
+/** The scope around a document. */
+export const outermost: Scope = /* @__PURE__ */ createScope([
+	{prefix: '', namespace: ''},
+	{prefix: 'xml', namespace: xmlNamespace},
+]);
+
+/** The scope inside an element. */
+export function createScope(declarations: readonly XmlDeclaration[], outer?: Scope): Scope {
+	const namespaces: Record<string, string> = Object.create(outer?.namespaces ?? null);
+	for (const {prefix, namespace} of declarations) {
+		namespaces[prefix] = namespace;
 	}
+	return {namespaces, names: new Map()};
+}
 
-	/** The namespace of a prefix, '' standing for the default one; undefined when nothing binds it. */
-	lookup(prefix: string): string | undefined {
-		return this.#namespaces.get(prefix) ?? this.#parent?.lookup(prefix);
-	}
-
-	/** Resolves the name of an element. Remembers it: most elements of a document share a few names. */
-	element(qualified: string): ResolvedName | undefined {
-		let resolved = this.#elements.get(qualified);
-		if (resolved === undefined) {
-			resolved = this.#resolve(qualified);
-			if (resolved !== undefined) {
-				this.#elements.set(qualified, resolved);
-			}
-		}
-		return resolved;
-	}
-
-	/** Resolves the name of an attribute, to which the default namespace does not apply. */
-	attribute(qualified: string): ResolvedName | undefined {
-		return qualified.includes(':') ? this.#resolve(qualified) : {prefix: undefined, name: qualified, namespace: ''};
-	}
-
-	#resolve(qualified: string): ResolvedName | undefined {
+/** Resolves a name of an element, or one of an attribute that has a prefix; undefined when nothing binds its prefix. */
+export function resolve(qualified: string, {namespaces, names}: Scope): ResolvedName | undefined {
+	let resolved = names.get(qualified);
+	if (resolved === undefined) {
 		const colon = qualified.indexOf(':');
-		const prefix = colon === -1 ? '' : qualified.slice(0, colon);
-		const namespace = this.lookup(prefix);
-		return namespace === undefined ? undefined : {prefix: prefix || undefined, name: qualified.slice(colon + 1), namespace};
+		const prefix = qualified.slice(0, Math.max(0, colon));
+		const namespace = namespaces[prefix];
+		if (namespace !== undefined) {
+			resolved = {prefix: prefix || undefined, name: qualified.slice(colon + 1), namespace};
+			names.set(qualified, resolved);
+		}
 	}
+	return resolved;
 }

@@ -1,5 +1,5 @@
 import {ConfigurationError} from '../errors/configuration-error.ts';
-import {describeCharacter, findForbidden, isName} from './characters.ts';
+import {describeCharacter, endOfName, findForbidden} from './characters.ts';
 import type {XmlElement, XmlNode} from './element.ts';
 import {escapeAttribute, escapeText} from './escape.ts';
 import {WriteScope} from './write-scope.ts';
@@ -97,7 +97,7 @@ function checkedName<T extends {readonly name: string; readonly prefix: string |
 ): T {
 	for (const name of item.prefix === undefined ? [item.name] : [item.prefix, item.name]) {
 		if (!knownNames.has(name)) {
-			if (!isName(name)) {
+			if (name === '' || endOfName(name, 0) < name.length) {
 				throw invalid(element, `has an illegal ${what}: ${JSON.stringify(name)}`);
 			}
 			if (knownNames.size < 1000) {
