@@ -32,7 +32,8 @@ export type {
 } from './http/options.ts';
 export {Path, path} from './http/path.ts';
 export type {JsonValue} from './json/json-value.ts';
-export {type LoadPage, type Page, Pages, type PagesOptions, paginate} from './paging/pages.ts';
+export {type Page, Pages} from './paging/pages.ts';
+export {type LoadPage, type PagesOptions, paginate} from './paging/paginate.ts';
 export {createJob, type Job, type JobDefinition, type JobState, type Look} from './polling/job.ts';
 export type {PollOptions} from './polling/options.ts';
 export {createProgress, type Progress, type ProgressCounter, type ProgressListener} from './progress/progress.ts';

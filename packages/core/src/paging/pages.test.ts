@@ -1,6 +1,6 @@
 import {describe, expect, it, vi} from 'vitest';
 import {isSdkError} from '../errors/sdk-error.ts';
-import {type LoadPage, paginate, type PagesOptions} from './pages.ts';
+import {type LoadPage, paginate, type PagesOptions} from './paginate.ts';
 
 /** Pages of two numbers: 0 1, 2 3 … */
 const numbers = (pages: number, options?: PagesOptions) => {

@@ -4,4 +4,5 @@ export {namespace, type Match, type XmlName} from './family.ts';
 export {parseXml, type ParseXmlOptions} from './parse.ts';
 export {attribute, child, children, content, optionalAttribute, optionalChild, optionalText, text} from './query.ts';
 export {writeXml, type WriteXmlOptions} from './write.ts';
-export {decodeXml, getXml, sendXml, xmlContentType} from './xml-requests.ts';
+export {sendXml, xmlContentType} from './send-xml.ts';
+export {decodeXml, getXml} from './xml-requests.ts';

@@ -4,7 +4,8 @@ import {path} from '../http/path.ts';
 import {fakeFetch, type FakeRoutes} from '../testing/fake-fetch.ts';
 import {element} from './element.ts';
 import {content} from './query.ts';
-import {decodeXml, getXml, sendXml} from './xml-requests.ts';
+import {sendXml} from './send-xml.ts';
+import {decodeXml, getXml} from './xml-requests.ts';
 
 const connect = (routes: FakeRoutes) => {
 	const fetch = fakeFetch(routes);

@@ -1,9 +1,8 @@
 import {DecodeError} from '../errors/decode-error.ts';
-import type {HttpClient, HttpMethod, SendOptions} from '../http/options.ts';
+import type {HttpClient, SendOptions} from '../http/options.ts';
 import type {Path} from '../http/path.ts';
 import type {XmlElement} from './element.ts';
 import {parseXml} from './parse.ts';
-import {writeXml} from './write.ts';
 
 /**
  * Reads an XML document.
@@ -13,26 +12,6 @@ import {writeXml} from './write.ts';
 export async function getXml(http: HttpClient, target: Path | URL | string, options: SendOptions = {}): Promise<XmlElement> {
 	return await decodeXml(await http.send('GET', target, {...options, headers: {accept: 'application/xml', ...options.headers}}));
 }
-
-/**
- * Sends an XML document and reads the one that comes back. Where an empty answer is a good one, use `send` with `writeXml`.
- *
- * @throws ConfigurationError before anything is sent when XML cannot hold the body; DecodeError when the answer is not
- * well-formed XML; else what `send` throws.
- */
-export async function sendXml(
-	http: HttpClient,
-	method: HttpMethod,
-	target: Path | URL | string,
-	body: XmlElement,
-	options: SendOptions = {},
-): Promise<XmlElement> {
-	const headers = {accept: 'application/xml', 'content-type': xmlContentType, ...options.headers};
-	return await decodeXml(await http.send(method, target, {...options, headers, body: writeXml(body)}));
-}
-
-/** What `writeXml` is sent as. */
-export const xmlContentType: string = 'application/xml;charset=UTF-8';
 
 /**
  * Reads the body of an answer as XML. The charset of its Content-Type goes before the XML declaration (RFC 7303, 3.2).

@@ -2,7 +2,8 @@ import {DecodeError} from '@fonds/core';
 import type {Fixity, FixityAlgorithm} from '@fonds/core/hash';
 import {child, children, optionalChild, text, type XmlElement} from '@fonds/core/xml';
 import {either} from '../xml/names.ts';
-import {lastNumber, optionalAddress, optionalTrimmed, trimmed} from '../xml/read.ts';
+import {optionalTrimmed, trimmed} from '../xml/read.ts';
+import {lastNumber, optionalAddress} from '../xml/values.ts';
 import type {Bitstream, Generation, UnknownFixity} from './representation.ts';
 
 const bitstream = either('Bitstream');

@@ -1,8 +1,7 @@
-import {paginate, path, type Page, type Pages, type PollOptions, type RequestOptions} from '@fonds/core';
+import {Pages, path, type PollOptions, type RequestOptions} from '@fonds/core';
 import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import {
-	isEntity,
 	wireNames,
 	type Asset,
 	type ContentObject,
@@ -13,7 +12,7 @@ import {
 	type EntityType,
 	type Folder,
 } from './entity.ts';
-import {decodeChildren, decodeEntity} from './entity-xml.ts';
+import {decodeEntity} from './entity-xml.ts';
 import type {Identifier, MetadataFragment} from './metadata.ts';
 import type {Bitstream, ContentObjectStub, Generation, Representation} from './representation.ts';
 
@@ -43,10 +42,15 @@ export interface NewFolder {
 	readonly ref?: string | undefined;
 }
 
+const lists = () => import('./children.ts');
+const surroundings = () => import('./surroundings.ts');
+const content = () => import('./content.ts');
+const changes = () => import('./changes.ts');
+
 /**
  * Folders, assets, content objects, and what is in and around them. Every method throws what `HttpClient.send` throws, besides what it names.
  *
- * Reading and walking entities is here; what only some pages need is loaded when it is first asked for.
+ * Reading entities is here; everything else is loaded when it is first asked for.
  */
 export class Entities {
 	readonly #session: Session;
@@ -92,8 +96,11 @@ export class Entities {
 	}
 
 	/** Walks the children of a folder in server order; `null` walks the root (ENT-08, ENT-09). */
-	children(folder: string | null, {pageSize = 100, readAhead, ...options}: ListOptions = {}): Pages<EntityStub> {
-		return paginate((next, signal) => this.#children(folder, next, pageSize, {...options, signal}), {signal: options.signal, readAhead});
+	children(folder: string | null, options: ListOptions = {}): Pages<EntityStub> {
+		const session = this.#session;
+		return new Pages(async function* () {
+			yield* (await lists()).walkChildren(session, folder, options);
+		});
 	}
 
 	/**
@@ -101,13 +108,11 @@ export class Entities {
 	 *
 	 * @throws DecodeError with code `cycle` when the server lists a folder among its own descendants.
 	 */
-	descendants(folder: string | null, {pageSize = 1000, readAhead = 8, signal, ...options}: ListOptions = {}): AsyncIterable<EntityStub> {
-		const load = (ref: string | null, next: string | undefined, both: AbortSignal): Promise<Page<EntityStub>> =>
-			this.#children(ref, next, pageSize, {...options, signal: both});
+	descendants(folder: string | null, options: ListOptions = {}): AsyncIterable<EntityStub> {
+		const session = this.#session;
 		return {
 			async *[Symbol.asyncIterator]() {
-				const {walkDescendants} = await import('./descendants.ts');
-				yield* walkDescendants(load, folder, {readAhead, signal});
+				yield* (await lists()).walkBelow(session, folder, options);
 			},
 		};
 	}
@@ -118,44 +123,37 @@ export class Entities {
 	 * @throws DecodeError with code `cycle` when a folder is above itself.
 	 */
 	async ancestors(entity: EntityReference, options: RequestOptions = {}): Promise<Folder[]> {
-		const {readAncestors} = await import('./surroundings.ts');
-		return readAncestors(this, await this.#whole(entity, options), options);
+		return (await surroundings()).readAncestors(this, entity, options);
 	}
 
 	/** All entities that have an identifier; none is an empty list (ENT-10). */
 	async byIdentifier(type: string, value: string, options: RequestOptions = {}): Promise<EntityStub[]> {
-		const {findByIdentifier} = await import('./surroundings.ts');
-		return findByIdentifier(this.#session, type, value, options);
+		return (await surroundings()).findByIdentifier(this.#session, type, value, options);
 	}
 
 	/** The descriptive metadata of an entity, in the order it is listed (ENT-24). */
 	async metadata(entity: EntityReference, options: RequestOptions = {}): Promise<MetadataFragment[]> {
-		const {readMetadata} = await import('./surroundings.ts');
-		return readMetadata(this.#session, await this.#whole(entity, options), options);
+		return (await surroundings()).readMetadata(this.#session, this, entity, options);
 	}
 
 	/** The identifiers of an entity, all pages (ENT-17). */
 	async identifiers(entity: EntityReference, options: RequestOptions = {}): Promise<Identifier[]> {
-		const {readIdentifiers} = await import('./surroundings.ts');
-		return readIdentifiers(this.#session, entity, options);
+		return (await surroundings()).readIdentifiers(this.#session, entity, options);
 	}
 
 	/** The representations of an asset, in server order (ENT-30). */
 	async representations(asset: string | EntityReference<'asset'>, options: RequestOptions = {}): Promise<Representation[]> {
-		const {readRepresentations} = await import('./content.ts');
-		return readRepresentations(this.#session, refOf(asset), options);
+		return (await content()).readRepresentations(this.#session, refOf(asset), options);
 	}
 
 	/** The content objects of a representation in page order; none for a physical one (ENT-30). */
 	async contentObjects(representation: Representation, options: RequestOptions = {}): Promise<ContentObjectStub[]> {
-		const {readContentObjects} = await import('./content.ts');
-		return readContentObjects(this.#session, representation, options);
+		return (await content()).readContentObjects(this.#session, representation, options);
 	}
 
 	/** All generations of a content object, the first one first (ENT-31). */
 	async generations(contentObject: string | EntityReference<'contentObject'>, options: RequestOptions = {}): Promise<Generation[]> {
-		const {readGenerations} = await import('./content.ts');
-		return readGenerations(this.#session, refOf(contentObject), options);
+		return (await content()).readGenerations(this.#session, refOf(contentObject), options);
 	}
 
 	/**
@@ -164,14 +162,12 @@ export class Entities {
 	 * @throws DecodeError when the content object has no generation.
 	 */
 	async activeGeneration(contentObject: string | EntityReference<'contentObject'>, options: RequestOptions = {}): Promise<Generation> {
-		const {readActiveGeneration} = await import('./content.ts');
-		return readActiveGeneration(this.#session, refOf(contentObject), options);
+		return (await content()).readActiveGeneration(this.#session, refOf(contentObject), options);
 	}
 
 	/** The bitstreams of a generation, with what the server knows to check them by (ENT-32). */
 	async bitstreams(generation: Generation, options: RequestOptions = {}): Promise<Bitstream[]> {
-		const {readBitstreams} = await import('./content.ts');
-		return readBitstreams(this.#session, generation, options);
+		return (await content()).readBitstreams(this.#session, generation, options);
 	}
 
 	/**
@@ -179,16 +175,13 @@ export class Entities {
 	 *
 	 * @throws NotFoundError when there is none.
 	 */
-	async thumbnail({type, ref}: EntityReference, {size = 'medium', ...options}: ThumbnailOptions = {}): Promise<Blob> {
-		const query = {id: `sdb:${wireNames[type].code}|${ref}`, size};
-		const response = await this.#session.http.send('GET', path`api/content/thumbnail`, {...options, query, headers: {accept: 'image/*'}});
-		return response.blob();
+	async thumbnail(entity: EntityReference, options: ThumbnailOptions = {}): Promise<Blob> {
+		return (await surroundings()).readThumbnail(this.#session, entity, options);
 	}
 
 	/** Makes a folder and reads what the server made of it (ENT-12). Not repeated when the answer is lost: it may have been made. */
 	async createFolder(folder: NewFolder, options?: RequestOptions): Promise<Folder> {
-		const {makeFolder} = await import('./changes.ts');
-		return makeFolder(this.#session, this, folder, options);
+		return (await changes()).makeFolder(this.#session, this, folder, options);
 	}
 
 	/**
@@ -200,23 +193,9 @@ export class Entities {
 	 * @throws JobFailedError when the server could not change the security tag; title, description and custom type are saved then.
 	 */
 	async save<T extends Entity>(entity: T, options: PollOptions = {}): Promise<EntityOf<T['type']>> {
-		const {saveEntity} = await import('./changes.ts');
-		await saveEntity(this.#session, this, entity, options);
+		await (await changes()).saveEntity(this.#session, this, entity, options);
 		// Some versions leave the list of metadata out of their answer to a change.
 		return this.entity<T['type']>(entity, options);
-	}
-
-	async #whole(entity: EntityReference, options: RequestOptions): Promise<Entity> {
-		return isEntity(entity) ? entity : this.entity(entity, options);
-	}
-
-	async #children(folder: string | null, next: string | undefined, max: number, options: RequestOptions): Promise<Page<EntityStub>> {
-		const {http} = this.#session;
-		if (next !== undefined) {
-			return decodeChildren(await getXml(http, next, options));
-		}
-		const first = folder === null ? path`api/entity/root/children` : path`api/entity/structural-objects/${folder}/children`;
-		return decodeChildren(await getXml(http, first, {...options, query: {start: 0, max}}));
 	}
 }
 

@@ -3,7 +3,8 @@ import {parseXml, writeXml} from '@fonds/core/xml';
 import {describe, expect, it} from 'vitest';
 import {samples} from '../fixtures/samples.ts';
 import {encodeEntity} from './encode-entity.ts';
-import {decodeChildren, decodeEntities, decodeEntity} from './entity-xml.ts';
+import {decodeEntity} from './entity-xml.ts';
+import {decodeChildren, decodeEntities} from './stubs-xml.ts';
 
 const ref = 'a9e1cae8-ea06-4157-8dd4-82d0525b031c';
 const asset = (fields: string, after = '', xip = 'http://preservica.com/XIP/v7.7') =>

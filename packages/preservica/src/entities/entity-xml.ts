@@ -1,9 +1,7 @@
-import {DecodeError, type Page} from '@fonds/core';
-import {attribute, child, children, optionalAttribute, optionalChild, optionalText, type XmlElement} from '@fonds/core/xml';
+import {child, children, optionalAttribute, optionalChild, optionalText, type XmlElement} from '@fonds/core/xml';
 import {either} from '../xml/names.ts';
 import {address, optionalTrimmed, trimmed} from '../xml/read.ts';
-import {decodePage} from '../xml/paging-xml.ts';
-import {entityTypeOf, wireNames, type EntityOf, type EntityStub, type EntityType, type Fragment} from './entity.ts';
+import {wireNames, type EntityOf, type EntityType, type Fragment} from './entity.ts';
 
 const ref = either('Ref');
 const title = either('Title');
@@ -47,29 +45,4 @@ function decodeFragments(response: XmlElement): readonly Fragment[] {
 	const information = optionalChild(response, additionalInformation);
 	const list = information && optionalChild(information, metadata);
 	return list === undefined ? [] : children(list, fragment).map(item => ({schema: optionalAttribute(item, 'schema'), url: address(item)}));
-}
-
-/** Reads a page of children (ENT-08, ENT-09). */
-export function decodeChildren(response: XmlElement): Page<EntityStub> {
-	return decodeStubs(response, either('Children'), either('Child'));
-}
-
-/** Reads a page of entities (ENT-10). */
-export function decodeEntities(response: XmlElement): Page<EntityStub> {
-	return decodeStubs(response, either('Entities'), either('Entity'));
-}
-
-function decodeStubs(response: XmlElement, list: ReturnType<typeof either>, item: ReturnType<typeof either>): Page<EntityStub> {
-	const found = optionalChild(response, list);
-	return decodePage(response, found === undefined ? [] : children(found, item).map(source => decodeStub(source)));
-}
-
-/** Reads the attributes by which lists name an entity. */
-function decodeStub(source: XmlElement): EntityStub {
-	const code = attribute(source, 'type').trim();
-	const type = entityTypeOf(code);
-	if (type === undefined) {
-		throw new DecodeError(`<${source.name}> has the type ${JSON.stringify(code)}, which this release does not know.`);
-	}
-	return {type, ref: attribute(source, 'ref').trim(), title: optionalAttribute(source, 'title') ?? ''};
 }

@@ -52,11 +52,6 @@ export type Entity = Folder | Asset | ContentObject;
 /** The entity of a kind. */
 export type EntityOf<T extends EntityType> = Extract<Entity, {readonly type: T}>;
 
-/** Is everything about it known, not just which one it is? */
-export function isEntity(entity: EntityReference): entity is Entity {
-	return 'securityTag' in entity && 'fragments' in entity;
-}
-
 interface WireNames {
 	/** In addresses. */
 	readonly path: string;
@@ -74,11 +69,3 @@ export const wireNames: Readonly<Record<EntityType, WireNames>> = {
 	asset: {path: 'information-objects', element: 'InformationObject', code: 'IO', words: 'asset'},
 	contentObject: {path: 'content-objects', element: 'ContentObject', code: 'CO', words: 'content object'},
 };
-
-const entityTypes: readonly EntityType[] = ['folder', 'asset', 'contentObject'];
-
-/** The kind behind a code of a list, undefined for a code this release does not know. */
-export function entityTypeOf(code: string): EntityType | undefined {
-	const wanted = code.toUpperCase();
-	return entityTypes.find(type => wireNames[type].code === wanted);
-}

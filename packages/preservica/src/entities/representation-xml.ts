@@ -2,7 +2,8 @@ import type {Page} from '@fonds/core';
 import {child, children, content, optionalAttribute, optionalChild, optionalText, type XmlElement} from '@fonds/core/xml';
 import {either} from '../xml/names.ts';
 import {decodePage} from '../xml/paging-xml.ts';
-import {address, isTrue, lastNumber, optionalTrimmed} from '../xml/read.ts';
+import {address, optionalTrimmed} from '../xml/read.ts';
+import {isTrue, lastNumber} from '../xml/values.ts';
 import type {ContentObjectStub, Format, Generation, Property, Representation} from './representation.ts';
 
 const representationName = either('Representation');

@@ -1,19 +1,20 @@
 import {DecodeError, path, type RequestOptions} from '@fonds/core';
 import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
-import type {Entities} from './entities.ts';
+import type {Entities, ThumbnailOptions} from './entities.ts';
 import {wireNames, type Entity, type EntityReference, type EntityStub, type Folder} from './entity.ts';
-import {decodeEntities} from './entity-xml.ts';
 import {decodeIdentifiers, decodeMetadata} from './metadata-xml.ts';
 import type {Identifier, MetadataFragment} from './metadata.ts';
 import {readList} from './read-list.ts';
+import {decodeEntities} from './stubs-xml.ts';
 
 /**
  * The folders above an entity, from the root down.
  *
  * @throws DecodeError with code `cycle` when a folder is above itself.
  */
-export async function readAncestors(entities: Entities, entity: Entity, options: RequestOptions): Promise<Folder[]> {
+export async function readAncestors(entities: Entities, reference: EntityReference, options: RequestOptions): Promise<Folder[]> {
+	const entity = await whole(entities, reference, options);
 	const isPart = entity.type === 'contentObject' && entity.parent !== undefined;
 	const lowest: Entity = isPart ? await entities.asset(entity.parent, options) : entity;
 	const folders: Folder[] = [];
@@ -37,7 +38,13 @@ export function findByIdentifier({http}: Session, type: string, value: string, o
 }
 
 /** The descriptive metadata of an entity (ENT-24). */
-export async function readMetadata({http}: Session, {fragments}: Entity, options: RequestOptions): Promise<MetadataFragment[]> {
+export async function readMetadata(
+	{http}: Session,
+	entities: Entities,
+	entity: EntityReference,
+	options: RequestOptions,
+): Promise<MetadataFragment[]> {
+	const {fragments} = await whole(entities, entity, options);
 	const found: MetadataFragment[] = [];
 	for (const fragment of fragments) {
 		found.push(decodeMetadata(await getXml(http, fragment.url, options), fragment));
@@ -48,4 +55,21 @@ export async function readMetadata({http}: Session, {fragments}: Entity, options
 /** The identifiers of an entity (ENT-17). */
 export function readIdentifiers({http}: Session, {type, ref}: EntityReference, options: RequestOptions): Promise<Identifier[]> {
 	return readList(http, path`api/entity/${wireNames[type].path}/${ref}/identifiers`, decodeIdentifiers, options);
+}
+
+/** A small picture of an entity (CON-03). */
+export async function readThumbnail({http}: Session, {type, ref}: EntityReference, options: ThumbnailOptions): Promise<Blob> {
+	const {size = 'medium', ...rest} = options;
+	const query = {id: `sdb:${wireNames[type].code}|${ref}`, size};
+	const response = await http.send('GET', path`api/content/thumbnail`, {...rest, query, headers: {accept: 'image/*'}});
+	return response.blob();
+}
+
+async function whole(entities: Entities, entity: EntityReference, options: RequestOptions): Promise<Entity> {
+	return isEntity(entity) ? entity : entities.entity(entity, options);
+}
+
+/** Is everything about it known, not just which one it is? */
+function isEntity(entity: EntityReference): entity is Entity {
+	return 'securityTag' in entity && 'fragments' in entity;
 }

@@ -1,6 +1,6 @@
-import {optionalChild, type XmlElement} from '@fonds/core/xml';
-import {content} from '@fonds/core/xml';
-import {status} from '../xml/names.ts';
+import {content, namespace, optionalChild, type XmlElement} from '@fonds/core/xml';
+
+const status = namespace('http://status.preservica.com');
 
 /** How work on the server stands (reference 1.11). `unknown` is what this release has no word for; such work still goes on. */
 export type ProgressState = 'pending' | 'running' | 'suspended' | 'succeeded' | 'failed' | 'mixed' | 'cancelled' | 'unknown';

@@ -6,9 +6,6 @@ const xip: (name: string) => XmlName = namespace('http://preservica.com/XIP');
 /** Names of the answers around them. */
 const entityApi: (name: string) => XmlName = namespace('http://preservica.com/EntityAPI');
 
-/** Names of progress answers. */
-export const status: (name: string) => XmlName = namespace('http://status.preservica.com');
-
 /** A name that servers put into either namespace: identifiers, generations and whole entities occur in both (reference 6.1). */
 export function either(name: string): readonly XmlName[] {
 	return [xip(name), entityApi(name)];

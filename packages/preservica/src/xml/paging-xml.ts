@@ -1,7 +1,8 @@
 import {optionalChild, type XmlElement} from '@fonds/core/xml';
 import type {Page} from '@fonds/core';
 import {either} from './names.ts';
-import {optionalAddress, optionalTrimmed} from './read.ts';
+import {optionalTrimmed} from './read.ts';
+import {optionalAddress} from './values.ts';
 
 const paging = either('Paging');
 const next = either('Next');

@@ -1,0 +1,38 @@
+import {DecodeError, type Page} from '@fonds/core';
+import {attribute, children, optionalAttribute, optionalChild, type XmlElement} from '@fonds/core/xml';
+import {either} from '../xml/names.ts';
+import {decodePage} from '../xml/paging-xml.ts';
+import {wireNames, type EntityStub, type EntityType} from './entity.ts';
+
+const entityTypes: readonly EntityType[] = ['folder', 'asset', 'contentObject'];
+
+/** Reads a page of children (ENT-08, ENT-09). */
+export function decodeChildren(response: XmlElement): Page<EntityStub> {
+	return decodeStubs(response, either('Children'), either('Child'));
+}
+
+/** Reads a page of entities (ENT-10). */
+export function decodeEntities(response: XmlElement): Page<EntityStub> {
+	return decodeStubs(response, either('Entities'), either('Entity'));
+}
+
+function decodeStubs(response: XmlElement, list: ReturnType<typeof either>, item: ReturnType<typeof either>): Page<EntityStub> {
+	const found = optionalChild(response, list);
+	return decodePage(response, found === undefined ? [] : children(found, item).map(source => decodeStub(source)));
+}
+
+/** Reads the attributes by which lists name an entity. */
+function decodeStub(source: XmlElement): EntityStub {
+	const code = attribute(source, 'type').trim();
+	const type = entityTypeOf(code);
+	if (type === undefined) {
+		throw new DecodeError(`<${source.name}> has the type ${JSON.stringify(code)}, which this release does not know.`);
+	}
+	return {type, ref: attribute(source, 'ref').trim(), title: optionalAttribute(source, 'title') ?? ''};
+}
+
+/** The kind behind a code of a list, undefined for a code this release does not know. */
+function entityTypeOf(code: string): EntityType | undefined {
+	const wanted = code.toUpperCase();
+	return entityTypes.find(type => wireNames[type].code === wanted);
+}
