@@ -24,7 +24,7 @@ export class FixityError extends SdkError {
 	readonly path: string | undefined;
 
 	constructor(message: string, {algorithm, expected, actual, path, ...options}: FixityErrorOptions) {
-		super(message, {...options, code: options.code ?? 'fixity'});
+		super(message, options);
 		this.algorithm = algorithm;
 		this.expected = expected;
 		this.actual = actual;

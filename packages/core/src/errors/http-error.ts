@@ -25,7 +25,7 @@ export class HttpError extends SdkError {
 	readonly body: string | undefined;
 
 	constructor(message: string, {status, method, url, body, ...options}: HttpErrorOptions = {}) {
-		super(message, {...options, code: options.code ?? 'http'});
+		super(message, options);
 		this.status = status;
 		this.method = method;
 		this.url = url === undefined ? undefined : redactUrl(url);
@@ -39,10 +39,6 @@ export class HttpError extends SdkError {
 
 /** 401, a redirect to a sign-in page, or a sign-in that did not work. */
 export class AuthenticationError extends HttpError {
-	constructor(message: string, options: HttpErrorOptions = {}) {
-		super(message, {...options, code: options.code ?? 'authentication'});
-	}
-
 	override get name(): string {
 		return 'AuthenticationError';
 	}
@@ -50,10 +46,6 @@ export class AuthenticationError extends HttpError {
 
 /** 403: this account may not do that. */
 export class PermissionError extends HttpError {
-	constructor(message: string, options: HttpErrorOptions = {}) {
-		super(message, {...options, code: options.code ?? 'permission'});
-	}
-
 	override get name(): string {
 		return 'PermissionError';
 	}
@@ -61,10 +53,6 @@ export class PermissionError extends HttpError {
 
 /** 404 or 410: there is nothing, or nothing this account may see. */
 export class NotFoundError extends HttpError {
-	constructor(message: string, options: HttpErrorOptions = {}) {
-		super(message, {...options, code: options.code ?? 'not-found'});
-	}
-
 	override get name(): string {
 		return 'NotFoundError';
 	}
@@ -72,10 +60,6 @@ export class NotFoundError extends HttpError {
 
 /** 409: the request does not fit the present state of what it is about. */
 export class ConflictError extends HttpError {
-	constructor(message: string, options: HttpErrorOptions = {}) {
-		super(message, {...options, code: options.code ?? 'conflict'});
-	}
-
 	override get name(): string {
 		return 'ConflictError';
 	}
@@ -87,7 +71,7 @@ export class RateLimitError extends HttpError {
 	readonly retryAfter: number | undefined;
 
 	constructor(message: string, {retryAfter, ...options}: HttpErrorOptions & {readonly retryAfter?: number | undefined} = {}) {
-		super(message, {...options, code: options.code ?? 'rate-limit'});
+		super(message, options);
 		this.retryAfter = retryAfter;
 	}
 

@@ -6,7 +6,7 @@ export class JobFailedError<Status = unknown> extends SdkError {
 	readonly status: Status;
 
 	constructor(message: string, {status, ...options}: SdkErrorOptions & {readonly status: Status}) {
-		super(message, {...options, code: options.code ?? 'job-failed'});
+		super(message, options);
 		this.status = status;
 	}
 

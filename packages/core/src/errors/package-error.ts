@@ -16,7 +16,7 @@ export class PackageError extends SdkError {
 	readonly path: string | undefined;
 
 	constructor(message: string, {problem, path, ...options}: PackageErrorOptions) {
-		super(message, {...options, code: options.code ?? 'package'});
+		super(message, options);
 		this.problem = problem;
 		this.path = path;
 	}

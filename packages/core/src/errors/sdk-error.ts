@@ -11,13 +11,13 @@ export interface SdkErrorOptions {
 
 /** The root of every error Fonds raises itself. An abort is not among them: `signal.reason` comes through untouched. */
 export class SdkError extends Error {
-	/** A word for programs, such as `not-found` or `no-space`. */
+	/** A word for programs, such as `no-space`; unless a more telling one is given, the name of the class as in `not-found`. */
 	readonly code: string;
 
 	/** @param message - A sentence: what, where, what to do. */
-	constructor(message: string, {code = 'sdk', cause}: SdkErrorOptions = {}) {
+	constructor(message: string, {code, cause}: SdkErrorOptions = {}) {
 		super(message, cause === undefined ? undefined : {cause});
-		this.code = code;
+		this.code = code ?? codeOf(this.name);
 		Object.defineProperty(this, brand, {value: true});
 	}
 
@@ -25,6 +25,14 @@ export class SdkError extends Error {
 	override get name(): string {
 		return 'SdkError';
 	}
+}
+
+/** `NotFoundError` has the code `not-found`. */
+function codeOf(name: string): string {
+	return name
+		.replace(/Error$/, '')
+		.replaceAll(/\B[A-Z]/g, '-$&')
+		.toLowerCase();
 }
 
 /** Is this an error of Fonds (of any installed copy), and does it have this code if one is given? */

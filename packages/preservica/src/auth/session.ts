@@ -1,17 +1,14 @@
 import {
-	createCredentialCache,
 	createHttpClient,
-	type Authenticator,
 	type Credential,
-	type CredentialCache,
 	type HttpClient,
 	type HttpClientOptions,
 	type RequestOptions,
 	type TokenStore,
 } from '@fonds/core';
+import type {Access} from './access.ts';
 import {checkCredentials, secretOf, type Credentials} from './credentials.ts';
 import {describeError} from './describe-error.ts';
-import {once} from './once.ts';
 import {serverAddress} from './server-address.ts';
 import type {Namespaces, Version} from './version.ts';
 
@@ -31,9 +28,6 @@ export interface SessionOptions extends Pick<
 	readonly now?: (() => number) | undefined;
 }
 
-/** Milliseconds before its end a token is renewed; public clients use 3 to 10 minutes of the 15 (reference 1.5). */
-const renewAhead = 180_000;
-
 const tokenHeader = 'Preservica-Access-Token';
 
 /** A connection to one server as one user, shared by everything that talks to it. Making one sends nothing. */
@@ -42,39 +36,35 @@ export class Session {
 	readonly http: HttpClient;
 	readonly #options: SessionOptions;
 	readonly #client: HttpClientOptions;
-	readonly #tokens: CredentialCache;
-	readonly #now: () => number;
-	readonly #codes = {usedUntil: 0};
-	#tenant: string | undefined;
-	readonly #version: (signal?: AbortSignal) => Promise<Version>;
+	/** A token that is used as it is. */
+	readonly #ready: Credential | undefined;
+	#access: Access | undefined;
 
 	/** @throws ConfigurationError when the address or the credentials cannot work. */
 	constructor(options: SessionOptions) {
 		checkCredentials(options.credentials);
-		const {server, credentials, tokenStore, tenant, now = Date.now, ...transport} = options;
-		const baseUrl = serverAddress(server);
-		const renewable = !('token' in credentials) || typeof credentials.token === 'function';
+		const {server, credentials, tokenStore, tenant, now, ...transport} = options;
+		const token = 'token' in credentials && typeof credentials.token !== 'function' ? credentials.token : undefined;
+		const renewable = token === undefined;
 		this.#options = options;
-		this.#tenant = tenant;
-		this.#now = now;
-		this.#tokens = createCredentialCache({
-			acquire: ({signal}) => this.#acquire(signal),
-			now,
-			renewAhead,
-			...('username' in credentials &&
-				tokenStore && {store: tokenStore, key: JSON.stringify([baseUrl.href, tenant ?? null, credentials.username])}),
-		});
+		this.#ready = renewable ? undefined : {value: secretOf(token), expiresAt: undefined};
 		this.#client = {
 			...transport,
-			baseUrl,
-			authenticator: this.#authenticator(renewable),
+			baseUrl: serverAddress(server),
+			authenticator: {
+				headers: async ({signal}) => ({[tokenHeader]: (await this.token({signal})).value.reveal()}),
+				refused: async headers => {
+					const refused = headers[tokenHeader];
+					if (!renewable || refused === undefined) {
+						return false;
+					}
+					(await this.#load()).tokens.invalidate(secretOf(refused));
+					return true;
+				},
+			},
 			describeError: answer => describeError(answer, renewable),
 		};
 		this.http = createHttpClient(this.#client);
-		this.#version = once(async () => {
-			const {readVersion} = await import('./server-details.ts');
-			return readVersion(this.http);
-		});
 	}
 
 	/** Another client of the same server with the same sign-in: uploads speak to the server through one that also signs for S3. */
@@ -83,20 +73,19 @@ export class Session {
 	}
 
 	/** The present access token, a new one when it is about to end. */
-	token({signal}: RequestOptions = {}): Promise<Credential> {
-		return this.#tokens.get({signal});
+	async token({signal}: RequestOptions = {}): Promise<Credential> {
+		signal?.throwIfAborted();
+		return this.#ready ?? (await this.#load()).tokens.get({signal});
 	}
 
 	/** The server's version (ENT-01), asked once. */
-	version({signal}: RequestOptions = {}): Promise<Version> {
-		return this.#version(signal);
+	async version({signal}: RequestOptions = {}): Promise<Version> {
+		return (await this.#load()).version(signal);
 	}
 
 	/** The namespaces this server reads, by its version. */
 	async namespaces(options?: RequestOptions): Promise<Namespaces> {
-		const version = await this.version(options);
-		const {namespacesOf} = await import('./version.ts');
-		return namespacesOf(version);
+		return (await this.#load()).namespaces(options);
 	}
 
 	/**
@@ -105,51 +94,19 @@ export class Session {
 	 * @throws ConfigurationError when the server does not tell it.
 	 */
 	async tenant(options?: RequestOptions): Promise<string> {
-		if (this.#tenant === undefined && 'password' in this.#options.credentials) {
-			const {value} = await this.#tokens.get(options);
-			if (this.#tenant === undefined) {
-				// The token came from a store, without the tenant: only a sign-in tells.
-				this.#tokens.invalidate(value);
-				await this.#tokens.get(options);
-			}
-		}
-		if (this.#tenant === undefined) {
-			const {tenantOf} = await import('./server-details.ts');
-			this.#tenant = await tenantOf(this.http, options);
-		}
-		return this.#tenant;
+		return (await this.#load()).tenant(options);
 	}
 
-	#authenticator(renewable: boolean): Authenticator {
-		return {
-			headers: async ({signal}) => ({[tokenHeader]: (await this.#tokens.get({signal})).value.reveal()}),
-			refused: async headers => {
-				const token = headers[tokenHeader];
-				if (!renewable || token === undefined) {
-					return false;
-				}
-				this.#tokens.invalidate(secretOf(token));
-				return true;
-			},
-		};
-	}
-
-	async #acquire(signal: AbortSignal): Promise<Credential> {
-		const {credentials} = this.#options;
-		if ('token' in credentials) {
-			const token = typeof credentials.token === 'function' ? await credentials.token({signal}) : credentials.token;
-			return typeof token === 'object' && 'value' in token ? token : {value: secretOf(token), expiresAt: undefined};
-		}
-
-		const {signIn} = await import('./sign-in.ts');
-		const {credential, tenant} = await signIn(credentials, {
+	/** A page with a ready token has no use for renewal, version and tenant: they come with the first question. */
+	async #load(): Promise<Access> {
+		const {createAccess} = await import('./access.ts');
+		return (this.#access ??= createAccess({
+			http: this.http,
+			credentials: this.#options.credentials,
+			tenant: this.#options.tenant,
+			tokenStore: this.#options.tokenStore,
+			now: this.#options.now ?? Date.now,
 			connect: change => this.connect(change),
-			tenant: this.#tenant,
-			signal,
-			now: this.#now,
-			codes: this.#codes,
-		});
-		this.#tenant ??= tenant;
-		return credential;
+		}));
 	}
 }

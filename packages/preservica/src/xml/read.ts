@@ -1,5 +1,5 @@
 import {DecodeError} from '@fonds/core';
-import {child, content, optionalChild, optionalText, text, type Match, type XmlElement} from '@fonds/core/xml';
+import {child, content, optionalText, text, type Match, type XmlElement} from '@fonds/core/xml';
 
 /** Text of a required child without the white space that pretty-printed answers put around it (reference 2.5.2). */
 export function trimmed(parent: XmlElement, match: Match): string {
