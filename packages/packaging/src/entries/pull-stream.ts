@@ -9,6 +9,7 @@ export function pullStream(source: ChunkSource, signal?: AbortSignal): ReadableS
 	const cancelled = new AbortController();
 	const ended = signal === undefined ? cancelled.signal : AbortSignal.any([signal, cancelled.signal]);
 	let chunks: ReturnType<ChunkSource> | undefined;
+	let ahead: Promise<IteratorResult<Uint8Array<ArrayBuffer>, void>> | undefined;
 	let abort: (() => void) | undefined;
 	const finish = (): void => {
 		if (abort !== undefined) {
@@ -32,7 +33,9 @@ export function pullStream(source: ChunkSource, signal?: AbortSignal): ReadableS
 			async pull(controller) {
 				chunks ??= source(ended);
 				try {
-					const {done, value} = await chunks.next();
+					const {done, value} = await (ahead ?? chunks.next());
+					ahead = done === true ? undefined : chunks.next();
+					ahead?.catch(() => {}); // Who asks for it is told.
 					if (ended.aborted) {
 						return;
 					}

@@ -7,8 +7,8 @@ import type {ErrorMessage} from './error-message.ts';
 /** Tells this package's messages from others a worker may get. */
 export const messageType = '@fonds/packaging';
 
-/** How many chunks may be on their way to the page. Each is 1 MB at most, or one file's name more. */
-export const creditWindow = 4;
+/** How many chunks may be on their way to the page. Most have 256 kB, none much more than 1 MB. */
+export const creditWindow = 8;
 
 /** Page to worker: the beginning. All else goes through the port. */
 export interface StartMessage {

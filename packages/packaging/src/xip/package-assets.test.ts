@@ -200,7 +200,7 @@ describe('the size', () => {
 		expect((await collect(made.bytes)).length).toBe(size);
 	});
 
-	it('is right for metadata longer than a segment', async () => {
+	it('is right for long metadata', async () => {
 		const files = Array.from({length: 1000}, (_, index) => entry(`${'long name '.repeat(10)}${index}`, 'x'));
 		const made = packageAssets(withFiles(files));
 		const {size} = made;

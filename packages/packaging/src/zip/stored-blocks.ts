@@ -9,8 +9,8 @@ export const blockSize = 65_535;
 export const blockHeaderLength = 5;
 const blockStride = blockHeaderLength + blockSize;
 
-/** How many blocks are read and passed on at a time. */
-const blocksPerSegment = 16;
+/** How many blocks are read and passed on at a time. More are not faster, but leave more memory to be cleared away. */
+const blocksPerSegment = 4;
 
 /** How many bytes of a file a segment holds. Files up to this size are read whole, so that their CRC can come first. */
 export const segmentCapacity: number = blocksPerSegment * blockSize;

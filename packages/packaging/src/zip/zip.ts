@@ -17,7 +17,7 @@ import type {Writer} from './writer.ts';
  * Packs entries into a ZIP file, in one pass: each entry is opened when its turn comes, read once and closed. The stream holds
  * still until it is read from, and needs the same memory for any content; about 100 bytes are kept of each entry.
  *
- * What is not deflated is written so that readers which cannot seek take it too: files of up to 1 MB with the stored method, larger
+ * What is not deflated is written so that readers which cannot seek take it too: files of up to 256 kB with the stored method, larger
  * ones in stored blocks of the deflate method with a data descriptor. ZIP64 records are written where sizes, offsets or the number
  * of entries need them.
  *
