@@ -13,58 +13,33 @@ export interface BodyGuard {
 	readonly signal: AbortSignal | undefined;
 }
 
-/** The same answer with a body that fails in our words: when it stalls, when the connection breaks, and with the reason of an abort. */
-export function guardResponse(response: Response, guard: BodyGuard): Response {
-	return response.body ? new GuardedResponse(response, response.body, guard) : response;
-}
+const readers = ['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'] as const;
 
-/** Chromium turns whatever a body fails with into `TypeError: Failed to fetch` when it is read as a whole: the failure is kept and thrown. */
-class GuardedResponse extends Response {
-	readonly #source: Response;
-	readonly #state: BodyState;
-
-	constructor(source: Response, body: ReadableStream<Uint8Array<ArrayBuffer>>, guard: BodyGuard) {
-		const state: BodyState = {failure: undefined};
-		super(guardBody(body, guard, state), source);
-		this.#source = source;
-		this.#state = state;
+/**
+ * The same answer with a body that fails in our words: when it stalls, when the connection breaks, and with the reason of an abort.
+ *
+ * Chromium turns whatever a body fails with into `TypeError: Failed to fetch` when it is read as a whole: the failure is kept and thrown.
+ */
+export function guardResponse(source: Response, guard: BodyGuard): Response {
+	if (!source.body) {
+		return source;
 	}
 
-	override get url(): string {
-		return this.#source.url;
+	const state: BodyState = {failure: undefined};
+	const response = new Response(guardBody(source.body, guard, state), source);
+	const define = (name: string, value: unknown) => Object.defineProperty(response, name, {value});
+	define('url', source.url);
+	for (const name of readers) {
+		define(name, async () => {
+			try {
+				return await Response.prototype[name].call(response);
+			} catch (error) {
+				throw state.failure ? state.failure.reason : error;
+			}
+		});
 	}
 
-	override arrayBuffer(): Promise<ArrayBuffer> {
-		return this.#read(super.arrayBuffer());
-	}
-
-	override blob(): Promise<Blob> {
-		return this.#read(super.blob());
-	}
-
-	override bytes(): Promise<Uint8Array<ArrayBuffer>> {
-		return this.#read(super.bytes());
-	}
-
-	override formData(): Promise<FormData> {
-		return this.#read(super.formData());
-	}
-
-	override json(): Promise<unknown> {
-		return this.#read(super.json());
-	}
-
-	override text(): Promise<string> {
-		return this.#read(super.text());
-	}
-
-	async #read<T>(reading: Promise<T>): Promise<T> {
-		try {
-			return await reading;
-		} catch (error) {
-			throw this.#state.failure ? this.#state.failure.reason : error;
-		}
-	}
+	return response;
 }
 
 interface BodyState {

@@ -1,4 +1,4 @@
-import {Call} from './call.ts';
+import {call} from './call.ts';
 import type {HttpClient, HttpClientOptions} from './options.ts';
 import {createRetryPolicy} from './retry.ts';
 import {parseBaseUrl, resolveTarget} from './target.ts';
@@ -16,8 +16,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 			return new URL(base);
 		},
 		async send(method, target, sendOptions = {}) {
-			const url = resolveTarget(base, target, sendOptions, options.foreignLinks);
-			return new Call(options, policy, method, url, sendOptions).run();
+			return call(options, policy, method, resolveTarget(base, target, sendOptions, options.foreignLinks), sendOptions);
 		},
 	};
 }

@@ -21,51 +21,40 @@ export const isRedirect = ({status, type}: Response): boolean => type === 'opaqu
  * @throws HttpError with code `redirect` for any other that is not followed
  */
 export function followRedirect(response: Response, method: HttpMethod, from: URL, count: number, redact: Redactor): URL {
-	const options = {status: response.status, method, url: redact(from.href), code: 'redirect'};
-	const what = `${method} ${redact(from.href)}`;
-	if (response.type === 'opaqueredirect') {
-		throw new HttpError(
-			`${what} was redirected, and the browser does not say where. Check the server's address; the page may ask for a sign-in.`,
-			options,
-		);
+	const {status, type, headers} = response;
+	const what = `${method} ${redact(from.href)} was redirected`;
+	const options = {status, method, url: redact(from.href), code: 'redirect'};
+	const refuse: (text: string) => never = text => {
+		throw new HttpError(what + text, options);
+	};
+	if (type === 'opaqueredirect') {
+		refuse(", and the browser does not say where. Check the server's address; the page may ask for a sign-in.");
 	}
 
-	const location = response.headers.get('location');
-	const to = location === null ? null : URL.parse(location, from);
-	if (!to) {
-		throw new HttpError(`${what} was redirected without saying where (${response.status}).`, options);
+	const location = headers.get('location');
+	const to = (location === null ? null : URL.parse(location, from)) ?? refuse(` without saying where (${status}).`);
+	const {pathname, origin} = to;
+	if (installer.test(pathname)) {
+		throw new AuthenticationError(`${what} to ${pathname}: this server has not been set up yet.`, {...options, code: 'not-installed'});
 	}
 
-	if (installer.test(to.pathname)) {
-		throw new AuthenticationError(`${what} was redirected to ${to.pathname}: this server has not been set up yet.`, {
+	if (signInPage.test(pathname)) {
+		throw new AuthenticationError(`${what} to the sign-in page ${pathname}: the credentials are missing or not accepted.`, {
 			...options,
-			code: 'not-installed',
+			code: undefined,
 		});
 	}
 
-	if (signInPage.test(to.pathname)) {
-		throw new AuthenticationError(
-			`${what} was redirected to the sign-in page ${to.pathname}: the credentials are missing or not accepted.`,
-			{
-				...options,
-				code: undefined,
-			},
-		);
-	}
-
-	if (to.origin !== from.origin) {
-		throw new HttpError(
-			`${what} was redirected to ${to.origin}. Credentials do not go elsewhere; if that is the right server, give it as the address.`,
-			options,
-		);
+	if (origin !== from.origin) {
+		refuse(` to ${origin}. Credentials do not go elsewhere; if that is the right server, give it as the address.`);
 	}
 
 	if (method !== 'GET' && method !== 'HEAD') {
-		throw new HttpError(`${what} was redirected to ${redact(to.href)}. Only reading follows a redirect.`, options);
+		refuse(` to ${redact(to.href)}. Only reading follows a redirect.`);
 	}
 
 	if (count >= maxRedirects) {
-		throw new HttpError(`${what} was redirected more than ${maxRedirects} times.`, options);
+		refuse(` more than ${maxRedirects} times.`);
 	}
 
 	to.hash = '';
