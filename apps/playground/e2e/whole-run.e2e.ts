@@ -73,6 +73,7 @@ it('follows a transfer to its AIP, and downloads what the Storage Service holds'
 	await page.getByRole('progressbar').waitFor();
 	await expectAccessible(page);
 
+	await page.getByRole('heading', {name: 'Harbour pictures'}).waitFor();
 	await page.getByRole('heading', {name: 'The AIP'}).waitFor();
 	await page.getByText('Preserved', {exact: true}).waitFor();
 	await expectAccessible(page);

@@ -18,13 +18,7 @@ export class PlaygroundApp extends LitElement {
 		shared,
 		css`
 			:host {
-				display: flex;
-				flex-direction: column;
-				min-block-size: 100dvh;
-			}
-
-			preservation-source {
-				flex: 1;
+				display: block;
 			}
 
 			header {
@@ -85,7 +79,12 @@ export class PlaygroundApp extends LitElement {
 			}
 
 			main {
+				/* The footer begins below the window, so that nothing jumps when a page gets its content. */
+				min-block-size: calc(100dvh - 4.5rem);
 				padding-block: clamp(1.5rem, 4vw, 3rem);
+			}
+
+			main:focus-visible {
 				outline: none;
 			}
 
@@ -174,7 +173,7 @@ export class PlaygroundApp extends LitElement {
 					<nav aria-label="Main">
 						<a href=${folderHref(null)} aria-current=${current('folder', 'asset')}>Collection</a>
 						<a href=${addHref(null)} aria-current=${current('add')}>Add files</a>
-						<a href=${transferHref} aria-current=${current('transfer')}>Transfer</a>
+						<a href=${transferHref(null)} aria-current=${current('transfer')}>Transfer</a>
 					</nav>
 					<label>
 						Signed in as
@@ -199,7 +198,7 @@ export class PlaygroundApp extends LitElement {
 			case 'add':
 				return html`<add-page .connection=${connection} .folder=${route.folder}></add-page>`;
 			case 'transfer':
-				return html`<transfer-page .connection=${connection}></transfer-page>`;
+				return html`<transfer-page .connection=${connection} .transfer=${route.transfer}></transfer-page>`;
 			default:
 				return html`<folder-page .connection=${connection} .ref=${route.ref}></folder-page>`;
 		}

@@ -1,4 +1,4 @@
-import {entryFromFile} from '@fonds/packaging';
+import {entryFromFile, type PackageProgress} from '@fonds/packaging';
 import {packageInWorker} from '@fonds/packaging/worker';
 import type {Preservica} from '@fonds/preservica';
 import type {PackageSink} from '@fonds/web-components';
@@ -15,15 +15,19 @@ export function folderSink(preservica: Preservica, folder: () => string | null):
 			try {
 				const content = files.map(({path, file}) => entryFromFile(file, path));
 				const asset = {title, description, securityTag, representations: [{type: 'Preservation', files: content}]};
-				const pack = packageInWorker(
-					worker,
-					{parent, assets: [asset]},
-					{signal, onProgress: ({done, total, file}) => onProgress?.({phase: 'packaging', done, total, file})},
-				);
+				let uploaded = 0;
+				const packaged = ({done, total, file}: PackageProgress) => {
+					onProgress?.({phase: 'packaging', done, total, file});
+					if (done === total && uploaded === 0) onProgress?.({phase: 'uploading', done: 0, total: undefined}); // the last parts are still to go
+				};
+				const pack = packageInWorker(worker, {parent, assets: [asset]}, {signal, onProgress: packaged});
 				const job = await preservica.uploads.upload(pack, {
 					folder: parent,
 					signal,
-					onProgress: ({done, total}) => onProgress?.({phase: 'uploading', done, total}),
+					onProgress: ({done, total}) => {
+						uploaded = done;
+						onProgress?.({phase: 'uploading', done, total});
+					},
 				});
 				for await (const {detail} of job.watch({signal})) onProgress?.({phase: 'ingesting', done: 0, total: undefined, activity: detail});
 				const {assets} = await job.done({signal});

@@ -3,7 +3,7 @@ export type Route =
 	| {readonly page: 'folder'; readonly ref: string | null}
 	| {readonly page: 'asset'; readonly ref: string}
 	| {readonly page: 'add'; readonly folder: string | null}
-	| {readonly page: 'transfer'};
+	| {readonly page: 'transfer'; readonly transfer: string | null};
 
 const reference = /^[0-9a-zA-Z-]+$/u;
 
@@ -13,11 +13,11 @@ export function readRoute(hash: string): Route {
 	const known = ref !== undefined && reference.test(ref) ? ref : null;
 	if (page === 'asset' && known !== null) return {page, ref: known};
 	if (page === 'add') return {page, folder: known};
-	if (page === 'transfer') return {page};
+	if (page === 'transfer') return {page, transfer: known};
 	return {page: 'folder', ref: known};
 }
 
 export const folderHref = (ref: string | null): string => (ref === null ? '#/' : `#/folder/${ref}`);
 export const assetHref = (ref: string): string => `#/asset/${ref}`;
 export const addHref = (folder: string | null): string => (folder === null ? '#/add' : `#/add/${folder}`);
-export const transferHref = '#/transfer';
+export const transferHref = (transfer: string | null): string => (transfer === null ? '#/transfer' : `#/transfer/${transfer}`);

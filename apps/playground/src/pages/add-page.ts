@@ -18,6 +18,7 @@ export class AddPage extends LitElement {
 		css`
 			:host {
 				display: grid;
+				grid-template-columns: minmax(0, 1fr);
 				gap: 1.75rem;
 			}
 
@@ -36,6 +37,7 @@ export class AddPage extends LitElement {
 
 			package-uploader:state(done) + .next {
 				display: flex;
+				justify-content: center;
 			}
 		`,
 	];
@@ -81,8 +83,8 @@ export class AddPage extends LitElement {
 			})}
 			<package-uploader .sink=${this.#sink}><span slot="heading" hidden></span></package-uploader>
 			<div class="next row">
-				${this.chosen === null ? nothing : html`<a href=${folderHref(this.chosen)}>See the folder</a>`}
-				<a href=${transferHref}>Go on to a transfer</a>
+				${this.chosen === null ? nothing : html`<a class="button" href=${folderHref(this.chosen)}>See the folder</a>`}
+				<a class="button" href=${transferHref(null)}>Go on to a transfer</a>
 			</div>
 		`;
 	}

@@ -10,7 +10,8 @@ export class EntityThumbnail extends LitElement {
 	static override styles = css`
 		:host {
 			display: grid;
-			place-items: center;
+			grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+			padding: 0.5rem;
 			aspect-ratio: 4 / 3;
 			background: var(--sheet);
 			border: 1px solid var(--rule);
@@ -18,9 +19,9 @@ export class EntityThumbnail extends LitElement {
 		}
 
 		img {
-			max-inline-size: 100%;
-			max-block-size: 100%;
-			object-fit: contain;
+			inline-size: 100%;
+			block-size: 100%;
+			object-fit: scale-down;
 		}
 	`;
 

@@ -11,10 +11,14 @@ import './entity-thumbnail.ts';
 
 const pageSize = 60;
 
+/** A list says no more than titles; descriptions are asked for one by one, up to so many. */
+const mostDescribed = 12;
+
 interface Content {
 	readonly folder: Folder | undefined;
 	readonly trail: readonly Folder[];
-	readonly entities: readonly EntityStub[];
+	readonly folders: readonly (EntityStub | Folder)[];
+	readonly assets: readonly EntityStub[];
 	readonly more: boolean;
 }
 
@@ -44,24 +48,33 @@ export class FolderPage extends LitElement {
 			}
 
 			.folders {
-				gap: 0;
+				gap: 0 2rem;
 				grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr));
-				column-gap: 2rem;
+			}
+
+			.folders li {
+				border-block-start: 1px solid var(--rule);
+				padding-block: 0.9rem 1.4rem;
 			}
 
 			.folders a {
 				display: flex;
 				align-items: baseline;
 				gap: 0.75rem;
-				padding-block: 0.85rem;
-				border-block-end: 1px solid var(--rule);
-				font: 400 1.2rem/1.3 var(--heading);
 				color: var(--ink);
 				text-decoration: none;
 			}
 
-			.folders a:hover,
-			.assets a:hover .title {
+			.folders .title {
+				font-size: 1.25rem;
+			}
+
+			.folders p {
+				margin: 0.3rem 0 0 calc(18px + 0.75rem);
+				color: var(--muted);
+			}
+
+			a:hover .title {
 				text-decoration: underline;
 			}
 
@@ -101,7 +114,15 @@ export class FolderPage extends LitElement {
 				folder === undefined ? [] : entities.ancestors(folder, {signal}),
 				entities.children(ref, {signal, pageSize}).toArray(shown + 1),
 			]);
-			return {folder, trail, entities: children.slice(0, shown), more: children.length > shown};
+			const stubs = children.slice(0, shown).filter(({type}) => type === 'folder');
+			const folders = stubs.length > mostDescribed ? stubs : await Promise.all(stubs.map(({ref: each}) => entities.folder(each, {signal})));
+			return {
+				folder,
+				trail,
+				folders,
+				assets: children.slice(0, shown).filter(({type}) => type !== 'folder'),
+				more: children.length > shown,
+			};
 		},
 	});
 
@@ -120,32 +141,32 @@ export class FolderPage extends LitElement {
 		});
 	}
 
-	#page({folder, trail, entities, more}: Content) {
-		const folders = entities.filter(({type}) => type === 'folder');
-		const assets = entities.filter(({type}) => type !== 'folder');
+	#page({folder, trail, folders, assets, more}: Content) {
+		const summary = folder === undefined ? 'Everything that is preserved in this archive, folder by folder.' : folder.description;
 		return html`
 			${folderTrail(trail, folder?.title)}
 			<div class="head">
 				<h1>${folder?.title ?? 'The collection'}</h1>
-				${folder?.description === undefined ? nothing : html`<p class="lede">${folder.description}</p>`}
+				${summary === undefined ? nothing : html`<p class="lede">${summary}</p>`}
 			</div>
 			${folders.length === 0 ? nothing : this.#folders(folders)} ${assets.length === 0 ? nothing : this.#assets(assets)}
-			${entities.length === 0 ? html`<p class="lede">Nothing is in here yet.</p>` : nothing}
+			${folders.length + assets.length === 0 ? html`<p class="lede">Nothing is in here yet.</p>` : nothing}
 			${more ? html`<p><button @click=${() => (this.shown += pageSize)}>Show more</button></p>` : nothing} ${this.#actions()}
 		`;
 	}
 
-	#folders(folders: readonly EntityStub[]) {
+	#folders(folders: Content['folders']) {
 		return html`<ul class="folders" aria-label="Folders">
 			${folders.map(
-				({ref, title}) =>
+				folder =>
 					html`<li>
-						<a href=${folderHref(ref)}>
+						<a href=${folderHref(folder.ref)}>
 							<svg width="18" height="15" viewBox="0 0 18 15" fill="none" stroke="currentColor" aria-hidden="true">
 								<path d="M1 2.5A1.5 1.5 0 0 1 2.5 1h4l2 2h7A1.5 1.5 0 0 1 17 4.5v8A1.5 1.5 0 0 1 15.5 14h-13A1.5 1.5 0 0 1 1 12.5z" />
 							</svg>
-							${title}
+							<span class="title">${folder.title}</span>
 						</a>
+						${'description' in folder && folder.description !== undefined ? html`<p>${folder.description}</p>` : nothing}
 					</li>`,
 			)}
 		</ul>`;
@@ -169,7 +190,7 @@ export class FolderPage extends LitElement {
 		return html`
 			<div class="stack">
 				<div class="row">
-					${this.ref === null ? nothing : html`<a href=${addHref(this.ref)}>Add files to this folder</a>`}
+					${this.ref === null ? nothing : html`<a class="button" href=${addHref(this.ref)}>Add files to this folder</a>`}
 					<button aria-expanded=${this.naming ? 'true' : 'false'} @click=${() => (this.naming = !this.naming)}>New folder</button>
 				</div>
 				${

@@ -1,9 +1,9 @@
-import {archivematicaJob} from '@fonds/web-components/sources';
-import type {TransferJob} from '@fonds/web-components';
+import type {TransferEndEvent} from '@fonds/web-components';
 import {css, html, LitElement, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 
 import type {Connection} from '../connection.ts';
+import {transferHref} from '../routes.ts';
 import {shared} from '../styles/shared.ts';
 import './aip-card.ts';
 import './source-picker.ts';
@@ -17,6 +17,7 @@ export class TransferPage extends LitElement {
 		css`
 			:host {
 				display: grid;
+				grid-template-columns: minmax(0, 1fr);
 				gap: 1.75rem;
 			}
 
@@ -25,22 +26,33 @@ export class TransferPage extends LitElement {
 				gap: 0.75rem;
 			}
 
-			select,
-			input {
-				min-inline-size: min(20rem, 100%);
+			label {
+				flex: 0 1 24rem;
 			}
 		`,
 	];
 
 	@property({attribute: false}) connection!: Connection;
+	/** The transfer to follow; without one, the page starts one. */
+	@property({attribute: false}) transfer: string | null = null;
 
 	@state() private source: SourceFolder | undefined;
-	@state() private job: TransferJob | undefined;
 	@state() private aip: string | undefined;
 	@state() private starting = false;
 	@state() private problem: string | undefined;
 
+	/** The name of a transfer that was started here: no server tells it. */
+	#started: {readonly transfer: string; readonly name: string} | undefined;
+
+	override willUpdate(changed: Map<PropertyKey, unknown>): void {
+		if (changed.has('transfer')) this.aip = this.problem = this.source = undefined;
+	}
+
 	override render() {
+		return this.transfer === null ? this.#choice() : this.#progress(this.transfer);
+	}
+
+	#choice() {
 		return html`
 			<div class="head">
 				<h1>Transfer</h1>
@@ -54,8 +66,6 @@ export class TransferPage extends LitElement {
 				@source-change=${(event: SourceChangeEvent) => (this.source = event.folder)}
 			></source-picker>
 			${this.#form()} ${this.problem === undefined ? nothing : html`<p class="notice" role="alert">${this.problem}</p>`}
-			${this.job === undefined ? nothing : html`<transfer-status .job=${this.job}></transfer-status>`}
-			${this.aip === undefined ? nothing : html`<aip-card .connection=${this.connection} .aip=${this.aip}></aip-card>`}
 		`;
 	}
 
@@ -69,31 +79,41 @@ export class TransferPage extends LitElement {
 		</form>`;
 	}
 
+	#progress(transfer: string) {
+		const name = this.#started?.transfer === transfer ? this.#started.name : 'Transfer';
+		return html`
+			<div class="head">
+				<h1>${name}</h1>
+				<p class="lede">The transfer goes on in Archivematica, also when nobody looks. This address leads back to it.</p>
+			</div>
+			<transfer-status transfer=${transfer} @transfer-end=${this.#end}><h2 slot="heading">Progress</h2></transfer-status>
+			${this.aip === undefined ? nothing : html`<aip-card .connection=${this.connection} .aip=${this.aip}></aip-card>`}
+			<p><a class="button" href=${transferHref(null)}>Start another transfer</a></p>
+		`;
+	}
+
 	async #start(event: SubmitEvent): Promise<void> {
 		event.preventDefault();
-		const form = new FormData(event.target as HTMLFormElement);
+		const name = new FormData(event.target as HTMLFormElement).get('name') as string;
 		const {source} = this;
 		if (source === undefined) return;
 		this.problem = undefined;
-		this.job = undefined;
-		this.aip = undefined;
 		this.starting = true;
 		try {
-			const job = await this.connection.archivematica.transfers.start({
-				name: form.get('name') as string,
-				source,
-				processingConfig: 'automated',
-				steps: 'microservices',
-			});
-			this.job = archivematicaJob(job);
-			this.aip = await job.done().then(
-				({aip}) => aip,
-				() => undefined,
-			);
+			const {id} = await this.connection.archivematica.transfers.start({name, source, processingConfig: 'automated'});
+			this.#started = {transfer: id, name};
+			location.hash = transferHref(id);
 		} catch (error) {
 			this.problem = (error as Error).message;
 		} finally {
 			this.starting = false;
 		}
+	}
+
+	async #end({snapshot}: TransferEndEvent): Promise<void> {
+		const {transfer} = this;
+		if (transfer === null || snapshot.state !== 'succeeded') return;
+		const {aip} = await this.connection.archivematica.transfers.follow(transfer).done();
+		if (transfer === this.transfer) this.aip = aip;
 	}
 }

@@ -56,6 +56,7 @@ export const shared: CSSResult = css`
 	}
 
 	button,
+	.button,
 	input,
 	select {
 		font: inherit;
@@ -72,11 +73,18 @@ export const shared: CSSResult = css`
 		cursor: pointer;
 	}
 
-	button:hover {
+	.button {
+		display: inline-flex;
+		align-items: center;
+		text-decoration: none;
+	}
+
+	button:hover,
+	.button:hover {
 		border-color: var(--ink);
 	}
 
-	button[data-main] {
+	[data-main] {
 		background: var(--accent);
 		border-color: var(--accent);
 		color: var(--on-accent);
@@ -98,12 +106,6 @@ export const shared: CSSResult = css`
 		flex-wrap: wrap;
 		gap: 0.75rem 1rem;
 		align-items: end;
-	}
-
-	.row > a {
-		display: flex;
-		align-items: center;
-		min-block-size: 2.75rem;
 	}
 
 	.row > p {
