@@ -4,12 +4,13 @@ const start =
 const part = `-.0-9\xb7\u0300-\u036f\u203f\u2040${start}`;
 const name = `[${start}][${part}]*`;
 
-/** Gives the offset behind what the pattern matches at `at`; `at` itself when it does not match. */
+/** Gives the offset behind the name at `at`; `at` itself when there is none or a colon follows it. */
 function ending(pattern: string): (source: string, at: number) => number {
 	const expression = new RegExp(pattern, 'uy');
 	return (source, at) => {
 		expression.lastIndex = at;
-		return expression.test(source) ? expression.lastIndex : at;
+		const end = expression.test(source) ? expression.lastIndex : at;
+		return source.charCodeAt(end) === 58 ? at : end;
 	};
 }
 
@@ -17,7 +18,7 @@ function ending(pattern: string): (source: string, at: number) => number {
 export const endOfName: (source: string, at: number) => number = ending(name);
 
 /** The offset behind the name with at most one colon (QName) that starts at `at`; `at` itself when none does. */
-export const endOfQualifiedName: (source: string, at: number) => number = ending(`${name}(?::${name})?(?![${part}:])`);
+export const endOfQualifiedName: (source: string, at: number) => number = ending(`${name}(?::${name})?`);
 
 /** Space, tab, line feed: XML 1.0, 2.3 S, where the line ends are line feeds. */
 export function isSpace(code: number): boolean {

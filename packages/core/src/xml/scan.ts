@@ -53,11 +53,13 @@ export function scan(source: string, maxDepth: number): Scan {
 		copied = end;
 	};
 
+	/** Gives the character behind the white space. */
 	const skipSpace = (): number => {
-		while (isSpace(source.charCodeAt(at))) {
-			at++;
+		let code = source.charCodeAt(at);
+		while (isSpace(code)) {
+			code = source.charCodeAt(++at);
 		}
-		return source.charCodeAt(at);
+		return code;
 	};
 
 	/** Finds the end of what has begun at `at`. */
