@@ -237,8 +237,27 @@ describe('damaged content', () => {
 
 	it('that grows beyond its promised size is stopped soon', async () => {
 		const bomb = deflateSync(new Uint8Array(200_000_000), {level: 9});
-		const archive = await openZip(hostileZip([{name: 'bomb', data: bomb, method: 8, size: 1000}]));
+		const blob = hostileZip([{name: 'bomb', data: bomb, method: 8, size: 1000}]);
+		let read = 0;
+		const source: RandomAccess = {
+			size: blob.size,
+			async read(offset, length) {
+				read += length;
+				return new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer());
+			},
+		};
+		const archive = await openZip(source);
+		read = 0;
 		await expect(collect(archive.open(archive.entries()[0]!))).rejects.toMatchObject({problem: 'size-mismatch', path: 'bomb'});
+		expect(read).toBeLessThan(bomb.length / 2);
+	});
+
+	it('whose data descriptor says something else is refused', async () => {
+		const bytes = await described();
+		const at = bytes.findIndex((_, index) => new DataView(bytes.buffer).getUint32(index, true) === 0x08074b50);
+		bytes[at + 12]! ^= 1;
+		const archive = await openZip(new Blob([bytes]));
+		await expect(collect(archive.open(archive.entries()[0]!))).rejects.toMatchObject({problem: 'header-mismatch', path: 'd'});
 	});
 });
 

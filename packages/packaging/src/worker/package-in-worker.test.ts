@@ -125,20 +125,6 @@ describe('a package made in a worker', () => {
 		expect(events.every(({done}, index) => index === 0 || done >= events[index - 1]!.done)).toBe(true);
 	});
 
-	it('waits for its reader: no more than a few chunks are ahead', async () => {
-		const events: PackageProgress[] = [];
-		const onProgress = (event: PackageProgress): void => void events.push(event);
-		const made = packageInWorker(setUp(), description(new File([large, large, large, large], 'large.bin')), {onProgress});
-		const reader = made.bytes.getReader();
-		let read = 0;
-		for (let count = 0; count < 5; count++) {
-			read += (await reader.read()).value?.length ?? 0;
-			await new Blob([large]).text();
-			expect((events.at(-1)?.done ?? 0) - read).toBeLessThan(8_000_000);
-		}
-		await reader.cancel();
-	});
-
 	it('can be cancelled, and its worker goes on to the next', async () => {
 		const worker = setUp();
 		const reader = packageInWorker(worker, description(new File([large], 'large.bin'))).bytes.getReader();
