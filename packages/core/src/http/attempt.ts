@@ -10,7 +10,7 @@ export interface Attempt {
 	readonly method: HttpMethod;
 	readonly url: URL;
 	readonly headers: Headers;
-	readonly body: BodyInit | undefined;
+	readonly body: BodyInit | (() => BodyInit) | undefined;
 	readonly timeout: number;
 	readonly signal: AbortSignal | undefined;
 	readonly redact: Redactor;
@@ -31,7 +31,7 @@ export async function sendOnce({method, url, headers, body, timeout, signal, red
 			throwHttpErrors: false,
 			timeout: timeout === Infinity ? false : timeout,
 			fetch,
-			...(body !== undefined && {body}),
+			...(body !== undefined && {body: typeof body === 'function' ? body() : body}),
 			...(signal && {signal}),
 		});
 	} catch (error) {

@@ -23,8 +23,8 @@ export interface SendOptions extends RequestOptions {
 	readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
 	/** Headers of this request. */
 	readonly headers?: Readonly<Record<string, string>> | undefined;
-	/** The body. `URLSearchParams` are sent as a form; a stream is sent as it is read, once. */
-	readonly body?: BodyInit | undefined;
+	/** The body. `URLSearchParams` are sent as a form; a stream is sent as it is read, once. A function makes the body of each attempt anew. */
+	readonly body?: BodyInit | (() => BodyInit) | undefined;
 	/**
 	 * May a failed attempt be repeated? @default true for GET, HEAD, PUT and DELETE, false for POST and PATCH. A stream body is never sent twice.
 	 */

@@ -184,6 +184,18 @@ describe('the total limit', () => {
 });
 
 describe('a stream as body', () => {
+	it('is made anew for each attempt by a function, and sent as often as the call may be', async () => {
+		const bodies: string[] = [];
+		const {http} = connect({
+			'PUT /x': async request => {
+				bodies.push(await request.text());
+				return {status: bodies.length < 3 ? 503 : 200};
+			},
+		});
+		await http.send('PUT', '/x', {body: () => new Blob(['the same']).stream()});
+		expect(bodies).toEqual(['the same', 'the same', 'the same']);
+	});
+
 	it('is sent as it is read and never twice', async () => {
 		let calls = 0;
 		const body = new Blob(['once']).stream();
