@@ -93,7 +93,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		await store.clear();
 		await seed();
 	};
-	const state = (): SandboxState => readState(store, preservica, context.now(), context.version);
+	const state = (): SandboxState => {
+		preservica.jobs.settle();
+		return readState(store, preservica, context.now(), context.version);
+	};
 
 	await store.sweep();
 	await seed();

@@ -19,6 +19,13 @@ it('goes back to what a new sandbox holds', async () => {
 	expect((await send('GET', '/api/entity/root/children')).status).toBe(401);
 });
 
+it('looks at jobs as they are now, although nobody asked for them', async () => {
+	const {sandbox, send, clock} = await openSandbox({stepDuration: 1000});
+	await send('PUT', '/api/s3/buckets/fonds.package.upload/b.zip', {body: 'not a zip'});
+	clock.now += 60_000;
+	await expect.poll(() => sandbox.state().jobs).toEqual({open: 0, COMPLETED: 0, FAILED: 1});
+});
+
 it('says what it can be asked to do and how we know it', async () => {
 	const {send, sandbox} = await openSandbox();
 	expect(await (await send('GET', '/sandbox/credentials')).json()).toEqual(sandbox.credentials);

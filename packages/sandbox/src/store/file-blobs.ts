@@ -1,5 +1,5 @@
 import {closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readSync} from 'node:fs';
-import {open, rename, rm} from 'node:fs/promises';
+import {open, rename, rm, unlink, type FileHandle} from 'node:fs/promises';
 import {join} from 'node:path';
 import {Readable} from 'node:stream';
 import type {Blobs, BlobSource, ByteRange} from './blobs.ts';
@@ -29,8 +29,12 @@ export function createFileBlobs(folder: string): Blobs {
 	}
 
 	async function remove(name: string): Promise<void> {
-		if (!existsSync(join(folder, name))) return;
-		await rm(join(folder, name));
+		try {
+			await unlink(join(folder, name));
+		} catch (error) {
+			if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return; // gone, perhaps just now
+			throw error;
+		}
 		if (name.startsWith('blob-')) count--;
 	}
 
@@ -65,13 +69,7 @@ async function writeFile(path: string, source: BlobSource): Promise<number> {
 	const file = await open(path, 'wx');
 	try {
 		let size = 0;
-		for await (const chunk of source instanceof Uint8Array ? [source] : gather(source)) {
-			for (let offset = 0; offset < chunk.length;) {
-				const {bytesWritten} = await file.write(chunk, offset, chunk.length - offset);
-				offset += bytesWritten;
-			}
-			size += chunk.length;
-		}
+		for await (const chunks of source instanceof Uint8Array ? [[source]] : gather(source)) size += await writeAll(file, chunks);
 		await file.sync();
 		return size;
 	} finally {
@@ -79,18 +77,28 @@ async function writeFile(path: string, source: BlobSource): Promise<number> {
 	}
 }
 
-/** Puts small chunks together: each write costs a turn of the event loop. */
-async function* gather(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Writes all chunks behind what is there, and tells how many bytes they were. */
+async function writeAll(file: FileHandle, chunks: readonly Uint8Array[]): Promise<number> {
+	const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+	let {bytesWritten: written} = await file.writev(chunks);
+	if (written === size) return size;
+	const rest = Buffer.concat(chunks);
+	while (written < size) written += (await file.write(rest, written)).bytesWritten;
+	return size;
+}
+
+/** Takes small chunks together: each write costs a turn of the event loop. */
+async function* gather(source: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Uint8Array[]> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for await (const chunk of source) {
 		chunks.push(chunk);
 		size += chunk.length;
 		if (size < writeSize) continue;
-		yield Buffer.concat(chunks.splice(0));
+		yield chunks.splice(0);
 		size = 0;
 	}
-	if (size > 0) yield Buffer.concat(chunks);
+	if (size > 0) yield chunks;
 }
 
 /** A rename is durable only when its folder is. Windows cannot open folders and needs none of this. */

@@ -112,10 +112,22 @@ it.each(['in memory', 'in a folder'])('reads parts of a blob %s', async where =>
 	expect(await read(store, id, {start: 2, end: 6})).toBe('2345');
 	expect(await read(store, id, {start: 4, end: 4})).toBe('');
 	expect(store.blobs.count()).toBe(1);
-	await store.blobs.delete(id);
+	await Promise.all([store.blobs.delete(id), store.blobs.delete(id)]);
 	await store.blobs.delete(id);
 	expect(store.blobs.count()).toBe(0);
 	expect(() => store.blobs.read(id)).toThrow(/There is no blob/u);
+});
+
+it('keeps the order of bytes that come in many pieces', async () => {
+	const store = openStore(temporaryFolder());
+	const pieces = Array.from({length: 3000}, (_, index) => new Uint8Array(1000).fill(index % 251));
+	const {id, size} = await store.blobs.write(
+		(async function* () {
+			yield* pieces;
+		})(),
+	);
+	expect(size).toBe(3_000_000);
+	expect(Buffer.concat(pieces).equals(Buffer.from(await new Response(store.blobs.read(id)).arrayBuffer()))).toBe(true);
 });
 
 it.each(['in memory', 'in a folder'])('leaves nothing of a blob whose source fails, %s', async where => {

@@ -1,12 +1,13 @@
-import {createHash} from 'node:crypto';
+import {createHash, randomUUID} from 'node:crypto';
 import type {Blobs} from '../../store/blobs.ts';
 import {S3Error} from './s3-error.ts';
 
-/** Bytes that arrived, and their MD5 as hexadecimal. */
+/** Bytes that arrived. */
 export interface Received {
 	readonly blob: string;
 	readonly size: number;
-	readonly md5: string;
+	/** 32 hexadecimal digits: the MD5 where the request asked for its check, otherwise an opaque value. S3 promises no more (API reference, Object). */
+	readonly etag: string;
 }
 
 /**
@@ -18,31 +19,31 @@ export interface Received {
 export async function receive(request: Request, blobs: Blobs): Promise<Received> {
 	const {headers} = request;
 	refuseChunks(headers);
-	const md5 = createHash('md5');
-	const sha256 = createHash('sha256');
 	const expected = expectations(headers);
+	const md5 = expected.md5 === undefined ? undefined : createHash('md5');
+	const sha256 = expected.sha256 === undefined ? undefined : createHash('sha256');
 	async function* hashed(): AsyncGenerator<Uint8Array> {
 		for await (const chunk of request.body ?? []) {
-			md5.update(chunk);
-			if (expected.sha256 !== undefined) sha256.update(chunk);
+			md5?.update(chunk);
+			sha256?.update(chunk);
 			yield chunk;
 		}
 	}
 	const {id, size} = await blobs.write(hashed());
-	const digest = md5.digest();
+	const digest = md5?.digest();
 	const refusal =
 		expected.size !== undefined && expected.size !== size
 			? new S3Error(400, 'IncompleteBody', `The body has ${size} bytes, its Content-Length says ${expected.size}.`)
-			: expected.md5 !== undefined && expected.md5 !== digest.toString('base64')
+			: expected.md5 !== digest?.toString('base64')
 				? new S3Error(400, 'BadDigest', 'The Content-MD5 is not that of the body.')
-				: expected.sha256 !== undefined && expected.sha256 !== sha256.digest('hex')
+				: expected.sha256 !== sha256?.digest('hex')
 					? new S3Error(400, 'XAmzContentSHA256Mismatch', 'The x-amz-content-sha256 is not that of the body.')
 					: undefined;
 	if (refusal) {
 		await blobs.delete(id);
 		throw refusal;
 	}
-	return {blob: id, size, md5: digest.toString('hex')};
+	return {blob: id, size, etag: digest?.toString('hex') ?? randomUUID().replaceAll('-', '')};
 }
 
 function refuseChunks(headers: Headers): void {

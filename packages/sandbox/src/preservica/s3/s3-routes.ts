@@ -74,7 +74,7 @@ export function s3Routes(app: Hono, archive: Archive, uploads: Uploads): void {
 		if (request.headers.has('x-amz-copy-source')) throw new S3Error(501, 'NotImplemented', 'Objects cannot be copied.');
 		const received = await receive(request, archive.context.store.blobs);
 		const token = uploads.put(key, received, userMetadata(request.headers), user);
-		return new Response(null, {headers: {etag: `"${received.md5}"`, 'preservica-progress-token': token}});
+		return new Response(null, {headers: {etag: `"${received.etag}"`, 'preservica-progress-token': token}});
 	}
 
 	function headObject(key: string): Response {
@@ -103,7 +103,7 @@ export function s3Routes(app: Hono, archive: Archive, uploads: Uploads): void {
 			throw new S3Error(400, 'InvalidArgument', 'The part number must be from 1 to 10000.');
 		const received = await receive(request, archive.context.store.blobs);
 		await uploads.addPart(uploadId, key, number, received);
-		return new Response(null, {headers: {etag: `"${received.md5}"`}});
+		return new Response(null, {headers: {etag: `"${received.etag}"`}});
 	}
 
 	async function completeMultipart(request: Request, bucket: string, key: string, uploadId: string, user: string): Promise<Response> {

@@ -66,8 +66,8 @@ export class Uploads {
 	}
 
 	/** Takes a whole object. Returns the progress token of its ingest. */
-	put(key: string, {blob, size, md5}: Received, metadata: StoredObject['metadata'], user: string): string {
-		return this.#arrive({key, size, etag: md5, metadata, modifiedAt: this.#context.now()}, [{blob, size}], user);
+	put(key: string, {blob, size, etag}: Received, metadata: StoredObject['metadata'], user: string): string {
+		return this.#arrive({key, size, etag, metadata, modifiedAt: this.#context.now()}, [{blob, size}], user);
 	}
 
 	start(key: string, metadata: StoredObject['metadata'], user: string): string {
@@ -110,7 +110,7 @@ export class Uploads {
 		const upload = this.upload(id, key);
 		const parts = chooseParts(upload, list);
 		const md5 = createHash('md5');
-		for (const part of parts) md5.update(part.md5, 'hex');
+		for (const part of parts) md5.update(part.etag, 'hex');
 		const etag = `${md5.digest('hex')}-${parts.length}`;
 		const size = parts.reduce((sum, part) => sum + part.size, 0);
 		const object = {key, size, etag, metadata: upload.metadata, modifiedAt: this.#context.now()};
@@ -144,7 +144,7 @@ function chooseParts({parts}: OpenUpload, list: readonly ListedPart[]): readonly
 		if (number <= last) throw new S3Error(400, 'InvalidPartOrder', 'The list of parts is not in ascending order.');
 		last = number;
 		const part = parts[number];
-		if (!part || part.md5 !== etag) throw new S3Error(400, 'InvalidPart', `Part ${number} was not uploaded, or its ETag is another.`);
+		if (!part || part.etag !== etag) throw new S3Error(400, 'InvalidPart', `Part ${number} was not uploaded, or its ETag is another.`);
 		chosen.push(part);
 	}
 	const small = chosen.slice(0, -1).findIndex(({size}) => size < smallestPart);
