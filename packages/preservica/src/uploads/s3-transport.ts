@@ -99,7 +99,7 @@ function targetOf({path, query = {}}: S3Request, base: URL): URL {
 	return url;
 }
 
-const runtime: {readonly process?: {readonly versions?: Readonly<Record<string, string>>}} = globalThis;
+const runtime: {readonly process?: {readonly versions?: Readonly<Record<string, string | undefined>>}} = globalThis;
 const versions = runtime.process?.versions;
 const isNode = versions?.['node'] !== undefined && versions['bun'] === undefined && versions['deno'] === undefined;
 
