@@ -16,10 +16,10 @@ import {namespacesOf, type Namespaces, type Version} from './version.ts';
 export interface AccessContext {
 	readonly http: HttpClient;
 	readonly credentials: Credentials;
-	readonly tenant: string | undefined;
-	readonly tokenStore: TokenStore | undefined;
-	/** Epoch milliseconds. */
-	readonly now: () => number;
+	readonly tenant?: string | undefined;
+	readonly tokenStore?: TokenStore | undefined;
+	/** Epoch milliseconds. @default Date.now */
+	readonly now?: (() => number) | undefined;
 	/** Makes another client of the same server. */
 	connect(this: void, change: (options: HttpClientOptions) => Partial<HttpClientOptions>): HttpClient;
 }
@@ -37,7 +37,7 @@ export interface Access {
 const renewAhead = 180_000;
 
 /** Makes what a session needs beyond a ready token: renewal, version, tenant. */
-export function createAccess({http, credentials, tokenStore, now, connect, ...context}: AccessContext): Access {
+export function createAccess({http, credentials, tokenStore, now = Date.now, connect, ...context}: AccessContext): Access {
 	const codes = {usedUntil: 0};
 	let {tenant} = context;
 

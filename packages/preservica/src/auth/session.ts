@@ -34,11 +34,11 @@ const tokenHeader = 'Preservica-Access-Token';
 export class Session {
 	/** Sends requests with an access token, renewing it ahead of its end and after a refusal. */
 	readonly http: HttpClient;
-	readonly #options: SessionOptions;
+	readonly #context: Pick<SessionOptions, 'credentials' | 'tenant' | 'tokenStore' | 'now'>;
 	readonly #client: HttpClientOptions;
 	/** A token that is used as it is. */
 	readonly #ready: Credential | undefined;
-	#access: Access | undefined;
+	#access: Promise<Access> | undefined;
 
 	/** @throws ConfigurationError when the address or the credentials cannot work. */
 	constructor(options: SessionOptions) {
@@ -46,7 +46,7 @@ export class Session {
 		const {server, credentials, tokenStore, tenant, now, ...transport} = options;
 		const token = 'token' in credentials && typeof credentials.token !== 'function' ? credentials.token : undefined;
 		const renewable = token === undefined;
-		this.#options = options;
+		this.#context = {credentials, tenant, tokenStore, now};
 		this.#ready = renewable ? undefined : {value: secretOf(token), expiresAt: undefined};
 		this.#client = {
 			...transport,
@@ -98,15 +98,16 @@ export class Session {
 	}
 
 	/** A page with a ready token has no use for renewal, version and tenant: they come with the first question. */
-	async #load(): Promise<Access> {
-		const {createAccess} = await import('./access.ts');
-		return (this.#access ??= createAccess({
-			http: this.http,
-			credentials: this.#options.credentials,
-			tenant: this.#options.tenant,
-			tokenStore: this.#options.tokenStore,
-			now: this.#options.now ?? Date.now,
-			connect: change => this.connect(change),
-		}));
+	#load(): Promise<Access> {
+		const load = async (): Promise<Access> => {
+			try {
+				const {createAccess} = await import('./access.ts');
+				return createAccess({...this.#context, http: this.http, connect: change => this.connect(change)});
+			} catch (error) {
+				this.#access = undefined; // The next question tries again.
+				throw error;
+			}
+		};
+		return (this.#access ??= load());
 	}
 }
