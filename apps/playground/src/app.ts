@@ -76,6 +76,14 @@ export class PlaygroundApp extends LitElement {
 				align-items: center;
 				gap: 0.6rem;
 				color: var(--muted);
+				min-inline-size: 0;
+				white-space: nowrap;
+			}
+
+			.bar select {
+				flex: 1;
+				min-inline-size: 0;
+				text-overflow: ellipsis;
 			}
 
 			main {

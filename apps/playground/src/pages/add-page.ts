@@ -18,8 +18,8 @@ export class AddPage extends LitElement {
 		css`
 			:host {
 				display: grid;
-				grid-template-columns: minmax(0, 1fr);
 				gap: 1.75rem;
+				max-inline-size: 62rem;
 			}
 
 			.head {
@@ -29,6 +29,10 @@ export class AddPage extends LitElement {
 
 			label {
 				max-inline-size: 44rem;
+			}
+
+			.pending {
+				min-block-size: 4.5rem;
 			}
 
 			.next {
@@ -77,7 +81,7 @@ export class AddPage extends LitElement {
 				</p>
 			</div>
 			${this.#folders.render({
-				pending: () => html`<p role="status">Reading the folders…</p>`,
+				pending: () => html`<p class="pending" role="status">Reading the folders…</p>`,
 				error: error => html`<p class="notice" role="alert">${(error as Error).message}</p>`,
 				complete: folders => this.#choice(folders),
 			})}

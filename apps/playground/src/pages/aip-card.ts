@@ -18,13 +18,14 @@ export class AipCard extends LitElement {
 				display: grid;
 				gap: 1rem;
 				justify-items: start;
-				border-block-start: 1px solid var(--rule);
-				padding-block-start: 1.5rem;
+				padding: 1.25rem;
+				border: 1px solid var(--rule);
+				border-radius: 8px;
 			}
 
 			dl {
 				display: grid;
-				grid-template-columns: auto 1fr;
+				grid-template-columns: auto minmax(0, 1fr);
 				gap: 0.35rem 1.25rem;
 				margin: 0;
 			}

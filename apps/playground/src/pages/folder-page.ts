@@ -44,7 +44,7 @@ export class FolderPage extends LitElement {
 				padding: 0;
 				display: grid;
 				gap: 1.75rem 1.5rem;
-				grid-template-columns: repeat(auto-fill, minmax(min(100%, 13.5rem), 1fr));
+				grid-template-columns: repeat(auto-fill, minmax(min(45%, 13.5rem), 1fr));
 			}
 
 			.folders {

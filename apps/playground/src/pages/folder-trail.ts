@@ -7,7 +7,7 @@ import {folderHref} from '../routes.ts';
 export function folderTrail(folders: readonly Folder[], here: string | undefined): TemplateResult | typeof nothing {
 	if (here === undefined) return nothing;
 	return html`
-		<nav class="trail" aria-label="Where this is">
+		<nav class="trail place" aria-label="Where this is">
 			<ol>
 				<li><a href=${folderHref(null)}>Collection</a></li>
 				${folders.map(({ref, title}) => html`<li><a href=${folderHref(ref)}>${title}</a></li>`)}

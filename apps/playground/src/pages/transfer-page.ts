@@ -17,8 +17,8 @@ export class TransferPage extends LitElement {
 		css`
 			:host {
 				display: grid;
-				grid-template-columns: minmax(0, 1fr);
 				gap: 1.75rem;
+				max-inline-size: 62rem;
 			}
 
 			.head {

@@ -8,6 +8,11 @@ export const shared: CSSResult = css`
 		box-sizing: border-box;
 	}
 
+	/* Of pages that are grids: long words and lists give way, not the page. */
+	:host {
+		grid-template-columns: minmax(0, 1fr);
+	}
+
 	h1,
 	h2 {
 		margin: 0;
@@ -146,6 +151,28 @@ export const shared: CSSResult = css`
 		content: '/';
 		color: var(--muted);
 		margin-inline-end: 0.6rem;
+	}
+
+	/* One line, so that what is below does not move when the way is known; where one is stands in the heading. */
+	@media (max-width: 48rem) {
+		nav.place ol {
+			flex-wrap: nowrap;
+			white-space: nowrap;
+		}
+
+		nav.place li {
+			display: flex;
+			min-inline-size: 0;
+		}
+
+		nav.place a {
+			overflow: hidden;
+			text-overflow: ellipsis;
+		}
+
+		nav.place li + li[aria-current] {
+			display: none;
+		}
 	}
 
 	code {
