@@ -99,8 +99,8 @@ function targetOf({path, query = {}}: S3Request, base: URL): URL {
 	return url;
 }
 
-const runtime: {readonly process?: {readonly versions?: Readonly<Record<string, string | undefined>>}} = globalThis;
-const versions = runtime.process?.versions;
+const {process} = globalThis as {readonly process?: {readonly versions?: Readonly<Record<string, string | undefined>>}};
+const versions = process?.versions;
 const isNode = versions?.['node'] !== undefined && versions['bun'] === undefined && versions['deno'] === undefined;
 
 /**
