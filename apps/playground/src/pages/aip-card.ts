@@ -18,7 +18,7 @@ export class AipCard extends LitElement {
 				display: grid;
 				gap: 1rem;
 				justify-items: start;
-				padding: 1.25rem;
+				padding: clamp(1.25rem, 2.6vw, 2rem);
 				border: 1px solid var(--rule);
 				border-radius: 8px;
 			}
