@@ -57,5 +57,6 @@ function subjectOf({pathname, searchParams}: URL): {readonly what: string; reado
 /** `/generations/1/bitstreams/2/content` is what an archivist calls generation 1, bitstream 2. */
 function partOf(rest: string): string {
 	const words = rest.split('/').filter(word => word !== '' && word !== 'content');
-	return words.map(word => decodeURIComponent(word).replaceAll('-', ' ')).join(' ');
+	const text = words.map(word => decodeURIComponent(word).replaceAll('-', ' ')).join(' ');
+	return text.replaceAll(/\b(generation|bitstream)s (\d+)/g, '$1 $2').replace(/(generation \d+) /, '$1, ');
 }

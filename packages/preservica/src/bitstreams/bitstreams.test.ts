@@ -115,8 +115,8 @@ describe('a download', () => {
 	});
 
 	it.each([
-		[404, NotFoundError, 'There is no content object with the reference c0, or it has no generations 1 bitstreams 1'],
-		[403, PermissionError, 'no right to read the generations 1 bitstreams 1 of the content object with the reference c0'],
+		[404, NotFoundError, 'There is no content object with the reference c0, or it has no generation 1, bitstream 1'],
+		[403, PermissionError, 'no right to read the generation 1, bitstream 1 of the content object with the reference c0'],
 	])('that is refused with %i says so', async (status, kind, message) => {
 		const {bitstreams, bitstream} = await open([one], {[content]: {status}});
 		const failure = await bitstreams.download(bitstream).catch((error: unknown) => error);

@@ -113,6 +113,16 @@ describe('children', () => {
 		expect(asked()).toEqual(['GET /api/entity/root/children?start=0&max=100']);
 	});
 
+	it.each([
+		['another server', '<Something xmlns="http://example.org/"/>'],
+		['no namespace', '<ChildrenResponse><Children/></ChildrenResponse>'],
+		['a namespace that only begins the same', '<ChildrenResponse xmlns="http://preservica.com/EntityAPIs/v7.7"/>'],
+	])('are not empty when %s answers', async (_, answer) => {
+		const {entities} = connect({[`GET ${so}/f1/children`]: answer, 'GET /api/entity/information-objects/a1/representations': answer});
+		await expect(entities.children('f1').toArray()).rejects.toThrow(DecodeError);
+		await expect(entities.representations('a1')).rejects.toThrow('not a list of Preservica');
+	});
+
 	it('stop with the loop, and with the signal', async () => {
 		const {entities, asked} = connect(routes);
 		const controller = new AbortController();
