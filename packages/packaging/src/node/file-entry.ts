@@ -22,7 +22,7 @@ export interface FileEntry extends PackageEntry {
  */
 export async function fileEntry(file: string, path: string = basename(file)): Promise<FileEntry> {
 	const stats = await stat(file).catch((error: unknown) => {
-		throw new PackageError(`The file "${file}" cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+		throw new PackageError(`The file "${file}" cannot be read. Check that it is there, and that this account may read it.`, {
 			problem: 'unreadable',
 			path,
 			cause: error,

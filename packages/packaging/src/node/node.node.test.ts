@@ -116,7 +116,11 @@ describe('a file', () => {
 	});
 
 	it('that is missing, or a folder, is refused', async () => {
-		await expect(fileEntry(join(folder, 'nothing'))).rejects.toMatchObject({problem: 'unreadable', path: 'nothing'});
+		await expect(fileEntry(join(folder, 'nothing'))).rejects.toMatchObject({
+			problem: 'unreadable',
+			path: 'nothing',
+			message: expect.stringMatching(/nothing" cannot be read\. Check that it is there/),
+		});
 		await expect(fileEntry(folder)).rejects.toMatchObject({problem: 'special-file'});
 	});
 
