@@ -117,8 +117,8 @@ describe('children', () => {
 		['another server', '<Something xmlns="http://example.org/"/>'],
 		['no namespace', '<ChildrenResponse><Children/></ChildrenResponse>'],
 		['a namespace that only begins the same', '<ChildrenResponse xmlns="http://preservica.com/EntityAPIs/v7.7"/>'],
-	])('are not empty when %s answers', async (_, answer) => {
-		const {entities} = connect({[`GET ${so}/f1/children`]: answer, 'GET /api/entity/information-objects/a1/representations': answer});
+	])('are not empty when %s answers', async (_, other) => {
+		const {entities} = connect({[`GET ${so}/f1/children`]: other, 'GET /api/entity/information-objects/a1/representations': other});
 		await expect(entities.children('f1').toArray()).rejects.toThrow(DecodeError);
 		await expect(entities.representations('a1')).rejects.toThrow('not a list of Preservica');
 	});
