@@ -7,6 +7,7 @@ const steps: readonly (readonly [title: string, command: string, ...parameters: 
 	['lint, types, tests and builds of all packages', 'nx', 'run-many', '-t', 'lint', 'typecheck', 'test', 'build', '--outputStyle=static'],
 	['types and lint of the tools', 'tsc', '-p', 'tools/tsconfig.json'],
 	['unused files, exports and dependencies', 'knip', '--config', 'tools/knip.json'],
+	['bad input and aborts, end to end', 'npm', 'run', '--silent', 'test:whole-run'],
 	['packed packages', 'node', 'tools/check-packed.ts'],
 	['bundle sizes', 'node', 'tools/bundle-size.ts'],
 	['the script of the README in Node.js, Deno, Bun and a browser bundle', 'node', 'tools/runtimes.ts'],
