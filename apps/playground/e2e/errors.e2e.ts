@@ -86,7 +86,7 @@ it('shows and saves nothing of a file that arrives damaged', async () => {
 
 it('leaves no upload behind when someone cancels in the middle', async () => {
 	const {page, errors} = visited;
-	await playground.sandbox.addFault({kind: 'delay', method: 'PUT', path: '/api/s3/*', delay: 1500, times: 100});
+	await playground.sandbox.addFault({kind: 'delay', method: 'PUT', path: '/api/s3/*', delay: 30_000, times: 100});
 	await preserve(page);
 	await expect.poll(() => playground.sandbox.strikes()).not.toEqual([0]);
 	expect(await playground.sandbox.openUploads()).toHaveLength(1);
