@@ -1,5 +1,5 @@
 // Finds the browser that tests run in: CHROMIUM_PATH, the usual places, then the one inside @sparticuz/chromium (Linux x64).
-import {existsSync, mkdirSync, renameSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -35,7 +35,9 @@ async function bundled(): Promise<string | undefined> {
 		else renameSync(fresh, home);
 	}
 	env['LD_LIBRARY_PATH'] = [join(home, 'al2023/lib'), env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
-	env['FONTCONFIG_PATH'] = join(home, 'fonts');
+	// Its own fonts.conf looks for fonts in the temporary folder; without any font a page with a form field ends the browser.
+	env['FONTCONFIG_FILE'] = join(home, 'fonts.conf');
+	writeFileSync(env['FONTCONFIG_FILE'], `<fontconfig><dir>${home}/fonts</dir><dir>/usr/share/fonts</dir></fontconfig>\n`);
 	return join(home, 'chromium');
 }
 
