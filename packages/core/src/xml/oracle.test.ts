@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {DecodeError} from '../errors/decode-error.ts';
-import {plain, readWithBrowser} from './fixtures/plain.ts';
+import {isRefusedForAddress, plain, readWithBrowser} from './fixtures/plain.ts';
 import {createRandom, randomDocument, type Plain} from './fixtures/random-document.ts';
 import {fixtureNames, readFixture} from './fixtures/read-fixture.ts';
 import {parseXml} from './parse.ts';
@@ -106,7 +106,7 @@ describe('damaged documents', () => {
 	});
 
 	it.runIf(inBrowser)('are refused where the browser refuses them, and read alike where both do not', () => {
-		for (const source of damaged) {
+		for (const source of damaged.filter(document => !isRefusedForAddress(document))) {
 			const ours = attempt(source);
 			const theirs = readWithBrowser(source);
 			if (!(ours instanceof DecodeError)) {
