@@ -8,6 +8,7 @@ import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {fileEntry, readDirectory, writePackage, type FileEntry} from '../../packages/packaging/src/node/index.ts';
 import {packageAssets, type XipPackage} from '../../packages/packaging/src/xip/index.ts';
+import {peakMemory} from './peak-memory.ts';
 import {median, type Row} from './row.ts';
 
 /** What a child measured. */
@@ -145,7 +146,7 @@ function findPeer(): Peer | undefined {
 }
 
 const peerProgram = `
-import glob, json, resource, sys, time
+import glob, json, re, sys, time
 from pyPreservica import simple_asset_package, multi_asset_package
 call, source, target = sys.argv[1:]
 options = dict(export_folder=target, parent_folder='11111111-1111-4111-8111-111111111111', compress=False)
@@ -155,7 +156,12 @@ if call == 'simple_asset_package':
 else:
 	multi_asset_package(sorted(glob.glob(source + '/*')), **options)
 seconds = time.perf_counter() - start
-print(json.dumps({'seconds': seconds, 'memory': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+if sys.platform == 'linux':
+	peak = int(re.search(r'VmHWM:\\s*(\\d+)', open('/proc/self/status').read()).group(1)) / 1024
+else:
+	import resource
+	peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({'seconds': seconds, 'memory': peak}))
 `;
 
 function runPython({python}: Peer, call: string, source: string, target: string): Measured {
@@ -224,7 +230,7 @@ const [, , mode, work = '', source = '', target = ''] = process.argv;
 if (mode === '--child') {
 	const start = performance.now();
 	const verify = await works[work]?.(source, target);
-	const measured: Measured = {seconds: (performance.now() - start) / 1000, memory: process.resourceUsage().maxRSS / 1024};
+	const measured: Measured = {seconds: (performance.now() - start) / 1000, memory: peakMemory() / 1024 ** 2};
 	verify?.();
 	console.log(JSON.stringify(measured));
 }

@@ -2,6 +2,7 @@
 import {packageAssets} from '../../packages/packaging/src/index.ts';
 import {fileEntry} from '../../packages/packaging/src/node/index.ts';
 import {Preservica} from '../../packages/preservica/src/index.ts';
+import {peakMemory} from './peak-memory.ts';
 
 const [, , server = '', tenant = '', file = '', parent = ''] = process.argv;
 const start = performance.now();
@@ -9,4 +10,4 @@ const preservica = new Preservica({server, tenant, credentials: {token: process.
 const assets = [{title: 'Film', representations: [{type: 'Preservation', files: [await fileEntry(file)]}]}];
 const job = await preservica.uploads.upload(packageAssets({parent, assets}), {folder: parent});
 const seconds = (performance.now() - start) / 1000;
-console.log(JSON.stringify({seconds, peakMemory: process.resourceUsage().maxRSS * 1024, progressToken: job.id}));
+console.log(JSON.stringify({seconds, peakMemory: peakMemory(), progressToken: job.id}));
