@@ -68,8 +68,12 @@ describe('archivematicaSource', () => {
 				{uuid: '2', exitCode: 179, fileName: undefined},
 			],
 		};
-		const [snapshot] = await snapshots({state: 'failed', failure});
-		expect(snapshot?.failure?.reason).to.include('Scan for viruses failed');
+		const [snapshot, other] = await snapshots(
+			{state: 'failed', failure},
+			{state: 'failed', failure: {...failure, job: 'Scan for viruses in metadata'}},
+		);
+		expect(snapshot?.failure?.reason).to.equal('Scan for viruses failed.');
+		expect(other?.failure?.reason).to.equal('Scan for viruses in metadata failed in Scan for viruses.');
 		expect(snapshot?.failure?.details).to.deep.equal(['virus.exe: exit code 1', 'The whole unit: exit code 179']);
 	});
 

@@ -51,7 +51,7 @@ function failureOf({state, failure, detail}: TransferStatus): TransferFailure | 
 	if (failure === undefined) return {reason: detail ?? 'Archivematica gives no reason.', details: []};
 	const {job, microservice, tasks} = failure;
 	return {
-		reason: `${job} failed in ${microservice}.`,
+		reason: job === microservice ? `${job} failed.` : `${job} failed in ${microservice}.`,
 		details: tasks.map(({fileName, exitCode}) => `${fileName ?? 'The whole unit'}: exit code ${exitCode}`),
 	};
 }
