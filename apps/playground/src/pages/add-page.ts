@@ -22,11 +22,6 @@ export class AddPage extends LitElement {
 				max-inline-size: 62rem;
 			}
 
-			.head {
-				display: grid;
-				gap: 0.75rem;
-			}
-
 			label {
 				max-inline-size: 44rem;
 			}

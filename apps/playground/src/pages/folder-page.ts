@@ -33,11 +33,6 @@ export class FolderPage extends LitElement {
 				gap: clamp(1.5rem, 3vw, 2.25rem);
 			}
 
-			.head {
-				display: grid;
-				gap: 0.75rem;
-			}
-
 			ul {
 				list-style: none;
 				margin: 0;

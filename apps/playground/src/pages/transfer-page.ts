@@ -21,11 +21,6 @@ export class TransferPage extends LitElement {
 				max-inline-size: 62rem;
 			}
 
-			.head {
-				display: grid;
-				gap: 0.75rem;
-			}
-
 			label {
 				flex: 0 1 24rem;
 			}

@@ -37,6 +37,11 @@ export const shared: CSSResult = css`
 		text-wrap: pretty;
 	}
 
+	.head {
+		display: grid;
+		gap: 0.75rem;
+	}
+
 	.lede {
 		color: var(--muted);
 		font-size: 1.05rem;
