@@ -1,7 +1,5 @@
 import {AuthenticationError, type ErrorAnswer, type HttpMethod, type SdkError} from '@fonds/core';
-import {wireNames} from '../entities/entity.ts';
-
-const kinds = Object.values(wireNames);
+import {subjectOf} from './subject.ts';
 
 const verbs: Readonly<Record<HttpMethod, string>> = {
 	GET: 'read',
@@ -13,7 +11,8 @@ const verbs: Readonly<Record<HttpMethod, string>> = {
 };
 
 /**
- * Says in the archivist's words what a server refused. Error bodies have no published form (reference 1.8), so only status and address count.
+ * Says in the archivist's words what a server refused. Error bodies have no published form (reference 1.8): of them only the names of roles
+ * are read, the rest is in `body`.
  *
  * @param renewable - Could the session get another token after a refused one?
  */
@@ -29,34 +28,18 @@ export function describeError(answer: ErrorAnswer, renewable: boolean): SdkError
 		);
 	}
 
-	const subject = subjectOf(address);
-	if (subject === undefined || (status !== 403 && status !== 404)) {
+	const subject = status === 403 || status === 404 ? subjectOf(address) : undefined;
+	if (subject === undefined) {
 		return undefined;
 	}
-	const {what, part} = subject;
+	const {what, part, one} = subject;
 	if (status === 403) {
-		return `This account has no right to ${verbs[method]} the ${part === undefined ? '' : `${part} of the `}${what}.`;
+		const roles = [...new Set(answer.body.match(/\b(?:ROLE_)?SDB_[A-Z_]+\b/g))];
+		const why = roles.length === 0 ? '' : ` The server names ${roles.length === 1 ? 'the role' : 'the roles'} ${roles.join(', ')}.`;
+		return `This account has no right to ${verbs[method]} the ${part === undefined ? '' : `${part} of the `}${what}${one ? '' : ', or the licence does not cover it'}.${why}`;
+	}
+	if (!one) {
+		return `This server does not have what was asked of the ${what}: its version or its licence may be without it.`;
 	}
 	return `There is no ${what}${part === undefined ? '' : `, or it has no ${part}`}, or this account has no right to see it.`;
-}
-
-/** What a request is about, and which part of it. */
-function subjectOf({pathname, searchParams}: URL): {readonly what: string; readonly part?: string} | undefined {
-	const [, place = '', ref = '', rest = ''] = /\/([a-z]+-objects)\/([^/]+)(\/.*)?$/.exec(pathname) ?? [];
-	const kind = kinds.find(({path}) => path === place);
-	if (kind !== undefined) {
-		const what = `${kind.words} with the reference ${decodeURIComponent(ref)}`;
-		return rest === '' ? {what} : {what, part: partOf(rest)};
-	}
-	if (pathname.endsWith('/api/content/thumbnail')) {
-		return {what: `thumbnail of ${searchParams.get('id') ?? 'this entity'}`};
-	}
-	return pathname.includes('/api/entity/progress/') ? {what: 'work under this progress token'} : undefined;
-}
-
-/** `/generations/1/bitstreams/2/content` is what an archivist calls generation 1, bitstream 2. */
-function partOf(rest: string): string {
-	const words = rest.split('/').filter(word => word !== '' && word !== 'content');
-	const text = words.map(word => decodeURIComponent(word).replaceAll('-', ' ')).join(' ');
-	return text.replaceAll(/\b(generation|bitstream)s (\d+)/g, '$1 $2').replace(/(generation \d+) /, '$1, ');
 }

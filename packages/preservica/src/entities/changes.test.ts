@@ -88,7 +88,7 @@ describe('saving', () => {
 		const failure = await entities.save({...(await read(entities)), securityTag: 'closed'}).catch((error: unknown) => error);
 		expect(failure).toBeInstanceOf(JobFailedError);
 		expect(String(failure)).toContain(
-			'The new security tag "closed" of the asset a1 was not set: FAILED. no such tag. Title, description and custom type were saved.',
+			'The change of the security tag of the asset a1 to "closed" failed (FAILED): no such tag. Title, description and custom type were saved.',
 		);
 	});
 

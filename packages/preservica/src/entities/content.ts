@@ -2,7 +2,7 @@ import {DecodeError, path, type RequestOptions} from '@fonds/core';
 import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import {decodeBitstream} from './bitstream-xml.ts';
-import {readList} from './read-list.ts';
+import {readList} from '../xml/read-list.ts';
 import {
 	decodeContentObjects,
 	decodeGeneration,

@@ -5,7 +5,7 @@ import type {Entities, ThumbnailOptions} from './entities.ts';
 import {wireNames, type Entity, type EntityReference, type EntityStub, type Folder} from './entity.ts';
 import {decodeIdentifiers, decodeMetadata} from './metadata-xml.ts';
 import type {Identifier, MetadataFragment} from './metadata.ts';
-import {readList} from './read-list.ts';
+import {readList} from '../xml/read-list.ts';
 import {decodeEntities} from './stubs-xml.ts';
 
 /**

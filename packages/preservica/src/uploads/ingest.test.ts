@@ -60,6 +60,6 @@ describe('the job of an ingest', () => {
 		{kind: 'preservica-ingest', id: 'x', data: {assets: [1]}},
 		{kind: 'preservica-ingest', id: 'x', data: null},
 	])('refuses to go on with %o', state => {
-		expect(() => connect().uploads.resume(state)).toThrow('not the state of a Preservica ingest');
+		expect(() => connect().uploads.resume(state)).toThrow('its kind would be preservica-ingest');
 	});
 });

@@ -1,7 +1,7 @@
-import {ConfigurationError, createJob, JobFailedError, type Job, type JobState, type JsonValue} from '@fonds/core';
+import type {Job, JobState, JsonValue} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
-import {isFinished, type ServerProgress} from '../progress/progress-xml.ts';
-import {readProgress} from '../progress/progress.ts';
+import {createOperationJob, readJobState} from '../operations/operation-job.ts';
+import type {ServerProgress} from '../operations/progress-xml.ts';
 
 /** How an ingest stands. `pending` and `suspended` wait for a person; `unknown` is a word this release does not know. */
 export interface IngestStatus extends ServerProgress {}
@@ -14,32 +14,9 @@ export interface IngestResult {
 
 const kind = 'preservica-ingest';
 
-const outcomes: Readonly<Partial<Record<IngestStatus['state'], string>>> = {
-	failed: 'failed',
-	mixed: 'succeeded in part only',
-	cancelled: 'was cancelled or aborted',
-};
-
 /** Follows an ingest by its progress token (ENT-02). */
 export function createIngestJob(session: Session, token: string, assets: readonly string[]): Job<IngestStatus, IngestResult> {
-	return createJob<IngestStatus, IngestResult, {readonly assets: readonly string[]}>({
-		kind,
-		id: token,
-		data: {assets},
-		poll: async (data, options) => {
-			const status = await readProgress(session, token, options);
-			return {status, data, finished: isFinished(status.state)};
-		},
-		result: (status, data) => {
-			const outcome = outcomes[status.state];
-			if (outcome !== undefined) {
-				const reasons =
-					status.errors.length === 0 ? 'the server gives no reason; look at the ingest in Preservica' : status.errors.join('; ');
-				throw new JobFailedError(`The ingest ${token} ${outcome} (${status.detail}): ${reasons}.`, {status});
-			}
-			return data;
-		},
-	});
+	return createOperationJob(session, {kind, token, what: `The ingest ${token}`, data: {assets}, result: data => data});
 }
 
 /**
@@ -48,11 +25,8 @@ export function createIngestJob(session: Session, token: string, assets: readonl
  * @throws ConfigurationError when the state is of something else.
  */
 export function resumeIngestJob(session: Session, state: JobState): Job<IngestStatus, IngestResult> {
-	const {data} = state;
-	if (state.kind !== kind || typeof state.id !== 'string' || state.id === '' || !hasAssets(data)) {
-		throw new ConfigurationError(`This is not the state of a Preservica ingest (its kind would be ${kind}).`);
-	}
-	return createIngestJob(session, state.id, data.assets);
+	const {token, data} = readJobState(state, kind, hasAssets);
+	return createIngestJob(session, token, data.assets);
 }
 
 function hasAssets(data: JsonValue): data is {readonly assets: readonly string[]} {

@@ -1,0 +1,1 @@
+export {Authorities} from './authorities.ts';

@@ -1,0 +1,1 @@
+export {Deletions} from './deletions.ts';

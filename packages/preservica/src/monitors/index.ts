@@ -1,0 +1,1 @@
+export {Monitors} from './monitors.ts';

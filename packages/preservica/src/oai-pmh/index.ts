@@ -1,0 +1,1 @@
+export {OaiPmh} from './oai-pmh.ts';

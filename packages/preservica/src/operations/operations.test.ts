@@ -1,0 +1,61 @@
+import {JobFailedError, NotFoundError} from '@fonds/core';
+import {describe, expect, it} from 'vitest';
+import {connect as connectTo} from '../fixtures/connect.ts';
+import {Operations} from './operations.ts';
+
+const connect = (...words: string[]) => {
+	const answers = [...words];
+	const {session, ...rest} = connectTo({
+		'GET /api/entity/progress/token-9': () =>
+			`<P xmlns="http://status.preservica.com"><Status>${answers.shift() ?? 'COMPLETED'}</Status><Errors><E>disk full</E></Errors></P>`,
+	});
+	return {operations: new Operations(session), ...rest};
+};
+const poll = {sleep: async () => {}};
+
+describe('work on the server', () => {
+	it('is looked at once', async () => {
+		const {operations, asked} = connect('ACTIVE');
+		expect(await operations.progress('token-9')).toEqual({state: 'running', detail: 'ACTIVE', errors: ['disk full']});
+		expect(asked()).toEqual(['GET /api/entity/progress/token-9?includeErrors=true']);
+	});
+
+	it('is followed to its end, over waits for a person and unknown words', async () => {
+		const {operations} = connect('PENDING', 'RUNNING', 'SUSPENDED', 'BREWING', 'COMPLETED');
+		const states: string[] = [];
+		for await (const {state} of operations.follow('token-9').watch(poll)) {
+			states.push(state);
+		}
+		expect(states).toEqual(['pending', 'running', 'suspended', 'unknown', 'succeeded']);
+		await expect(connect('ACTIVE').operations.follow('token-9').done(poll)).resolves.toBeUndefined();
+	});
+
+	it('that failed is an error with the reasons', async () => {
+		const failure = await connect('FINISHED_MIXED_OUTCOME')
+			.operations.follow('token-9')
+			.done(poll)
+			.catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(JobFailedError);
+		expect(String(failure)).toContain('The work token-9 succeeded in part only (FINISHED_MIXED_OUTCOME): disk full.');
+	});
+
+	it('goes on in another process, whatever started it', async () => {
+		const {operations} = connect('COMPLETED');
+		await expect(operations.resume({kind: 'preservica-move', id: 'token-9', data: null}).done(poll)).resolves.toBeUndefined();
+		expect(() => operations.resume({kind: 'archivematica-transfer', id: 'x', data: null})).toThrow('not the state of a Preservica job');
+	});
+
+	it('under an unknown token is not found', async () => {
+		await expect(connect().operations.progress('nothing')).rejects.toThrow(NotFoundError);
+	});
+
+	it('ends with an abort', async () => {
+		const {operations} = connect('ACTIVE', 'ACTIVE');
+		const controller = new AbortController();
+		const wait = operations.follow('token-9').done({
+			signal: controller.signal,
+			sleep: async () => controller.abort(new Error('enough')),
+		});
+		await expect(wait).rejects.toThrow('enough');
+	});
+});

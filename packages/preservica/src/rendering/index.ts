@@ -1,0 +1,1 @@
+export {Rendering} from './rendering.ts';

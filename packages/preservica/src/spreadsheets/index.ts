@@ -1,0 +1,1 @@
+export {type CsvTable, parseCsv, writeCsvRow, type WriteCsvOptions} from '../csv/csv.ts';
