@@ -96,6 +96,7 @@ function welcome(url: string, version: string, folder: string | undefined, {cred
     archivist     ${users.archivist.username}  ${users.archivist.password}
     second factor ${users.twoFactor.username}  ${users.twoFactor.password}  (one-time password secret ${users.twoFactor.twoFactorSecret})
     reader        ${users.reader.username}  ${users.reader.password}
+    approver      ${users.approver.username}  ${users.approver.password}
     shared secret ${users.sharedSecret}
   Archivematica
     dashboard     ${dashboard.username}  ${dashboard.apiKey}

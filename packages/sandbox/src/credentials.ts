@@ -15,6 +15,8 @@ export interface SandboxCredentials {
 			readonly twoFactor: SandboxUser & {readonly twoFactorSecret: string};
 			/** May read what is tagged `open`, and change nothing. */
 			readonly reader: SandboxUser;
+			/** A manager: may read everything, change nothing, and approve the deletions others ask for. */
+			readonly approver: SandboxUser;
 			/** The tenant's shared secret, for signing in any of the users from outside. */
 			readonly sharedSecret: string;
 		};
@@ -45,6 +47,7 @@ export const sandboxCredentials: SandboxCredentials = {
 				twoFactorSecret: 'KNQW4ZDCN54FI53PIZQWG5DPOI2TQMZW',
 			},
 			reader: {username: 'reader@fonds.example', password: 'pencils-only-please'},
+			approver: {username: 'approver@fonds.example', password: 'a-second-pair-of-eyes'},
 			sharedSecret: 'the-catalogue-vouches-for-you',
 		},
 	},

@@ -12,9 +12,13 @@ export function isSecurityTag(tag: string): tag is SecurityTag {
 	return (securityTags as readonly string[]).includes(tag);
 }
 
-/** What a kind of user may do: an archivist everything; a reader downloads what is open, sees what is restricted, and not what is closed. */
-export function permissions(role: 'archivist' | 'reader', tag: string): readonly Permission[] {
+/**
+ * What a kind of user may do: an archivist everything, an approver everything but change it; a reader downloads what is open, sees what is
+ * restricted, and not what is closed.
+ */
+export function permissions(role: 'archivist' | 'approver' | 'reader', tag: string): readonly Permission[] {
 	if (role === 'archivist') return ['READ', 'DOWNLOAD', 'WRITE'];
+	if (role === 'approver') return ['READ', 'DOWNLOAD'];
 	if (tag === 'open') return ['READ', 'DOWNLOAD'];
 	return tag === 'restricted' ? ['READ'] : [];
 }

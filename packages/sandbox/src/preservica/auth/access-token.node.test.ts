@@ -1,11 +1,11 @@
 import {createHash} from 'node:crypto';
 import {expect, it} from 'vitest';
 import type {OpenSandbox} from '../../fixtures/open-sandbox.ts';
-import {openSandbox} from '../../fixtures/open-sandbox.ts';
+import {find, openSandbox} from '../../fixtures/open-sandbox.ts';
 import {sandboxCredentials} from '../../credentials.ts';
 import {totp} from './totp.ts';
 
-const {archivist, twoFactor, reader, sharedSecret} = sandboxCredentials.preservica.users;
+const {archivist, twoFactor, reader, approver, sharedSecret} = sandboxCredentials.preservica.users;
 
 interface Answer {
 	readonly status: number;
@@ -137,4 +137,23 @@ it('says who the user is and which tags they may see', async () => {
 			'<Tag name="open"><Permissions><Permission>READ</Permission><Permission>DOWNLOAD</Permission></Permissions></Tag>' +
 			'<Tag name="restricted"><Permissions><Permission>READ</Permission></Permissions></Tag></Tags></TagsResponse>',
 	);
+});
+
+it('has an approver, who sees everything and changes nothing', async () => {
+	const open = await openSandbox();
+	const token = await open.signIn('approver');
+	expect(await (await open.send('GET', '/api/user/details', {token})).json()).toMatchObject({
+		username: approver.username,
+		roles: ['ROLE_SDB_MANAGER_USER', 'ROLE_SDB_ACCESS_USER'],
+	});
+	const folder = `<StructuralObject xmlns="http://preservica.com/XIP/v8.1"><Title>Mine</Title><SecurityTag>closed</SecurityTag></StructuralObject>`;
+	expect((await open.send('POST', '/api/entity/structural-objects', {token, body: folder})).status).toBe(403);
+	expect((await open.send('POST', '/api/entity/structural-objects', {body: folder})).status).toBe(200);
+	expect(find(await open.xml('/api/entity/root/children', token), 'TotalResults')).toBe('1');
+});
+
+it('lets the keeper in by the shared secret without a second factor', async () => {
+	const open = await openSandbox();
+	const details = await open.send('GET', '/api/user/details', {token: await open.signIn('twoFactor')});
+	expect(await details.json()).toMatchObject({username: twoFactor.username});
 });
