@@ -1,15 +1,15 @@
 import {limitTime} from '../async/limit-time.ts';
 import {orAbort} from '../async/or-abort.ts';
 import {ConfigurationError} from '../errors/configuration-error.ts';
+import {HttpError} from '../errors/http-error.ts';
 import {TimeoutError} from '../errors/timeout-error.ts';
 import {sendOnce} from './attempt.ts';
-import {guardResponse, readStart} from './body.ts';
-import {errorOfAnswer} from './error-answer.ts';
+import {guardResponse} from './body.ts';
 import {joinHeaders} from './headers.ts';
 import type {HttpClientOptions, HttpEvent, HttpMethod, SendOptions} from './options.ts';
 import {createRedactor, isSecretName, redactUrl, secretsOfHeaders} from './redact.ts';
-import {followRedirect, isRedirect} from './redirect.ts';
 import {isRepeatable, isStream, type RetryPolicy} from './retry.ts';
+import type {judge} from './unsuccessful.ts';
 
 /** One call: as many attempts as it takes. */
 export async function call(
@@ -70,12 +70,6 @@ export async function call(
 				return response;
 			}
 
-			if (isRedirect(response)) {
-				discard(response);
-				url = followRedirect(response, method, url, redirects++, redact);
-				return undefined;
-			}
-
 			if (status === 401 && !renewed && authenticator?.refused) {
 				renewed = true;
 				// The authenticator is told also when the request cannot be sent again, for the next one's sake.
@@ -86,8 +80,9 @@ export async function call(
 				}
 			}
 
-			const start = await readStart(response, redact);
-			throw errorOfAnswer({status, method, url: redact(url.href), headers, body: start}, client.describeError);
+			const judge = await loadJudge({status, method, url: redact(url.href)});
+			url = await judge({response, method, url, redirects: redirects++, redact, describeError: client.describeError});
+			return undefined;
 		} catch (error) {
 			const delay = isRepeatable(method, options) && !signal?.aborted ? policy.delay(error, retries, headers) : undefined;
 			if (delay === undefined) {
@@ -120,6 +115,20 @@ export async function call(
 		throw error;
 	} finally {
 		limit.clear();
+	}
+}
+
+/** What reads answers that are no success comes with the first of them. Where it cannot be loaded, the status still counts. */
+async function loadJudge({status, method, url}: {status: number; method: HttpMethod; url: string}): Promise<typeof judge> {
+	try {
+		return (await import('./unsuccessful.ts')).judge;
+	} catch (cause) {
+		throw new HttpError(`${method} ${url} was answered with ${status}; the part of the program that explains it could not be loaded.`, {
+			status,
+			method,
+			url,
+			cause,
+		});
 	}
 }
 

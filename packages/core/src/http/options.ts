@@ -89,6 +89,9 @@ export interface ErrorAnswer {
 	readonly body: string;
 }
 
+/** What an error answer is to the caller: an error, the text of one, or nothing beyond what the status says. */
+export type ErrorDescription = SdkError | string | undefined;
+
 /** Something that happened to a request. Holds no credentials. */
 export interface HttpEvent {
 	/**
@@ -136,5 +139,5 @@ export interface HttpClientOptions {
 	 * Turns an error answer into an error of a more telling class or message; `undefined`: the default by status. An error of another class than
 	 * `HttpError` and `RateLimitError` is final: it is not repeated, whatever the status.
 	 */
-	readonly describeError?: ((answer: ErrorAnswer) => SdkError | string | undefined) | undefined;
+	readonly describeError?: ((answer: ErrorAnswer) => ErrorDescription | Promise<ErrorDescription>) | undefined;
 }

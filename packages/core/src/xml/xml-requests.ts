@@ -21,33 +21,20 @@ export async function getXml(http: HttpClient, target: Path | URL | string, opti
 export async function decodeXml(response: Response): Promise<XmlElement> {
 	const bytes = new Uint8Array(await response.arrayBuffer());
 	const type = response.headers.get('content-type') ?? '';
-	const where = `The answer${addressOf(response)}`;
-	if (bytes.length === 0) {
-		throw new DecodeError(`${where} is empty where XML was expected`);
-	}
-	if (/^text\/html\b/i.test(type) || looksLikeHtml(bytes)) {
-		throw new DecodeError(`${where} is an HTML page where XML was expected${titleOf(bytes)}. A proxy or a sign-in page may have answered.`);
-	}
-	try {
-		return parseXml(bytes, {encoding: /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1]});
-	} catch (error) {
-		if (error instanceof DecodeError) {
-			throw new DecodeError(`${where} is not XML that can be read: ${error.message}`, {code: error.code, cause: error});
+	let failure: DecodeError | undefined;
+	if (bytes.length > 0 && !/^text\/html\b/i.test(type)) {
+		try {
+			const root = parseXml(bytes, {encoding: /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1]});
+			if (root.name.toLowerCase() !== 'html' || root.namespace !== '') {
+				return root;
+			}
+		} catch (error) {
+			if (!(error instanceof DecodeError)) {
+				throw error;
+			}
+			failure = error;
 		}
-		throw error;
 	}
-}
-
-function looksLikeHtml(bytes: Uint8Array): boolean {
-	return /^\ufeff?\s*<(?:!doctype\s+html|html)\b(?![^>]*\sxmlns)/i.test(new TextDecoder().decode(bytes.subarray(0, 500)));
-}
-
-function titleOf(bytes: Uint8Array): string {
-	const title = /<title[^>]*>([^<]{1,100})/i.exec(new TextDecoder().decode(bytes.subarray(0, 5000)))?.[1]?.trim();
-	return title ? ` ("${title}")` : '';
-}
-
-/** The address without its query, in which servers have been seen to repeat what they were sent. */
-function addressOf({url}: Response): string {
-	return URL.canParse(url) ? ` from ${new URL(url).origin}${new URL(url).pathname}` : '';
+	const {explain} = await import('./not-xml.ts');
+	throw explain(response, bytes, failure);
 }

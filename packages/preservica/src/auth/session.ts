@@ -8,7 +8,6 @@ import {
 } from '@fonds/core';
 import type {Access} from './access.ts';
 import {checkCredentials, secretOf, type Credentials} from './credentials.ts';
-import {describeError} from './describe-error.ts';
 import {serverAddress} from './server-address.ts';
 import type {Namespaces, Version} from './version.ts';
 
@@ -62,7 +61,7 @@ export class Session {
 					return true;
 				},
 			},
-			describeError: answer => describeError(answer, renewable),
+			describeError: async answer => (await import('./describe-error.ts')).describeError(answer, renewable),
 		};
 		this.http = createHttpClient(this.#client);
 	}

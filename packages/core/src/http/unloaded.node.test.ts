@@ -1,0 +1,17 @@
+import {expect, it, vi} from 'vitest';
+import {HttpError} from '../errors/http-error.ts';
+import {fakeFetch} from '../testing/fake-fetch.ts';
+import {createHttpClient} from './http-client.ts';
+import {path} from './path.ts';
+
+vi.mock('./unsuccessful.ts', () => {
+	throw new Error('the page is offline now');
+});
+
+it('tells the status of an answer also where what explains it cannot be loaded', async () => {
+	const http = createHttpClient({baseUrl: 'https://example.org', fetch: fakeFetch({'GET /a': {status: 418, body: 'teapot'}})});
+	const failure = await http.send('GET', path`a`, {query: {token: 'secret-1'}}).catch((error: unknown) => error);
+	expect(failure).toBeInstanceOf(HttpError);
+	expect(failure).toMatchObject({status: 418, method: 'GET', url: 'https://example.org/a?token=[redacted]'});
+	expect(String(failure)).toContain('was answered with 418');
+});
