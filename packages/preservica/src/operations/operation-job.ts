@@ -1,5 +1,6 @@
-import {ConfigurationError, createJob, JobFailedError, type Job, type JobState, type JsonValue, type PollOptions} from '@fonds/core';
+import {ConfigurationError, createJob, type Job, type JobState, type JsonValue, type PollOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
+import {requireSuccess} from './outcome.ts';
 import {isFinished, type ServerProgress} from './progress-xml.ts';
 import {progressTokenOf, readProgress} from './progress.ts';
 
@@ -19,12 +20,6 @@ export interface OperationDefinition<Result, Data extends JsonValue> {
 	readonly advice?: string | undefined;
 }
 
-const outcomes: Readonly<Partial<Record<ServerProgress['state'], string>>> = {
-	failed: 'failed',
-	mixed: 'succeeded in part only',
-	cancelled: 'was cancelled or aborted',
-};
-
 /** Follows work by its progress token (ENT-02). The job fails with `JobFailedError` unless the work succeeded altogether. */
 export function createOperationJob<Result, Data extends JsonValue>(
 	session: Session,
@@ -40,12 +35,7 @@ export function createOperationJob<Result, Data extends JsonValue>(
 			return {status, data, finished: isFinished(status.state)};
 		},
 		result: (status, data, options) => {
-			const outcome = outcomes[status.state];
-			if (outcome !== undefined) {
-				const reasons =
-					status.errors.length === 0 ? 'the server gives no reason; look at the work in Preservica' : status.errors.join('; ');
-				throw new JobFailedError(`${what} ${outcome} (${status.detail}): ${reasons}.${advice === undefined ? '' : ` ${advice}`}`, {status});
-			}
+			requireSuccess(status, what, advice);
 			return definition.result(data, options);
 		},
 	});

@@ -26,6 +26,11 @@ const states: Readonly<Record<string, ProgressState>> = {
 	SUSPENDING: 'suspended',
 };
 
+/** The state behind a word of the server, in any case. */
+export function progressStateOf(word: string): ProgressState {
+	return states[word.trim().toUpperCase()] ?? 'unknown';
+}
+
 /** Will the state never change again? */
 export function isFinished(state: ProgressState): boolean {
 	return state === 'succeeded' || state === 'failed' || state === 'mixed' || state === 'cancelled';
@@ -37,12 +42,13 @@ export function decodeProgress(response: XmlElement): ServerProgress {
 	const detail = (found && content(found).trim()) || 'UNKNOWN';
 	const errors = optionalChild(response, status('Errors'));
 	return {
-		state: states[detail.toUpperCase()] ?? 'unknown',
+		state: progressStateOf(detail),
 		detail,
 		errors: errors === undefined ? [] : texts(errors),
 	};
 }
 
-function texts(source: XmlElement): string[] {
+/** Each text in an element and in what is in it. */
+export function texts(source: XmlElement): string[] {
 	return source.children.flatMap(node => (typeof node === 'string' ? node.trim() || [] : texts(node)));
 }

@@ -8,6 +8,7 @@ import {createPartReader, type PartReader, type Piece} from './part-reader.ts';
 import {partSizeAt} from './part-size.ts';
 import type {UploadSource} from './upload-source.ts';
 import type {UploadOptions} from './uploads.ts';
+import {randomUuid} from '../random-uuid.ts';
 
 /** What came of sending a package. */
 export interface SentPackage {
@@ -44,7 +45,7 @@ export async function sendPackage(session: Session, source: UploadSource, option
 	try {
 		const tenant = await session.tenant({signal});
 		const metadata: Record<string, string> = options.folder === undefined ? {} : {structuralobjectreference: options.folder};
-		const object = openObject(session, `${tenant.toLowerCase()}.package.upload`, `${createUuid()}.zip`, metadata);
+		const object = openObject(session, `${tenant.toLowerCase()}.package.upload`, `${randomUuid()}.zip`, metadata);
 		const progress = createProgress(options.onProgress, 'upload', source.size);
 		const transfer: Transfer = {object, reader, source, assets, options, progress, signal, stop: reason => controller.abort(reason)};
 		const first = await reader.next(partSizeAt(0, source.size, options.partSize));
@@ -141,13 +142,4 @@ async function unconfirmed(object: BucketObject, assets: readonly string[], caus
 		`The answer to the last request of the upload of ${key} to the bucket ${bucket} was lost. ${known} Look in Preservica for the ingest or its assets${names} before uploading again.`,
 		{code: 'upload-unconfirmed', cause},
 	);
-}
-
-/** `crypto.randomUUID` is missing in pages that are not served securely. */
-function createUuid(): string {
-	const bytes = crypto.getRandomValues(new Uint8Array(16));
-	bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-	bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-	const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
-	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
