@@ -8,7 +8,7 @@ export type {
 export {Session, type SessionOptions} from './auth/session.ts';
 export {compareVersions, type Namespaces, requireVersion, type Version} from './auth/version.ts';
 export {type AssetFile, type AssetFilesOptions, Bitstreams, type DownloadOptions} from './bitstreams/bitstreams.ts';
-export {Entities, type ListOptions, type NewFolder, type ThumbnailOptions} from './entities/entities.ts';
+export {Entities, type ListOptions, type NewFolder, type ThumbnailOptions, type WalkOptions} from './entities/entities.ts';
 export type {
 	Asset,
 	ContentObject,
@@ -30,7 +30,8 @@ export {Account} from './account/account.ts';
 export {Admin} from './admin/admin.ts';
 export {Authorities} from './authorities/authorities.ts';
 export {Deletions} from './deletions/deletions.ts';
-export {Events} from './events/events.ts';
+export type {ArchiveEvent, EventAction, EventType} from './events/event.ts';
+export {type AllEventsOptions, type EventListOptions, Events} from './events/events.ts';
 export {Exports} from './exports/exports.ts';
 export {Forms} from './forms/forms.ts';
 export {Monitors} from './monitors/monitors.ts';

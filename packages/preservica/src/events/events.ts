@@ -1,4 +1,32 @@
+import {ConfigurationError, Pages, path, type Path, type RequestOptions} from '@fonds/core';
+import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
+import {wireNames, type EntityReference} from '../entities/entity.ts';
+import {formatDate} from '../xml/dates.ts';
+import {listPages, type PagedOptions} from '../xml/read-list.ts';
+import type {ArchiveEvent, EventAction, EventType} from './event.ts';
+
+/** What reading a list of events takes. */
+export interface EventListOptions extends RequestOptions {
+	/** How many entries to ask for at a time, at most 1000. @default 100 */
+	readonly pageSize?: number | undefined;
+	/** Pages fetched before they are needed. @default 0 */
+	readonly readAhead?: number | undefined;
+}
+
+/** Which events are meant. */
+export interface AllEventsOptions extends EventListOptions {
+	/** Of these kinds only. How servers take several at once is not published: they are sent separated by commas. @default all kinds */
+	readonly types?: readonly EventType[] | undefined;
+	/** Not before this moment. @default the server's choice, which is not published: give one to be sure of older events */
+	readonly from?: Date | string | undefined;
+	/** Not after this moment. */
+	readonly to?: Date | string | undefined;
+	/** What this user did. */
+	readonly username?: string | undefined;
+}
+
+const codec = () => import('./events-xml.ts');
 
 /** What happened to entities and in the repository. */
 export class Events {
@@ -7,4 +35,56 @@ export class Events {
 	constructor(session: Session) {
 		this.#session = session;
 	}
+
+	/**
+	 * What was done to an entity, the oldest first (ENT-34). Needs 6.1.
+	 *
+	 * The walk fails with `NotFoundError` when there is no such entity, or no right to see it.
+	 */
+	ofEntity({type, ref}: EntityReference, options: EventListOptions = {}): Pages<EventAction> {
+		const session = this.#session;
+		return new Pages(async function* () {
+			await requireServer(session, '6.1', 'Reading the events of an entity', options);
+			yield* listActions(session, path`api/entity/${wireNames[type].path}/${ref}/event-actions`, options);
+		});
+	}
+
+	/**
+	 * What happened in the whole repository (ENT-35).
+	 *
+	 * @throws ConfigurationError when a date is none. The walk fails with `PermissionError` where this account may not see events.
+	 */
+	all({types, from, to, username, ...options}: AllEventsOptions = {}): Pages<ArchiveEvent> {
+		const {http} = this.#session;
+		const query = {
+			types: types === undefined || types.length === 0 ? undefined : types.join(','),
+			from: from === undefined ? undefined : formatDate(from),
+			to: to === undefined ? undefined : formatDate(to),
+			username,
+		};
+		return new Pages(async function* () {
+			const {decodeEvents} = await codec();
+			yield* listPages(http, path`api/entity/events`, decodeEvents, options, query).pages();
+		});
+	}
+
+	/**
+	 * What an event did, to which entities (ENT-36).
+	 *
+	 * @throws ConfigurationError when the event has no reference.
+	 */
+	actions(event: string | Pick<ArchiveEvent, 'ref'>, options: EventListOptions = {}): Pages<EventAction> {
+		const session = this.#session;
+		const ref = typeof event === 'string' ? event : event.ref;
+		if (ref === undefined) {
+			throw new ConfigurationError('This event has no reference, so what it did cannot be asked for.');
+		}
+		const first = path`api/entity/events/${ref}/event-actions`;
+		return new Pages(() => listActions(session, first, options));
+	}
+}
+
+async function* listActions({http}: Session, first: Path, options: PagedOptions) {
+	const {decodeEventActions} = await codec();
+	yield* listPages(http, first, decodeEventActions, options).pages();
 }

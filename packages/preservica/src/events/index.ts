@@ -1,1 +1,2 @@
-export {Events} from './events.ts';
+export type {ArchiveEvent, EventAction, EventType} from './event.ts';
+export {type AllEventsOptions, type EventListOptions, Events} from './events.ts';
