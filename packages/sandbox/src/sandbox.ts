@@ -84,6 +84,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		if (seeded.has('all')) return;
 		await store.clear(); // what an interrupted first start left
 		await seedArchivematica(context);
+		preservica.seed();
 		if (options.samples ?? true) await loadSamples(preservica.repository, store, context.now());
 		seeded.put('all', {at: context.now()});
 	};

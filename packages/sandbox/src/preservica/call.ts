@@ -2,6 +2,8 @@ import type {XmlElement} from '@fonds/core/xml';
 import type {Context, Handler} from 'hono';
 import type {Archive} from './archive.ts';
 import type {User} from './auth/users.ts';
+import type {JsonObject} from './json/read-json.ts';
+import {parseObject} from './json/read-json.ts';
 import {kindOfPath, kinds} from './kinds.ts';
 import type {Entity, Kind} from './model.ts';
 import {Problem} from './problem.ts';
@@ -77,6 +79,12 @@ export class Call {
 		if (this.user.role !== 'archivist') throw new Problem(403, `${this.user.username} is not permitted to change anything.`);
 	}
 
+	/** @throws Problem 403 when the user has none of these roles. */
+	demandRole(roles: readonly string[]): void {
+		if (!this.user.roles.some(role => roles.includes(role)))
+			throw new Problem(403, `${this.user.username} needs the role ${roles.join(' or ')}.`);
+	}
+
 	/** Those the user may see. */
 	visible(entities: readonly Entity[]): readonly Entity[] {
 		return this.user.role === 'archivist' ? entities : entities.filter(entity => this.may('READ', entity));
@@ -92,6 +100,11 @@ export class Call {
 		}
 	}
 
+	/** The JSON object that was sent. @throws Problem 400 when it is none. */
+	async json(): Promise<JsonObject> {
+		return parseObject(await this.c.req.text());
+	}
+
 	/** An answer whose root is in the entity API's namespace. */
 	answer(root: string, ...content: readonly Content[]): Response {
 		const attributes = {xmlns: this.entityNamespace, 'xmlns:xip': this.xipNamespace};
@@ -99,9 +112,9 @@ export class Call {
 	}
 
 	/** Any XML answer. The oldest version is pretty-printed, as answers of an old server were recorded. */
-	xml(root: Tag): Response {
+	xml(root: Tag, status: 200 | 201 = 200): Response {
 		const pretty = this.archive.context.version.startsWith('6.');
-		return this.c.body(writeDocument(root, {pretty}), 200, {'content-type': 'application/xml;charset=UTF-8'});
+		return this.c.body(writeDocument(root, {pretty}), status, {'content-type': 'application/xml;charset=UTF-8'});
 	}
 
 	/** What an asynchronous operation answers: 202 and the progress token alone (1.11). */

@@ -91,14 +91,28 @@ export interface Fixity {
 	readonly value: string;
 }
 
-/** Something that happened to an entity. */
+/** Something that happened to an entity, as part of an event. */
 export interface EventAction {
 	readonly event: string;
-	readonly type: 'Ingest' | 'Modified' | 'Moved';
+	/** Is it a further action of an event that has others? */
+	readonly further?: boolean | undefined;
+	readonly type: 'Ingest' | 'Modified' | 'Moved' | 'Deleted';
 	readonly command: string;
 	readonly date: string;
 	readonly user: string;
 	readonly entity: string;
+}
+
+/** What is left of an entity that was deleted. */
+export interface Tombstone extends Entity {
+	readonly deletedAt: string;
+}
+
+/** A picture that was put in place of the one an entity would have. */
+export interface Preview {
+	readonly entity: string;
+	readonly mediaType: string;
+	readonly blob: string;
 }
 
 /** Pictures of an asset that came with it, by size. */

@@ -1,12 +1,8 @@
 import type {Handler, Hono} from 'hono';
-import type {Evidence, Operation} from '../operations.ts';
-
-interface Declared {
-	readonly methods: readonly string[];
-	readonly path: string;
-	readonly evidence: Evidence;
-	readonly note?: string;
-}
+import type {Operation} from '../operations.ts';
+import type {Declared} from './declared.ts';
+import type {RetentionOperationId} from './retention/retention-operations.ts';
+import {retentionOperations} from './retention/retention-operations.ts';
 
 const entity = '/api/entity';
 const anyEntity = `${entity}/:kind{(?:structural|information|content)-objects}/:ref`;
@@ -62,7 +58,8 @@ export type OperationId =
 	| 'ENT-31 one'
 	| 'ENT-32'
 	| 'ENT-32 content'
-	| 'ENT-34';
+	| 'ENT-34'
+	| RetentionOperationId;
 
 /**
  * Every Preservica operation the sandbox has, with how we know it. Routes are made from this table, so nothing is served that is not in it.
@@ -200,6 +197,7 @@ const table: Readonly<Record<OperationId, Declared>> = {
 		note: 'Ranges are not served; 403 without the permission to download: assumed.',
 	},
 	'ENT-34': {methods: ['GET'], path: `${anyEntity}/event-actions`, evidence: 'recorded'},
+	...retentionOperations,
 };
 
 /** Everything this part of the sandbox can be asked to do. */
@@ -212,9 +210,15 @@ export const preservicaOperations: readonly Operation[] = Object.entries(table).
 	note,
 }));
 
-/** Serves an operation, at its path and, for the entity API, also at the paths that carry a version (1.4). */
+/** The APIs whose paths may carry a version (1.1, 1.4). */
+const versioned: readonly string[] = [entity, '/api/admin'];
+
+/** Serves an operation at its addresses and, for the entity and admin APIs, also at those that carry a version (1.4). */
 export function operation(app: Hono, id: OperationId, handler: Handler): void {
-	const {methods, path} = table[id];
-	const paths = path.startsWith(entity) ? [path, path.replace(entity, `${entity}/:version{v[0-9]+\\.[0-9]+}`)] : [path];
+	const {methods, path, also = []} = table[id];
+	const paths = [path, ...also].flatMap(each => {
+		const base = versioned.find(start => each.startsWith(`${start}/`));
+		return base === undefined ? [each] : [each, each.replace(base, `${base}/:version{v[0-9]+\\.[0-9]+}`)];
+	});
 	app.on([...methods], paths, handler);
 }

@@ -14,8 +14,11 @@ import {Jobs} from './jobs/jobs.ts';
 import {progressRoutes} from './jobs/progress-routes.ts';
 import {Problem} from './problem.ts';
 import {Repository} from './repository.ts';
+import {Retention} from './retention/retention.ts';
+import {assignmentRoutes, policyRoutes} from './retention/retention-routes.ts';
 import {s3Routes} from './s3/s3-routes.ts';
 import {Uploads} from './s3/uploads.ts';
+import {seedTenancy} from './seed.ts';
 import {userRoutes} from './user-routes.ts';
 
 /** How to make the Preservica part of a sandbox. */
@@ -33,6 +36,8 @@ export interface PreservicaStandIn {
 	readonly sessions: Sessions;
 	readonly jobs: Jobs;
 	readonly uploads: Uploads;
+	/** Sets up a new tenancy: what is there before anything is ingested. */
+	seed(this: void): void;
 }
 
 /** Makes the Preservica of a sandbox. Call `jobs.resume()` once the store is ready, and `jobs.stop()` before it is closed. */
@@ -41,13 +46,16 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 	const sessions = new Sessions(context, options.tokenLifetime ?? 15 * 60_000);
 	const jobs = new Jobs(context, repository, ({key}) => uploads.removeObject(key));
 	const uploads: Uploads = new Uploads(context, jobs);
-	const archive: Archive = {context, repository, sessions, jobs, publicUrl: options.publicUrl?.replace(/\/$/u, '')};
+	const retention = new Retention(context, repository);
+	const archive: Archive = {context, repository, sessions, jobs, retention, publicUrl: options.publicUrl?.replace(/\/$/u, '')};
 
 	const app = new Hono();
-	app.use('/api/*', async (_c, next) => {
-		jobs.settle();
-		await next();
-	});
+	for (const api of ['/api/*', '/sdb/*', '/Registry/*', '/Render/*', '/OAI-PMH/*']) {
+		app.use(api, async (_c, next) => {
+			jobs.settle();
+			await next();
+		});
+	}
 	app.route('/', accessTokenApp(context, sessions));
 	for (const routes of [
 		userRoutes,
@@ -59,6 +67,8 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		representationRoutes,
 		eventRoutes,
 		progressRoutes,
+		policyRoutes,
+		assignmentRoutes,
 	]) {
 		routes(app, archive);
 	}
@@ -67,5 +77,5 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		if (error instanceof Problem) return c.text(error.message, error.status);
 		throw error;
 	});
-	return {app, repository, sessions, jobs, uploads};
+	return {app, repository, sessions, jobs, uploads, seed: () => seedTenancy(archive)};
 }

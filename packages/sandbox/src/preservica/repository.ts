@@ -1,10 +1,23 @@
 import type {Collection, Index} from '../store/collection.ts';
 import type {Store} from '../store/store.ts';
-import type {Bitstream, Entity, EventAction, Fragment, Generation, Identifier, Link, Representation, Thumbnail} from './model.ts';
+import type {
+	Bitstream,
+	Entity,
+	EventAction,
+	Fragment,
+	Generation,
+	Identifier,
+	Link,
+	Preview,
+	Representation,
+	Thumbnail,
+	Tombstone,
+} from './model.ts';
 
 const collator = new Intl.Collator('en', {numeric: true});
 
-function byTitle(a: Entity, b: Entity): number {
+/** By title, numbers in it by their value. */
+export function byTitle(a: Entity, b: Entity): number {
 	return collator.compare(a.title, b.title) || (a.ref < b.ref ? -1 : 1);
 }
 
@@ -18,6 +31,12 @@ export class Repository {
 	readonly generations: Collection<Generation>;
 	readonly events: Collection<EventAction>;
 	readonly thumbnails: Collection<Thumbnail>;
+	/** The security tags of the tenancy, by name. */
+	readonly securityTags: Collection<{readonly name: string}>;
+	readonly previews: Collection<Preview>;
+	readonly tombstones: Collection<Tombstone>;
+	/** Each may say why an entity must not be deleted now, for instance because it is under retention. */
+	readonly deletionGuards: ((entity: Entity) => string | undefined)[] = [];
 	readonly #children: Index<Entity>;
 	readonly #fragmentsOf: Index<Fragment>;
 	readonly #identifiersOf: Index<Identifier>;
@@ -25,7 +44,10 @@ export class Repository {
 	readonly #linksOf: Index<Link>;
 	readonly #representationsOf: Index<Representation>;
 	readonly #generationsOf: Index<Generation>;
+	readonly #generationsWith: Index<Generation>;
 	readonly #eventsOf: Index<EventAction>;
+	readonly #actionsOf: Index<EventAction>;
+	readonly #events: Index<EventAction>;
 
 	constructor(store: Store) {
 		this.entities = store.collection('preservica.entities');
@@ -36,6 +58,9 @@ export class Repository {
 		this.generations = store.collection('preservica.generations');
 		this.events = store.collection('preservica.events');
 		this.thumbnails = store.collection('preservica.thumbnails');
+		this.securityTags = store.collection('preservica.security-tags');
+		this.previews = store.collection('preservica.previews');
+		this.tombstones = store.collection('preservica.tombstones');
 		this.#children = this.entities.index(entity => (entity.kind === 'CO' ? [] : [entity.parent ?? '']), byTitle);
 		this.#fragmentsOf = this.fragments.index(fragment => [fragment.entity]);
 		this.#identifiersOf = this.identifiers.index(identifier => [identifier.entity]);
@@ -43,7 +68,10 @@ export class Repository {
 		this.#linksOf = this.links.index(link => [...new Set([link.from, link.to])]);
 		this.#representationsOf = this.representations.index(representation => [representation.asset]);
 		this.#generationsOf = this.generations.index(generation => [generation.contentObject]);
+		this.#generationsWith = this.generations.index(({bitstreams}) => [...new Set(bitstreams.map(({blob}) => blob))]);
 		this.#eventsOf = this.events.index(action => [action.entity]);
+		this.#actionsOf = this.events.index(action => [action.event]);
+		this.#events = this.events.index(action => (action.further ? [] : ['all']));
 	}
 
 	/** Folders and assets directly in a folder, or at the root, by title. */
@@ -77,8 +105,58 @@ export class Repository {
 		return this.#generationsOf.get(contentObject);
 	}
 
+	/** What happened to an entity, oldest first. */
 	eventsOf(ref: string): readonly EventAction[] {
 		return this.#eventsOf.get(ref);
+	}
+
+	/** The actions of an event. */
+	actionsOf(event: string): readonly EventAction[] {
+		return this.#actionsOf.get(event);
+	}
+
+	/** The first action of every event, oldest first. */
+	allEvents(): readonly EventAction[] {
+		return this.#events.get('all');
+	}
+
+	/** When an entity, or what is left of it, was last changed. */
+	modifiedAt(ref: string): string | undefined {
+		return this.eventsOf(ref).at(-1)?.date;
+	}
+
+	/** Was this reference given to anything, even if it has been deleted since? */
+	isUsed(ref: string): boolean {
+		return this.entities.has(ref) || this.tombstones.has(ref);
+	}
+
+	/** An entity, then its content objects or all that its folder holds. */
+	*withDescendants(entity: Entity): Generator<Entity> {
+		yield entity;
+		yield* this.contentObjectsOf(entity.ref);
+		for (const child of this.children(entity.ref)) yield* this.withDescendants(child);
+	}
+
+	/** The content objects of an asset, each once, in the order of its representations. */
+	contentObjectsOf(asset: string): readonly Entity[] {
+		const refs = new Set(this.representationsOf(asset).flatMap(({contentObjects}) => contentObjects));
+		return [...refs].flatMap(ref => this.entities.get(ref) ?? []);
+	}
+
+	/** Why an entity must not be deleted now, it or anything it holds; `undefined` when nothing speaks against it. */
+	obstacleToDeletion(entity: Entity): string | undefined {
+		for (const each of this.withDescendants(entity)) {
+			for (const guard of this.deletionGuards) {
+				const reason = guard(each);
+				if (reason !== undefined) return reason;
+			}
+		}
+		return undefined;
+	}
+
+	/** Does any generation have its bytes in this blob? */
+	isBlobUsed(blob: string): boolean {
+		return this.#generationsWith.get(blob).length > 0;
 	}
 
 	/** The representation that is shown: the first for access, otherwise the first at all. */
@@ -92,6 +170,10 @@ export class Repository {
 		return this.generationsOf(contentObject).findLast(generation => generation.active)?.bitstreams ?? [];
 	}
 
+	hasSecurityTag(name: string): boolean {
+		return this.securityTags.has(name);
+	}
+
 	addRepresentation(representation: Representation): void {
 		this.representations.put(`${representation.asset}/${representation.type}/${representation.index}`, representation);
 	}
@@ -100,9 +182,12 @@ export class Repository {
 		this.generations.put(`${generation.contentObject}/${generation.index}`, generation);
 	}
 
-	addEvent(action: Omit<EventAction, 'event'>): void {
-		const event = crypto.randomUUID();
-		this.events.put(event, {...action, event});
+	/** Records that something happened; `event` makes it a further action of that event. Returns the event. */
+	addEvent(action: Omit<EventAction, 'event' | 'further'>, event?: string): string {
+		const ref = event ?? crypto.randomUUID();
+		const further = event === undefined ? undefined : true;
+		this.events.put(further ? crypto.randomUUID() : ref, {...action, event: ref, further});
+		return ref;
 	}
 }
 

@@ -2,7 +2,7 @@ import type {Hono} from 'hono';
 import type {Archive} from './archive.ts';
 import {handler} from './call.ts';
 import {operation} from './operations.ts';
-import {permissions, securityTags} from './security.ts';
+import {permissions} from './security.ts';
 import {tag, tagWith} from './xml/write-xml.ts';
 
 /** What users may ask about themselves. */
@@ -20,7 +20,7 @@ export function userRoutes(app: Hono, archive: Archive): void {
 		app,
 		'USR-03',
 		handler(archive, call => {
-			const own = securityTags.flatMap(name => {
+			const own = archive.repository.securityTags.values().flatMap(({name}) => {
 				const allowed = permissions(call.user.role, name);
 				return allowed.length === 0
 					? []

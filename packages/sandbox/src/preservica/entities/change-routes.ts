@@ -6,7 +6,6 @@ import {handler} from '../call.ts';
 import type {Entity} from '../model.ts';
 import {operation} from '../operations.ts';
 import {Problem} from '../problem.ts';
-import {isSecurityTag} from '../security.ts';
 import {entityAnswer, isReference, readEntity} from './entity-xml.ts';
 
 /** Creating folders, saving, moving, and changing security tags. */
@@ -20,7 +19,7 @@ export function changeRoutes(app: Hono, archive: Archive): void {
 			const sent = readEntity(await call.body(), 'SO');
 			call.demandWriter();
 			const ref = newReference(call, sent.ref);
-			if (!isSecurityTag(sent.securityTag)) throw new Problem(400, `There is no security tag ${sent.securityTag}.`);
+			if (!repository.hasSecurityTag(sent.securityTag)) throw new Problem(400, `There is no security tag ${sent.securityTag}.`);
 			if (sent.parent !== undefined) call.entity('SO', sent.parent);
 			const folder: Entity = {...sent, ref, kind: 'SO'};
 			context.store.transaction(() => {
@@ -73,7 +72,7 @@ export function changeRoutes(app: Hono, archive: Archive): void {
 			const entity = call.entity();
 			const tag = (await call.c.req.text()).trim();
 			call.demandWriter();
-			if (!isSecurityTag(tag)) throw new Problem(422, `There is no security tag ${tag}.`);
+			if (!repository.hasSecurityTag(tag)) throw new Problem(422, `There is no security tag ${tag}.`);
 			const includeDescendants = call.c.req.query('includeDescendants')?.toLowerCase() === 'true';
 			return call.accepted(jobs.startTagging(entity.ref, tag, includeDescendants, call.user.username));
 		}),

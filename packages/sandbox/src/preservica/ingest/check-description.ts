@@ -1,7 +1,6 @@
 import {isReference} from '../entities/entity-xml.ts';
 import type {Entity} from '../model.ts';
 import type {Repository} from '../repository.ts';
-import {isSecurityTag} from '../security.ts';
 import type {PackageDescription} from './description.ts';
 
 /** Everything that is wrong with a description in itself or beside what the archive holds; empty when it can be ingested. */
@@ -33,7 +32,7 @@ function* checkEntity(entity: Entity, known: (ref: string) => Entity | undefined
 	if (!isReference(ref)) yield `${ref || 'An empty text'} is not a reference.`;
 	else if (repository.entities.has(ref)) yield `There is an entity with the reference ${ref} already.`;
 	if (title === '') yield `${ref} has no title.`;
-	if (!isSecurityTag(securityTag)) yield `There is no security tag ${securityTag} (${ref}).`;
+	if (!repository.hasSecurityTag(securityTag)) yield `There is no security tag ${securityTag} (${ref}).`;
 	const wanted = kind === 'CO' ? 'IO' : 'SO';
 	if (parent === undefined) {
 		if (kind !== 'SO') yield `${ref} has no parent, and no folder was named for the upload.`;

@@ -1,0 +1,192 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {parseXml} from '@fonds/core/xml';
+import {expect, it, onTestFinished} from 'vitest';
+import {buildPackage, packageRefs} from '../../fixtures/build-package.ts';
+import type {OpenSandbox} from '../../fixtures/open-sandbox.ts';
+import {attributeOf, find, findAll, openSandbox, origin} from '../../fixtures/open-sandbox.ts';
+
+const policies = '/api/entity/retention-policies';
+const assignments = `/api/entity/information-objects/${packageRefs.asset}/retention-assignments`;
+const namespace = 'xmlns="http://preservica.com/RetentionManagement/v6.2"';
+const folder = '2f7b5d0e-0f0a-4f52-9d1a-3d1c8f6f2c11';
+
+const policyXml = (fields = ''): string =>
+	`<RetentionPolicy ${namespace}><Name>HR records</Name><Description>Keep six years</Description><SecurityTag>open</SecurityTag>` +
+	`<StartDateField>xip.created</StartDateField><Period>6</Period><PeriodUnit>YEAR</PeriodUnit><ExpiryAction>REVIEW</ExpiryAction>` +
+	`<ExpiryActionParameters>{"EmailAddress":["a@b.example"]}</ExpiryActionParameters><Restriction>DELETE</Restriction>` +
+	`<Assignable>True</Assignable>${fields}</RetentionPolicy>`;
+
+async function createPolicy({send}: OpenSandbox, body = policyXml()): Promise<string> {
+	const answer = await send('POST', policies, {body});
+	const text = await answer.text();
+	expect(answer.status, text).toBe(200);
+	return find(parseXml(text), 'Ref');
+}
+
+async function ingest({send, xml}: OpenSandbox): Promise<void> {
+	const xip = `<StructuralObject xmlns="http://preservica.com/XIP/v8.1"><Ref>${folder}</Ref><Title>Box</Title><SecurityTag>open</SecurityTag></StructuralObject>`;
+	await send('POST', '/api/entity/structural-objects', {body: xip});
+	const put = await send('PUT', '/api/s3/buckets/fonds.package.upload/a.zip', {body: buildPackage({parent: folder})});
+	expect(find(await xml(`/api/entity/progress/${put.headers.get('preservica-progress-token')}`), 'Status')).toBe('COMPLETED');
+}
+
+function assign({send}: OpenSandbox, policy: string): Promise<Response> {
+	const body = `<RetentionAssignment ${namespace}><RetentionPolicy>${policy}</RetentionPolicy></RetentionAssignment>`;
+	return send('POST', assignments, {body});
+}
+
+it('creates a policy with status 200 and gives it back in the namespace that does not follow the version', async () => {
+	const open = await openSandbox();
+	const ref = await createPolicy(open);
+	const answer = await open.send('GET', `${policies}/${ref}`);
+	expect(await answer.text()).toContain(
+		'<RetentionPolicyResponse xmlns="http://preservica.com/EntityAPI/v8.1" xmlns:retention="http://preservica.com/RetentionManagement/v6.2">' +
+			`<retention:RetentionPolicy><retention:Ref>${ref}</retention:Ref><retention:Name>HR records</retention:Name>`,
+	);
+	const policy = await open.xml(`${policies}/${ref}`);
+	expect(['Period', 'PeriodUnit', 'ExpiryActionParameters', 'Restriction', 'Assignable'].map(name => find(policy, name))).toEqual([
+		'6',
+		'YEAR',
+		'{"EmailAddress":["a@b.example"]}',
+		'DELETE',
+		'true',
+	]);
+});
+
+it('pages the list of policies', async () => {
+	const open = await openSandbox();
+	const refs = [await createPolicy(open), await createPolicy(open), await createPolicy(open)];
+	const page = await open.xml(`${policies}?start=1&max=1`);
+	expect(findAll(page, 'RetentionPolicy').map(policy => [attributeOf(policy, 'ref'), attributeOf(policy, 'name')])).toEqual([
+		[refs[1], 'HR records'],
+	]);
+	expect([find(page, 'TotalResults'), find(page, 'Next')]).toEqual(['3', `${origin}${policies}?start=2&max=1`]);
+	expect(find(await (await openSandbox()).xml(policies), 'TotalResults')).toBe('0');
+});
+
+it('replaces, deactivates and deletes a policy', async () => {
+	const open = await openSandbox();
+	const ref = await createPolicy(open);
+	const body = `<RetentionPolicy ${namespace}><Ref>${ref}</Ref><Name>Staff</Name><SecurityTag>closed</SecurityTag></RetentionPolicy>`;
+	expect((await open.send('PUT', `${policies}/${ref}`, {body})).status).toBe(200);
+	const replaced = await open.xml(`${policies}/${ref}`);
+	expect([find(replaced, 'Name'), find(replaced, 'SecurityTag'), findAll(replaced, 'Period')]).toEqual(['Staff', 'closed', []]);
+	expect((await open.send('PUT', `${policies}/${ref}/assignable`, {body: 'False'})).status).toBe(200);
+	expect(find(await open.xml(`${policies}/${ref}`), 'Assignable')).toBe('false');
+	expect((await open.send('DELETE', `${policies}/${ref}`)).status).toBe(204);
+	expect((await open.send('GET', `${policies}/${ref}`)).status).toBe(404);
+});
+
+it.each([
+	['no XML', 'policy', 400],
+	['another element', `<Policy ${namespace}/>`, 400],
+	['without a name', policyXml().replace('<Name>HR records</Name>', ''), 400],
+	['in another namespace', policyXml().replace('RetentionManagement', 'XIP'), 400],
+	['with an unknown tag', policyXml().replace('>open<', '>secret<'), 400],
+	['with an unknown unit', policyXml().replace('YEAR', 'MOON'), 400],
+	['with a length that is no number', policyXml().replace('>6<', '>six<'), 400],
+	['neither assignable nor not', policyXml().replace('True', 'perhaps'), 400],
+])('refuses a policy that is %s', async (_title, body, status) => {
+	const {send, sandbox} = await openSandbox();
+	expect((await send('POST', policies, {body})).status).toBe(status);
+	expect(sandbox.state().collections['preservica.retention-policies']).toBeUndefined();
+});
+
+it('wants the manager role to change policies', async () => {
+	const open = await openSandbox();
+	const ref = await createPolicy(open);
+	const token = await open.signIn('reader');
+	for (const [method, path, body] of [
+		['POST', policies, policyXml()],
+		['PUT', `${policies}/${ref}`, policyXml()],
+		['PUT', `${policies}/${ref}/assignable`, 'true'],
+		['DELETE', `${policies}/${ref}`, undefined],
+	] as const) {
+		const answer = await open.send(method, path, {token, ...(body !== undefined && {body})});
+		expect(answer.status).toBe(403);
+		expect(await answer.text()).toContain('ROLE_SDB_MANAGER_USER');
+	}
+	expect((await open.send('GET', policies, {token})).status).toBe(200);
+});
+
+it.each([
+	['GET', `${policies}/none`],
+	['PUT', `${policies}/none`],
+	['PUT', `${policies}/none/assignable`],
+	['DELETE', `${policies}/none`],
+	['GET', '/api/entity/information-objects/none/retention-assignments'],
+	['POST', '/api/entity/information-objects/none/retention-assignments'],
+	['DELETE', '/api/entity/information-objects/none/retention-assignments/none'],
+])('answers 404 for something unknown: %s %s', async (method, path) => {
+	const {send} = await openSandbox();
+	expect((await send(method, path, method === 'GET' || method === 'DELETE' ? {} : {body: policyXml()})).status).toBe(404);
+});
+
+it('assigns a policy to an asset until its time is over', async () => {
+	const open = await openSandbox();
+	await ingest(open);
+	const ref = await createPolicy(open);
+	expect(findAll(await open.xml(assignments), 'RetentionAssignment')).toEqual([]);
+	const assigned = await assign(open, ref);
+	const text = await assigned.text();
+	expect([assigned.status, text.includes('Expired')]).toEqual([200, false]);
+	const apiId = find(parseXml(text), 'ApiId');
+	expect(apiId).toMatch(/^[0-9a-f]{32}$/u);
+
+	const [assignment] = findAll(await open.xml(assignments), 'RetentionAssignment');
+	expect(assignment && ['Entity', 'RetentionPolicy', 'StartDate', 'Expired'].map(name => find(assignment, name))).toEqual([
+		packageRefs.asset,
+		ref,
+		'2026-03-14T09:00:00.000Z',
+		'false',
+	]);
+	expect((await open.send('DELETE', `${policies}/${ref}`)).status).toBe(409);
+	expect((await assign(open, ref)).status).toBe(409);
+	open.clock.now = Date.parse('2032-03-14T09:00:00.000Z');
+	const later = {...open, xml: async (path: string) => open.xml(path, await open.signIn('archivist'))};
+	expect(find(await later.xml(assignments), 'Expired')).toBe('true');
+	const token = await open.signIn('archivist');
+	expect((await open.send('DELETE', `${assignments}/${apiId}`, {token})).status).toBe(204);
+	expect((await open.send('DELETE', `${assignments}/${apiId}`, {token})).status).toBe(404);
+});
+
+it.each([
+	['MONTH', '2026-09-14T09:00:00.000Z'],
+	['WEEK', '2026-04-25T09:00:00.000Z'],
+	['DAY', '2026-03-20T09:00:00.000Z'],
+])('counts a retention in units of a %s', async (unit, end) => {
+	const open = await openSandbox({tokenLifetime: 1e12});
+	await ingest(open);
+	await assign(open, await createPolicy(open, policyXml().replace('YEAR', unit)));
+	open.clock.now = Date.parse(end) - 1;
+	expect(find(await open.xml(assignments), 'Expired')).toBe('false');
+	open.clock.now++;
+	expect(find(await open.xml(assignments), 'Expired')).toBe('true');
+});
+
+it('assigns neither unknown policies nor those that are not assignable, and lets no reader assign', async () => {
+	const open = await openSandbox();
+	await ingest(open);
+	const ref = await createPolicy(open, policyXml().replace('True', 'False'));
+	expect((await assign(open, ref)).status).toBe(422);
+	expect((await assign(open, 'none')).status).toBe(404);
+	expect((await open.send('POST', assignments, {body: `<RetentionAssignment ${namespace}/>`})).status).toBe(400);
+	const token = await open.signIn('reader');
+	const body = `<RetentionAssignment ${namespace}><RetentionPolicy>${ref}</RetentionPolicy></RetentionAssignment>`;
+	expect((await open.send('POST', assignments, {body, token})).status).toBe(403);
+});
+
+it('has policies and assignments after a restart', async () => {
+	const kept = mkdtempSync(join(tmpdir(), 'fonds-retention-'));
+	onTestFinished(() => rmSync(kept, {recursive: true, force: true}));
+	const first = await openSandbox({folder: kept});
+	await ingest(first);
+	const ref = await createPolicy(first);
+	await assign(first, ref);
+	await first.sandbox.close();
+	const second = await openSandbox({folder: kept});
+	expect(find(await second.xml(`${policies}/${ref}`), 'Name')).toBe('HR records');
+	expect(find(await second.xml(assignments), 'RetentionPolicy')).toBe(ref);
+});

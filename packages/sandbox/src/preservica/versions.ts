@@ -1,0 +1,4 @@
+/** Is a version, like `8.1.0`, at least another, like `7.7`? */
+export function isAtLeast(version: string, least: string): boolean {
+	return version.localeCompare(least, 'en', {numeric: true}) >= 0;
+}
