@@ -1,10 +1,117 @@
+import {ConfigurationError, Pages, path, type JobState, type RequestOptions} from '@fonds/core';
+import {decodeXml, getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
+import type {
+	WorkflowContext,
+	WorkflowContextsOptions,
+	WorkflowInstance,
+	WorkflowInstancesOptions,
+	WorkflowRetry,
+	WorkflowStart,
+} from './workflow.ts';
+import {createWorkflowJob, readInstance, resumeWorkflowJob, type WorkflowJob} from './workflow-job.ts';
 
-/** Workflows: contexts, instances. */
+const codec = () => import('./workflow-xml.ts');
+
+/** Workflows: what can be started, and what runs or ran. Licensed for some editions only. */
 export class Workflows {
 	readonly #session: Session;
 
 	constructor(session: Session) {
 		this.#session = session;
 	}
+
+	/** The workflows that are set up, of one definition or type if one is named (WFL-01). */
+	async contexts({definition, type, ...options}: WorkflowContextsOptions = {}): Promise<WorkflowContext[]> {
+		const query = {workflowDefinitionId: definition, type};
+		const {decodeContexts} = await codec();
+		return decodeContexts(await getXml(this.#session.http, path`sdb/rest/workflow/contexts`, {...options, query}));
+	}
+
+	/**
+	 * Starts a workflow (WFL-02). The job has the id of the instance and the correlation id. Never repeated by itself.
+	 *
+	 * @throws SdkError with code `start-unconfirmed` when the answer was lost, so that the workflow may run all the same.
+	 * @throws DecodeError when it was started, but the answer does not say as which instance.
+	 */
+	async start(start: WorkflowStart, options: RequestOptions = {}): Promise<WorkflowJob> {
+		const {startWorkflow} = await import('./start-workflow.ts');
+		return startWorkflow(this.#session, start, options);
+	}
+
+	/**
+	 * Reads one run of a workflow, with its errors (WFL-03).
+	 *
+	 * @throws NotFoundError when there is none of this id.
+	 */
+	instance(id: string, options: RequestOptions = {}): Promise<WorkflowInstance> {
+		return readInstance(this.#session, id, options);
+	}
+
+	/**
+	 * Walks the runs of workflows, those that match all that is given (WFL-04).
+	 *
+	 * @throws DecodeError with code `incomplete-list` when the server counts more of them than it gives.
+	 */
+	instances(options: WorkflowInstancesOptions = {}): Pages<WorkflowInstance> {
+		const session = this.#session;
+		return new Pages(async function* () {
+			const {listInstances} = await import('./list-instances.ts');
+			yield* listInstances(session, options).pages();
+		});
+	}
+
+	/** Follows a run to its end (WFL-03). Nothing is asked yet. `pending` and `suspended` wait for a person; the job waits with them. */
+	follow(instance: string | WorkflowInstance): WorkflowJob {
+		return createWorkflowJob(this.#session, typeof instance === 'string' ? instance : instance.id, undefined);
+	}
+
+	/**
+	 * Asks the server to end runs (WFL-05). It does so in its own time.
+	 *
+	 * @throws ConfigurationError when no id is given.
+	 */
+	async terminate(instances: string | readonly string[], options: RequestOptions = {}): Promise<void> {
+		const query = {workflowInstanceIds: idList(instances, 'terminate')};
+		const response = await this.#session.http.send('POST', path`sdb/rest/workflow/instances/terminate`, {...options, query});
+		await response.body?.cancel();
+	}
+
+	/**
+	 * Asks the server to try failed runs again (WFL-06), and tells how many it could.
+	 *
+	 * @throws ConfigurationError when no id is given: the server would try every run again that it can.
+	 */
+	async retry(instances: string | readonly string[], options: RequestOptions = {}): Promise<WorkflowRetry> {
+		const query = {workflowInstanceIds: idList(instances, 'retry')};
+		const headers = {accept: 'application/xml'};
+		const response = await this.#session.http.send('POST', path`sdb/rest/workflow/instances/retry`, {...options, headers, query});
+		const bytes = await response.arrayBuffer();
+		return bytes.byteLength === 0
+			? {succeeded: undefined, failed: undefined}
+			: (await codec()).decodeRetry(await decodeXml(new Response(bytes, {headers: response.headers})));
+	}
+
+	/**
+	 * Goes on with a job of another process: `workflows.resume(JSON.parse(text))`, where the text is `JSON.stringify(job)`.
+	 *
+	 * @throws ConfigurationError when the state is of something else.
+	 */
+	resume(state: JobState): WorkflowJob {
+		return resumeWorkflowJob(this.#session, state);
+	}
+}
+
+/** Ids as the server takes them. One that is empty or holds a comma would mean other runs than its writer thought. */
+function idList(instances: string | readonly string[], verb: string): string {
+	const ids = typeof instances === 'string' ? [instances] : instances;
+	const odd = ids.find(id => !/^[^\s,]+$/.test(id));
+	if (ids.length === 0 || odd !== undefined) {
+		throw new ConfigurationError(
+			odd === undefined
+				? `Give the ids of the workflow instances to ${verb}. Without any, the server could take all of them.`
+				: `${JSON.stringify(odd)} is not the id of a workflow instance.`,
+		);
+	}
+	return ids.join(',');
 }
