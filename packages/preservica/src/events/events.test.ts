@@ -139,7 +139,7 @@ describe.each([
 	['of an entity', ofFolder, (events: Events, options?: EventListOptions) => events.ofEntity(folder, options)],
 	['of the repository', 'GET /api/entity/events', (events: Events, options?: EventListOptions) => events.all(options)],
 	['of an event', 'GET /api/entity/events/e1/event-actions', (events: Events, options?: EventListOptions) => events.actions('e1', options)],
-] as const)('a list %s', (_, route, list) => {
+] as const)('a list %s', (_name, route, list) => {
 	it.each([
 		[{status: 403}, PermissionError],
 		[{status: 404}, NotFoundError],
@@ -160,7 +160,7 @@ describe.each([
 		const page = `<R ${xmlns}><E><xip:EventAction>${event}</xip:EventAction></E><Paging><Next>${origin}/more</Next></Paging></R>`;
 		const {events, asked} = connect({[route]: page});
 		const walk = async () => {
-			for await (const _item of list(events, {signal: controller.signal})) {
+			for await (const {event: _} of list(events, {signal: controller.signal})) {
 				controller.abort(new Error('enough'));
 			}
 		};

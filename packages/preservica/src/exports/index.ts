@@ -1,1 +1,2 @@
-export {Exports} from './exports.ts';
+export type {ExportResult} from './export-job.ts';
+export {type ExportDownloadOptions, type ExportOptions, Exports} from './exports.ts';

@@ -1,0 +1,32 @@
+import {createProgress, DecodeError, type ProgressListener} from '@fonds/core';
+import {verifyStream} from '@fonds/core/hash';
+import {contentLengthOf} from '../bitstreams/content-length.ts';
+import {ZipEnd} from './zip-end.ts';
+
+interface ZipOptions {
+	readonly path: string;
+	readonly signal: AbortSignal | undefined;
+	readonly onProgress: ProgressListener | undefined;
+}
+
+/** The bytes of an answer, which fail at their end when some are missing or they are no whole ZIP. */
+export function requireZip(response: Response, {path, signal, onProgress}: ZipOptions): ReadableStream<Uint8Array<ArrayBuffer>> {
+	const size = contentLengthOf(response);
+	const end = new ZipEnd();
+	const progress = createProgress(onProgress, 'download', size);
+	const check = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+		transform(chunk, controller) {
+			end.update(chunk);
+			progress.add(chunk.length);
+			controller.enqueue(chunk);
+		},
+		flush() {
+			if (!end.isWhole()) {
+				throw new DecodeError(`${path} is not a whole ZIP: its end is missing. Download the export again.`, {code: 'incomplete-zip'});
+			}
+			progress.end();
+		},
+	});
+	const body = response.body ?? new Blob([]).stream();
+	return verifyStream(body, {size, fixities: []}, {path, signal}).pipeThrough(check);
+}
