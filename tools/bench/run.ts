@@ -3,8 +3,14 @@ import {decodeRows} from './decode.ts';
 import {packageRows} from './package.ts';
 import type {Row} from './row.ts';
 import {uploadRows} from './upload.ts';
+import {walkRows} from './walk.ts';
 
-const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {decode: decodeRows, package: packageRows, upload: uploadRows};
+const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+	decode: decodeRows,
+	package: packageRows,
+	upload: uploadRows,
+	walk: walkRows,
+};
 const wanted = process.argv.slice(2);
 const names = wanted.length > 0 ? wanted : Object.keys(benches);
 

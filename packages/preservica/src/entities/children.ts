@@ -1,8 +1,8 @@
-import {paginate, path, type Page, type RequestOptions} from '@fonds/core';
+import {ConfigurationError, paginate, path, type Page, type RequestOptions} from '@fonds/core';
 import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import {walkDescendants} from './descendants.ts';
-import type {ListOptions} from './entities.ts';
+import type {ListOptions, WalkOptions} from './entities.ts';
 import type {EntityStub} from './entity.ts';
 import {decodeChildren} from './stubs-xml.ts';
 
@@ -21,11 +21,14 @@ export function walkChildren(
 export function walkBelow(
 	session: Session,
 	folder: string | null,
-	{pageSize = 1000, readAhead = 8, signal, ...options}: ListOptions,
+	{pageSize = 1000, concurrency = 12, signal, ...options}: WalkOptions,
 ): AsyncIterable<EntityStub> {
 	const load = (ref: string | null, next: string | undefined, both: AbortSignal): Promise<Page<EntityStub>> =>
 		loadChildren(session, ref, next, pageSize, {...options, signal: both});
-	return walkDescendants(load, folder, {readAhead, signal});
+	if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
+		throw new ConfigurationError(`concurrency is ${concurrency}; it must be a whole number, at least 1.`);
+	}
+	return walkDescendants(load, folder, {concurrency, signal});
 }
 
 async function loadChildren(

@@ -28,9 +28,9 @@ function server(tree: Readonly<Record<string, string>>) {
 	return {load, state};
 }
 
-async function refsOf(load: LoadChildren, root: string | null, readAhead = 2, signal?: AbortSignal): Promise<string> {
+async function refsOf(load: LoadChildren, root: string | null, concurrency = 3, signal?: AbortSignal): Promise<string> {
 	const refs: string[] = [];
-	for await (const {ref} of walkDescendants(load, root, {readAhead, signal})) {
+	for await (const {ref} of walkDescendants(load, root, {concurrency, signal})) {
 		refs.push(ref);
 	}
 	return refs.join(' ');
@@ -39,10 +39,11 @@ async function refsOf(load: LoadChildren, root: string | null, readAhead = 2, si
 describe('descendants', () => {
 	const tree = {root: 'b F1 a F2|F3 z', F1: 'F11 c|d', F11: 'e', F2: '', F3: 'f'};
 
-	it.each([0, 1, 8])('come depth first in the order of the server, with %i pages fetched ahead', async readAhead => {
+	it.each([1, 2, 9])('come depth first in the order of the server, with %i requests at a time', async concurrency => {
 		const {load, state} = server(tree);
-		expect(await refsOf(load, null, readAhead)).toBe('b F1 F11 e c d a F2 F3 f z');
+		expect(await refsOf(load, null, concurrency)).toBe('b F1 F11 e c d a F2 F3 f z');
 		expect(state.asked.toSorted()).toEqual(['F1/0', 'F1/1', 'F11/0', 'F2/0', 'F3/0', 'root/0', 'root/1']);
+		expect(state.most).toBeLessThanOrEqual(concurrency);
 	});
 
 	it('of a folder begin below it', async () => {
@@ -52,17 +53,28 @@ describe('descendants', () => {
 	it('are fetched ahead no further than they should be', async () => {
 		const names = Array.from({length: 50}, (_, index) => `F${index}`);
 		const {load, state} = server({root: names.join(' ')});
-		const walk = walkDescendants(load, null, {readAhead: 3, signal: undefined});
+		const walk = walkDescendants(load, null, {concurrency: 4, signal: undefined});
 		await walk.next();
 		await walk.next();
 		await Promise.resolve();
-		expect(state.asked.length).toBeLessThanOrEqual(1 + 1 + 3);
+		expect(state.asked.length).toBeLessThanOrEqual(1 + 1 + 2 * 4);
+		expect(state.most).toBeLessThanOrEqual(4);
 		await walk.return();
+	});
+
+	it('of many levels keep to the number of requests, those that are needed soonest first', async () => {
+		const level = (prefix: string) => Array.from({length: 6}, (_, index) => `${prefix}${index}`).join(' ');
+		const deep = {root: level('F'), F0: level('F0'), F00: level('F00'), F000: 'a', F001: 'b'};
+		const {load, state} = server(deep);
+		expect((await refsOf(load, null, 3)).split(' ').slice(0, 5)).toEqual(['F0', 'F00', 'F000', 'a', 'F001']);
+		expect(state.most).toBeLessThanOrEqual(3);
+		expect(state.asked.slice(0, 2)).toEqual(['root/0', 'F0/0']);
+		expect(state.asked.indexOf('F000/0')).toBeLessThan(state.asked.indexOf('F4/0'));
 	});
 
 	it('stop being fetched when the loop stops', async () => {
 		const {load, state} = server({root: 'F1 F2 F3 F4|F5', F1: 'a'});
-		for await (const _ of walkDescendants(load, null, {readAhead: 2, signal: undefined})) {
+		for await (const _ of walkDescendants(load, null, {concurrency: 3, signal: undefined})) {
 			break;
 		}
 		const {length} = state.asked;
@@ -91,7 +103,7 @@ describe('descendants', () => {
 		const controller = new AbortController();
 		const {load} = server(tree);
 		const reason = new Error('enough');
-		const walk = walkDescendants(load, null, {readAhead: 2, signal: controller.signal});
+		const walk = walkDescendants(load, null, {concurrency: 3, signal: controller.signal});
 		await walk.next();
 		controller.abort(reason);
 		await expect(walk.next()).rejects.toBe(reason);
@@ -103,7 +115,7 @@ describe('descendants', () => {
 		const seen: string[] = [];
 		const walk = async () => {
 			const failing: LoadChildren = (folder, next, signal) => (folder === 'F2' ? Promise.reject(broken) : load(folder, next, signal));
-			for await (const {ref} of walkDescendants(failing, null, {readAhead: 8, signal: undefined})) {
+			for await (const {ref} of walkDescendants(failing, null, {concurrency: 9, signal: undefined})) {
 				seen.push(ref);
 			}
 		};

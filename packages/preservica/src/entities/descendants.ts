@@ -4,59 +4,124 @@ import type {EntityStub} from './entity.ts';
 /** Loads a page of a folder's children; `null` is the root. */
 export type LoadChildren = (folder: string | null, next: string | undefined, signal: AbortSignal) => Promise<Page<EntityStub>>;
 
-/** A folder being walked. */
-interface Frame {
-	readonly ref: string | null;
-	readonly items: readonly EntityStub[];
+/** A page of children that was asked for. */
+interface Leaf {
+	readonly folder: string | null;
+	/** Where the pages of this folder so far led to. */
+	readonly seen: ReadonlySet<string>;
+	readonly arrival: Promise<Page<EntityStub>>;
+	/** What arrived; undefined while it is on its way. */
+	page: Page<EntityStub> | undefined;
+	/** The item that is met or entered now. */
 	position: number;
-	/** Where its pages so far led to. */
-	readonly seen: Set<string>;
-	/** The page after `items`, already on its way. */
-	readonly following: Promise<Page<EntityStub>> | undefined;
-	/** First pages of folders among `items` whose turn has not come. */
-	readonly ahead: Map<EntityStub, Promise<Page<EntityStub>>>;
-	/** Where the search for more folders to fetch goes on. */
-	scanned: number;
+	/** First pages of folders on this page that were asked for and not entered yet. */
+	readonly below: Map<EntityStub, Leaf>;
+	/** The next page of the same folder, once it was asked for. */
+	following: Leaf | undefined;
 }
 
 /**
- * Walks everything below a folder, depth first: a folder, then what is in it, then its next sibling. First pages of the folders that come
- * next are fetched ahead, at most `readAhead` on each level, so memory grows with the depth only.
+ * Walks everything below a folder, depth first: a folder, then what is in it, then its next sibling. The pages that come next in this order
+ * are fetched ahead, `concurrency` at a time; twice as many are on their way or wait, so memory does not grow with the archive.
  */
 export async function* walkDescendants(
 	load: LoadChildren,
 	root: string | null,
-	{readAhead, signal}: {readonly readAhead: number; readonly signal: AbortSignal | undefined},
+	{concurrency, signal}: {readonly concurrency: number; readonly signal: AbortSignal | undefined},
 ): AsyncGenerator<EntityStub, void, void> {
 	const controller = new AbortController();
 	const both = signal ? AbortSignal.any([signal, controller.signal]) : controller.signal;
-	const fetchPage = (folder: string | null, next?: string): Promise<Page<EntityStub>> => {
-		const page = load(folder, next, both);
-		page.catch(() => {}); // It is looked at when its turn comes, if it comes.
-		return page;
-	};
-	const open = (ref: string | null, {items, next}: Page<EntityStub>, seen = new Set<string>()): Frame => {
-		if (next !== undefined && seen.has(next)) {
-			throw new DecodeError(`The children of ${ref ?? 'the root'} do not end: the server leads from a page back to an earlier one.`, {
-				code: 'endless-list',
+	const stack: Leaf[] = [];
+	/** How many are on their way, and how many are or wait to be entered. */
+	const pages = {running: 0, ahead: 0};
+
+	const ask = (folder: string | null, next?: string, seen: ReadonlySet<string> = new Set()): Leaf => {
+		pages.running++;
+		pages.ahead++;
+		const arrival = load(folder, next, both);
+		const leaf: Leaf = {folder, seen, arrival, page: undefined, position: 0, below: new Map(), following: undefined};
+		arrival
+			.then(
+				page => (leaf.page = page),
+				() => {}, // It is looked at when its turn comes, if it comes.
+			)
+			.finally(() => {
+				pages.running--;
+				fill();
 			});
+		return leaf;
+	};
+	const askFollowing = (leaf: Leaf, {next}: Page<EntityStub>): Leaf => {
+		if (next === undefined || leaf.seen.has(next)) {
+			throw new DecodeError(
+				`The children of ${leaf.folder ?? 'the root'} do not end: the server leads from a page back to an earlier one.`,
+				{code: 'endless-list'},
+			);
 		}
-		const following = next === undefined ? undefined : fetchPage(ref, next);
-		return {ref, items, position: 0, seen: next === undefined ? seen : seen.add(next), following, ahead: new Map(), scanned: 0};
+		return (leaf.following ??= ask(leaf.folder, next, new Set(leaf.seen).add(next)));
+	};
+	const askBelow = (leaf: Leaf, folder: EntityStub): Leaf => {
+		const found = leaf.below.get(folder) ?? ask(folder.ref);
+		leaf.below.set(folder, found);
+		return found;
+	};
+
+	/** Asks for the first page in the order of the walk that nobody asked for yet; false when none is known. */
+	const askNext = (leaf: Leaf): boolean => {
+		const {page} = leaf;
+		if (page === undefined) {
+			return false;
+		}
+		for (let index = leaf.position; index < page.items.length; index++) {
+			const item = page.items[index];
+			if (item?.type === 'folder') {
+				const known = leaf.below.get(item);
+				if (known === undefined) {
+					askBelow(leaf, item);
+					return true;
+				}
+				if (askNext(known)) {
+					return true;
+				}
+			}
+		}
+		if (leaf.following !== undefined) {
+			return askNext(leaf.following);
+		}
+		if (page.next === undefined || leaf.seen.has(page.next)) {
+			return false;
+		}
+		askFollowing(leaf, page);
+		return true;
+	};
+	const fill = (): void => {
+		let found = !both.aborted;
+		while (found && pages.running < concurrency && pages.ahead < 2 * concurrency) {
+			found = stack.findLast(askNext) !== undefined;
+		}
+	};
+	/** Goes on in a page; what leads to it knows it until it has arrived, so that the pages below it can be asked for at once. */
+	const enter = async (leaf: Leaf, leave = () => {}): Promise<void> => {
+		leaf.page = await leaf.arrival;
+		pages.ahead--;
+		leave();
+		stack.push(leaf);
+		fill();
 	};
 
 	try {
-		const stack = [open(root, await fetchPage(root))];
+		await enter(ask(root));
 		const onPath = new Set<string | null>([root]);
-		for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+		for (let leaf = stack.at(-1); leaf !== undefined; leaf = stack.at(-1)) {
 			both.throwIfAborted();
-			const item = frame.items[frame.position++];
+			const page = leaf.page ?? (await leaf.arrival);
+			const item = page.items[leaf.position];
 			if (item === undefined) {
-				stack.pop();
-				if (frame.following === undefined) {
-					onPath.delete(frame.ref);
+				if (page.next === undefined) {
+					stack.pop();
+					onPath.delete(leaf.folder);
 				} else {
-					stack.push(open(frame.ref, await frame.following, frame.seen));
+					await enter(askFollowing(leaf, page), () => stack.pop());
 				}
 				continue;
 			}
@@ -68,24 +133,16 @@ export async function* walkDescendants(
 			}
 			yield item;
 			if (item.type === 'folder') {
-				fetchAhead(frame, readAhead, fetchPage);
-				const page = frame.ahead.get(item) ?? fetchPage(item.ref);
-				frame.ahead.delete(item);
 				onPath.add(item.ref);
-				stack.push(open(item.ref, await page));
+				await enter(askBelow(leaf, item), () => {
+					leaf.below.delete(item);
+					leaf.position++;
+				});
+			} else {
+				leaf.position++;
 			}
 		}
 	} finally {
 		controller.abort();
-	}
-}
-
-function fetchAhead(frame: Frame, limit: number, fetchPage: (folder: string) => Promise<Page<EntityStub>>): void {
-	frame.scanned = Math.max(frame.scanned, frame.position);
-	for (; frame.ahead.size < limit && frame.scanned < frame.items.length; frame.scanned++) {
-		const item = frame.items[frame.scanned];
-		if (item?.type === 'folder') {
-			frame.ahead.set(item, fetchPage(item.ref));
-		}
 	}
 }
