@@ -14,7 +14,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, {recursive: true}));
 
 const page = (start: number) =>
-	JSON.stringify({success: true, value: {objectIds: [`sdb:IO|a${start}`], totalHits: 2, metadata: [[{name: 'xip.title', value: `ä ${start}`}]]}});
+	JSON.stringify({
+		success: true,
+		value: {objectIds: [`sdb:IO|a${start}`], totalHits: 2, metadata: [[{name: 'xip.title', value: `ä ${start}`}]]},
+	});
 const searchOn = (answers: Parameters<typeof connect>[0][string]) => new Search(connect({'POST /api/content/search': answers}).session);
 
 it('a report becomes a file when it is complete', async () => {
