@@ -1,1 +1,2 @@
-export {Processes} from './processes.ts';
+export type {IngestProcess} from './process.ts';
+export {type IngestProcessesOptions, Processes} from './processes.ts';
