@@ -20,13 +20,26 @@ export type {
 	Folder,
 	Fragment,
 } from './entities/entity.ts';
-export type {Identifier, MetadataFragment} from './entities/metadata.ts';
+export {dcmiRelations} from './entities/dcmi-relations.ts';
+export type {ChangedEntity, UnknownEntity} from './entities/entity.ts';
+export type {Merge, MergeOfAssets, MergeOfFolder} from './entities/merge.ts';
+export type {Identifier, IdentifierMatch, MetadataFragment, NewIdentifier} from './entities/metadata.ts';
+export type {
+	NewPhysicalAsset,
+	ReadMetadataOptions,
+	SecurityTagOptions,
+	UpdatedSinceOptions,
+	WriteMetadataOptions,
+} from './entities/options.ts';
+export {PartlyDoneError, type PartlyDoneErrorOptions} from './entities/partly-done-error.ts';
+export type {NewRelationship, Relationship, RelationshipEnd} from './entities/relationship.ts';
+export type {AssetStructure} from './entities/structure.ts';
 export type {Bitstream, ContentObjectStub, Format, Generation, Property, Representation, UnknownFixity} from './entities/representation.ts';
 export {Preservica, type PreservicaOptions, type RawRequestOptions} from './preservica.ts';
 export type {IngestResult, IngestStatus} from './uploads/ingest.ts';
 export type {UploadSource} from './uploads/upload-source.ts';
 export {type UploadOptions, Uploads} from './uploads/uploads.ts';
-export {Account} from './account/account.ts';
+export {Account, type AccountDetails, type OwnSecurityTag} from './account/account.ts';
 export {Admin} from './admin/admin.ts';
 export {Authorities} from './authorities/authorities.ts';
 export {Deletions} from './deletions/deletions.ts';
@@ -40,7 +53,7 @@ export {OaiPmh} from './oai-pmh/oai-pmh.ts';
 export {Operations} from './operations/operations.ts';
 export {Processes} from './processes/processes.ts';
 export {Registry} from './registry/registry.ts';
-export {Rendering} from './rendering/rendering.ts';
+export {Rendering, type ViewerLink} from './rendering/rendering.ts';
 export {Retention} from './retention/retention.ts';
 export type {Facet, FacetTerm, FieldValue, IndexField, SearchHit} from './search/hit.ts';
 export type {DisplayGroup, DisplayItem, ObjectDetails, ObjectLink, ObjectProperty} from './search/object-details.ts';

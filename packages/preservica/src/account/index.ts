@@ -1,1 +1,1 @@
-export {Account} from './account.ts';
+export {Account, type AccountDetails, type OwnSecurityTag} from './account.ts';

@@ -41,6 +41,11 @@ const apis: readonly (readonly [place: string, name: string])[] = [
 	['api/content/', 'Content API'],
 	['api/admin/', 'Admin API'],
 	['api/entity/retention-policies', 'Retention API'],
+	['api/entity/entities/', 'Entity API'],
+	['api/entity/information-objects', 'assets'],
+	['api/entity/structural-objects', 'folders'],
+	['api/entity/actions/merges', 'merges of assets'],
+	['api/entity/actions/metadata-csv-edits', 'edits of metadata by CSV'],
 	['sdb/rest/workflow/', 'Workflow API'],
 	['api/process/', 'Process API'],
 	['api/processmonitor/', 'Process monitor API'],
@@ -51,6 +56,7 @@ const apis: readonly (readonly [place: string, name: string])[] = [
 	['api/location/', 'Location API'],
 	['api/security/', 'Security API'],
 	['api/entitlement/', 'Entitlement API'],
+	['api/user/', 'User API'],
 	['Registry/par/', 'Preservation Action Registry'],
 	['OAI-PMH', 'OAI-PMH service'],
 ];
@@ -76,10 +82,18 @@ export function subjectOf({pathname, searchParams}: URL): Subject | undefined {
 	return api && {what: api[1], one: false};
 }
 
+/** Parts of an entity that an archivist calls otherwise. */
+const parts: ReadonlyMap<string, string> = new Map([
+	['links', 'relationships'],
+	['parent-ref', 'place'],
+	['preview', 'thumbnail'],
+	['security-descriptor', 'security tag'],
+]);
+
 /** `/generations/1/bitstreams/2/content` is what an archivist calls generation 1, bitstream 2. */
 function partOf(rest: string): string {
 	const words = rest.split('/').filter(word => word !== '' && word !== 'content');
-	const text = words.map(word => decode(word).replaceAll('-', ' ')).join(' ');
+	const text = words.map(word => parts.get(word) ?? decode(word).replaceAll('-', ' ')).join(' ');
 	return text.replaceAll(/\b(generation|bitstream)s (\d+)/g, '$1 $2').replace(/(generation \d+) /, '$1, ');
 }
 

@@ -1,1 +1,1 @@
-export {Rendering} from './rendering.ts';
+export {Rendering, type ViewerLink} from './rendering.ts';
