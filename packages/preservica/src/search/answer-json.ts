@@ -29,8 +29,21 @@ export interface SearchAnswer {
 	readonly objectIds: readonly string[];
 	readonly totalHits: number | undefined;
 	readonly metadata?: readonly (readonly AnswerField[] | null)[] | null | undefined;
-	readonly facets?: readonly z.infer<typeof facet>[] | null | undefined;
+	readonly facets?: readonly AnswerFacet[] | null | undefined;
 	readonly highlighting?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+interface AnswerFacet {
+	readonly name: string | undefined;
+	readonly fieldName: string | undefined;
+	readonly displayName: string | undefined;
+	readonly terms?: readonly AnswerTerm[] | null | undefined;
+}
+
+interface AnswerTerm {
+	readonly name: string;
+	readonly displayName: string | undefined;
+	readonly count: number;
 }
 
 interface AnswerField {
@@ -112,7 +125,7 @@ export function decodeFacet({facets}: SearchAnswer, wanted: string): Facet | und
 }
 
 /** Ranges are called `_interval_0 Before 2015`. */
-function decodeTerm({name, displayName = name, count}: {name: string; displayName?: string | undefined; count: number}): FacetTerm {
+function decodeTerm({name, displayName = name, count}: AnswerTerm): FacetTerm {
 	const [, number] = /^_interval_(\d+)\b/.exec(name) ?? [];
 	return {name, displayName: displayName.replace(/^_interval_\d+ ?/, ''), count, range: number === undefined ? undefined : Number(number)};
 }

@@ -18,12 +18,15 @@ export const detailsSchema: z.ZodMiniType<DetailsAnswer> = z.object({
 /** What CON-01 answers, as it comes. */
 export interface DetailsAnswer {
 	readonly name: string | undefined;
-	readonly properties?: readonly z.infer<typeof property>[] | null | undefined;
+	readonly properties?:
+		| readonly {readonly name: string; readonly value?: string | number | boolean | null | undefined}[]
+		| null
+		| undefined;
 	readonly metadata?:
 		| {readonly title: string | undefined; readonly description: string | undefined; readonly groupOrItem?: unknown}
 		| null
 		| undefined;
-	readonly links?: readonly z.infer<typeof link>[] | null | undefined;
+	readonly links?: readonly {readonly rel: string; readonly href: string; readonly type: string | undefined}[] | null | undefined;
 }
 
 /** Reads CON-01 for the entity that was asked for. */

@@ -208,7 +208,7 @@ describe('finding', () => {
 			't 4',
 		]);
 		const forms = await Promise.all(requests.map(async request => formOf(request)));
-		expect(forms.map(form => [form.start, form.max])).toEqual([
+		expect(forms.map(({start, max}) => [start, max])).toEqual([
 			['0', '3'],
 			['2', '3'],
 			['4', '3'],
