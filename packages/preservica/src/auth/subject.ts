@@ -31,6 +31,7 @@ const places: readonly (readonly [place: string, noun: string])[] = [
 	['api/metadata/groups/*', 'metadata group'],
 	['api/metadata/forms/*', 'metadata form'],
 	['api/processmonitor/monitors/*', 'monitor'],
+	['api/processmonitor/progress/*', 'work under the progress token'],
 	['api/settings/metadata-enrichment/config/rules/*', 'enrichment rule'],
 	['api/settings/metadata-enrichment/config/profiles/*', 'enrichment profile'],
 	['api/location/upload/*', 'upload location'],
