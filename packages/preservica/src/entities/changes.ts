@@ -1,25 +1,55 @@
-import {DecodeError, path, type Path, type PollOptions, type RequestOptions} from '@fonds/core';
-import {decodeXml, writeXml, xmlContentType, type XmlElement} from '@fonds/core/xml';
+import {DecodeError, path, type PollOptions, type RequestOptions} from '@fonds/core';
+import {element} from '@fonds/core/xml';
+import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
+import {sendElement} from '../xml/send-element.ts';
 import {encodeEntity} from './encode-entity.ts';
 import type {Entities, NewFolder} from './entities.ts';
-import {wireNames, type Entity, type Folder} from './entity.ts';
+import {wireNames, type Asset, type Entity, type Folder} from './entity.ts';
 import {decodeEntity} from './entity-xml.ts';
+import {orSayUncertain} from './lost-answer.ts';
+import type {NewPhysicalAsset} from './options.ts';
 import {changeSecurityTag} from './security-tag-job.ts';
 
 /** Makes a folder and reads what the server made of it (ENT-12). */
 export async function makeFolder(session: Session, entities: Entities, folder: NewFolder, options?: RequestOptions): Promise<Folder> {
-	const {title, description, securityTag = 'open', parent, ref} = folder;
+	const {title, description, securityTag = 'open', customType, parent, ref} = folder;
 	const {xip} = await session.namespaces(options);
-	const body = encodeEntity({type: 'folder', ref, title, description, securityTag, parent: parent ?? undefined}, xip);
-	const response = await send(session, 'POST', path`api/entity/structural-objects`, body, options);
-	if (response !== undefined) {
-		return decodeEntity(response, 'folder');
-	}
+	const body = encodeEntity({type: 'folder', ref, title, description, securityTag, customType, parent: parent ?? undefined}, xip);
+	return orSayUncertain(uncertain('folder'), async () => {
+		const response = await sendElement(session, 'POST', path`api/entity/structural-objects`, body, options);
+		return response === undefined ? entities.folder(known(ref, 'folder'), options) : decodeEntity(response, 'folder');
+	});
+}
+
+/** Makes an asset that is on a shelf, not in files (ENT-13). */
+export async function makePhysicalAsset(
+	session: Session,
+	entities: Entities,
+	asset: NewPhysicalAsset,
+	options?: RequestOptions,
+): Promise<Asset> {
+	const {title, description, securityTag = 'open', customType, parent, ref} = asset;
+	await requireServer(session, '6.4', 'Making a physical asset', options);
+	const {xip} = await session.namespaces(options);
+	const body = element(xip, 'XIP', [
+		encodeEntity({type: 'asset', ref, title, description, securityTag, customType, parent}, xip),
+		element(xip, 'Representation', [element(xip, 'Type', 'Physical')]),
+	]);
+	return orSayUncertain(uncertain('asset'), async () => {
+		const response = await sendElement(session, 'POST', path`api/entity/information-objects`, body, options);
+		return response === undefined ? entities.asset(known(ref, 'asset'), options) : decodeEntity(response, 'asset');
+	});
+}
+
+const uncertain = (what: string): string =>
+	`The ${what} may have been made all the same: look for it in its parent before making it again.`;
+
+function known(ref: string | undefined, what: string): string {
 	if (ref === undefined) {
-		throw new DecodeError('The server made the folder but did not say its reference. Look for it in its parent before making it again.');
+		throw new DecodeError(`The server made the ${what} but did not say its reference.`);
 	}
-	return entities.folder(ref, options);
+	return ref;
 }
 
 /**
@@ -35,24 +65,11 @@ export async function saveEntity(
 ): Promise<void> {
 	const {xip} = await session.namespaces(options);
 	const place = path`api/entity/${wireNames[entity.type].path}/${entity.ref}`;
-	const response = await send(session, 'PUT', place, encodeEntity(entity, xip), options);
+	const response = await sendElement(session, 'PUT', place, encodeEntity(entity, xip), options);
 	const saved = response === undefined ? await entities.entity(entity, options) : decodeEntity(response, entity.type);
 	if (saved.securityTag !== entity.securityTag) {
-		const job = await changeSecurityTag(session, entity, options);
+		const advice = 'Title, description and custom type were saved.';
+		const job = await changeSecurityTag(session, entity, entity.securityTag, {...options, advice});
 		await job.done({...options, interval, deadline, sleep});
 	}
-}
-
-/** Sends a document; success may have an empty body (reference 6.3). */
-async function send(
-	{http}: Session,
-	method: 'POST' | 'PUT',
-	target: Path,
-	body: XmlElement,
-	options?: RequestOptions,
-): Promise<XmlElement | undefined> {
-	const headers = {accept: 'application/xml', 'content-type': xmlContentType};
-	const response = await http.send(method, target, {...options, headers, body: writeXml(body)});
-	const bytes = await response.arrayBuffer();
-	return bytes.byteLength === 0 ? undefined : decodeXml(new Response(bytes, {headers: response.headers}));
 }

@@ -1,9 +1,11 @@
-import {Pages, path, type PollOptions, type RequestOptions} from '@fonds/core';
-import {getXml} from '@fonds/core/xml';
+import {Pages, path, type Job, type PollOptions, type RequestOptions} from '@fonds/core';
+import {getXml, type XmlElement} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
+import type {ServerProgress} from '../operations/progress-xml.ts';
 import {
 	wireNames,
 	type Asset,
+	type ChangedEntity,
 	type ContentObject,
 	type Entity,
 	type EntityOf,
@@ -11,17 +13,30 @@ import {
 	type EntityStub,
 	type EntityType,
 	type Folder,
+	type Fragment,
 } from './entity.ts';
 import {decodeEntity} from './entity-xml.ts';
-import type {Identifier, MetadataFragment} from './metadata.ts';
+import type {Merge} from './merge.ts';
+import type {Identifier, IdentifierMatch, MetadataFragment, NewIdentifier} from './metadata.ts';
+import type {NewPhysicalAsset, ReadMetadataOptions, SecurityTagOptions, UpdatedSinceOptions, WriteMetadataOptions} from './options.ts';
+import type {NewRelationship, Relationship, RelationshipEnd} from './relationship.ts';
 import type {Bitstream, ContentObjectStub, Generation, Representation} from './representation.ts';
+import type {AssetStructure} from './structure.ts';
 
 /** What reading a list takes. */
 export interface ListOptions extends RequestOptions {
-	/** How many entries to ask for at a time, at most 1000. @default 100 for `children`, 1000 for `descendants` */
+	/** How many entries to ask for at a time, at most 1000. @default 100 */
 	readonly pageSize?: number | undefined;
-	/** Pages fetched before they are needed. @default 0 for `children`, 8 on each level for `descendants` */
+	/** Pages fetched before they are needed. @default 0 */
 	readonly readAhead?: number | undefined;
+}
+
+/** What a walk through folders takes. */
+export interface WalkOptions extends RequestOptions {
+	/** How many entries to ask for at a time, at most 1000. @default 1000 */
+	readonly pageSize?: number | undefined;
+	/** Requests that run at the same time; twice as many pages are on their way or wait to be read. @default 12 */
+	readonly concurrency?: number | undefined;
 }
 
 /** What reading a thumbnail takes. */
@@ -36,6 +51,8 @@ export interface NewFolder {
 	readonly description?: string | undefined;
 	/** @default 'open' */
 	readonly securityTag?: string | undefined;
+	/** A label in place of the default `Folder`. */
+	readonly customType?: string | undefined;
 	/** Reference of the folder to make it in; `null` makes it at the root. */
 	readonly parent: string | null;
 	/** A UUID to make it with. With one of your own, a lost answer can be followed up by reading it. @default the server's choice */
@@ -46,6 +63,10 @@ const lists = () => import('./children.ts');
 const surroundings = () => import('./surroundings.ts');
 const content = () => import('./content.ts');
 const changes = () => import('./changes.ts');
+const identifiers = () => import('./identifiers.ts');
+const metadata = () => import('./metadata-changes.ts');
+const relationships = () => import('./relationships.ts');
+const previews = () => import('./previews.ts');
 
 /**
  * Folders, assets, content objects, and what is in and around them. Every method throws what `HttpClient.send` throws, besides what it names.
@@ -108,7 +129,7 @@ export class Entities {
 	 *
 	 * @throws DecodeError with code `cycle` when the server lists a folder among its own descendants.
 	 */
-	descendants(folder: string | null, options: ListOptions = {}): AsyncIterable<EntityStub> {
+	descendants(folder: string | null, options: WalkOptions = {}): AsyncIterable<EntityStub> {
 		const session = this.#session;
 		return {
 			async *[Symbol.asyncIterator]() {
@@ -131,8 +152,22 @@ export class Entities {
 		return (await surroundings()).findByIdentifier(this.#session, type, value, options);
 	}
 
-	/** The descriptive metadata of an entity, in the order it is listed (ENT-24). */
-	async metadata(entity: EntityReference, options: RequestOptions = {}): Promise<MetadataFragment[]> {
+	/**
+	 * Walks what was made, changed or deleted since a moment, in server order (ENT-11). What was deleted is in the list, too, and may be there
+	 * without its kind and title.
+	 */
+	updatedSince(date: Date | string, options: UpdatedSinceOptions = {}): Pages<ChangedEntity> {
+		const session = this.#session;
+		return new Pages(async function* () {
+			yield* (await import('./updated-since.ts')).walkUpdatedSince(session, date, options);
+		});
+	}
+
+	/**
+	 * The descriptive metadata of an entity, all of it or that of one schema, in the order it is listed (ENT-24). Comments and processing
+	 * instructions in it are left out.
+	 */
+	async metadata(entity: EntityReference, options: ReadMetadataOptions = {}): Promise<MetadataFragment[]> {
 		return (await surroundings()).readMetadata(this.#session, this, entity, options);
 	}
 
@@ -196,6 +231,207 @@ export class Entities {
 		await (await changes()).saveEntity(this.#session, this, entity, options);
 		// Some versions leave the list of metadata out of their answer to a change.
 		return this.entity<T['type']>(entity, options);
+	}
+
+	/**
+	 * Makes an asset that is on a shelf, not in files, and reads what the server made of it (ENT-13). The tenancy has to allow physical assets.
+	 * Not repeated when the answer is lost: it may have been made.
+	 *
+	 * @throws ConfigurationError with code `version` before Preservica 6.4.
+	 */
+	async createPhysicalAsset(asset: NewPhysicalAsset, options?: RequestOptions): Promise<Asset> {
+		return (await changes()).makePhysicalAsset(this.#session, this, asset, options);
+	}
+
+	/** Everything about an asset in one document of the server's own form (ENT-07). */
+	async structure(asset: string | EntityReference<'asset'>, options: RequestOptions = {}): Promise<AssetStructure> {
+		return (await import('./structure.ts')).readStructure(this.#session, refOf(asset), options);
+	}
+
+	/**
+	 * Adds an identifier, also one that is there already (ENT-18). Not repeated when the answer is lost: it may have been added.
+	 *
+	 * @throws ConfigurationError for an empty type or value, and with code `version` before Preservica 6.1.
+	 */
+	async addIdentifier(entity: EntityReference, identifier: NewIdentifier, options: RequestOptions = {}): Promise<Identifier> {
+		return (await identifiers()).addIdentifier(this.#session, entity, identifier, options);
+	}
+
+	/**
+	 * Gives an identifier, found by its id, another type or value (ENT-19).
+	 *
+	 * @throws ConfigurationError for one without id, type or value, and with code `version` before Preservica 6.1.
+	 */
+	async updateIdentifier(entity: EntityReference, identifier: Identifier, options: RequestOptions = {}): Promise<Identifier> {
+		return (await identifiers()).updateIdentifier(this.#session, entity, identifier, options);
+	}
+
+	/**
+	 * Deletes one identifier, given as it was read or by its id (ENT-20).
+	 *
+	 * @throws ConfigurationError for one without id, and with code `version` before Preservica 6.1.
+	 */
+	async deleteIdentifier(
+		entity: EntityReference,
+		identifier: string | Pick<Identifier, 'id'>,
+		options: RequestOptions = {},
+	): Promise<void> {
+		return (await identifiers()).deleteIdentifier(this.#session, entity, identifier, options);
+	}
+
+	/**
+	 * Deletes every identifier that has the type and the value named, and gives those it deleted (ENT-17, ENT-20).
+	 *
+	 * @throws ConfigurationError when neither is named, unless `all` is set; with code `version` before Preservica 6.1.
+	 * @throws PartlyDoneError when one cannot be deleted after others were; it tells which remain.
+	 */
+	async deleteIdentifiers(entity: EntityReference, match: IdentifierMatch, options: RequestOptions = {}): Promise<readonly Identifier[]> {
+		return (await identifiers()).deleteIdentifiers(this.#session, entity, match, options);
+	}
+
+	/**
+	 * Adds descriptive metadata: a document, or its root element (ENT-25). Metadata of the same schema stays beside it. Comments and processing
+	 * instructions are not sent. Not repeated when the answer is lost: it may have been added.
+	 *
+	 * @throws ConfigurationError when it is not well-formed, or its root is in no namespace or in that of XIP.
+	 */
+	async addMetadata(entity: EntityReference, xml: string | XmlElement, options: WriteMetadataOptions = {}): Promise<void> {
+		return (await metadata()).addMetadata(this.#session, entity, xml, options);
+	}
+
+	/**
+	 * Puts other content into one piece of descriptive metadata (ENT-26). The last writer wins: the server knows no conditional changes.
+	 *
+	 * @param fragment - As `metadata` or the entity's `fragments` have it.
+	 * @throws ConfigurationError for what `addMetadata` refuses, and when the fragment is of another entity.
+	 */
+	async updateMetadata(
+		entity: EntityReference,
+		fragment: Fragment | MetadataFragment,
+		xml: string | XmlElement,
+		options: WriteMetadataOptions = {},
+	): Promise<void> {
+		return (await metadata()).updateMetadata(this.#session, entity, fragment, xml, options);
+	}
+
+	/**
+	 * Puts the same content into every piece of descriptive metadata of a schema, and gives those it replaced (ENT-26). An entity may have
+	 * several of one schema that are not alike: `updateMetadata` changes one of them.
+	 *
+	 * @throws ConfigurationError for what `addMetadata` refuses, and with code `no-metadata` when there is none of the schema.
+	 * @throws PartlyDoneError when one cannot be replaced after others were; it tells which remain.
+	 */
+	async updateMetadataBySchema(
+		entity: EntityReference,
+		schema: string,
+		xml: string | XmlElement,
+		options: RequestOptions = {},
+	): Promise<readonly Fragment[]> {
+		return (await metadata()).updateMetadataBySchema(this.#session, this, entity, schema, xml, options);
+	}
+
+	/**
+	 * Deletes one piece of descriptive metadata (ENT-27).
+	 *
+	 * @throws ConfigurationError when the fragment is of another entity.
+	 */
+	async deleteMetadata(entity: EntityReference, fragment: Fragment | MetadataFragment, options: RequestOptions = {}): Promise<void> {
+		return (await metadata()).deleteMetadata(this.#session, entity, fragment, options);
+	}
+
+	/**
+	 * Deletes every piece of descriptive metadata of a schema, and gives those it deleted (ENT-27).
+	 *
+	 * @throws PartlyDoneError when one cannot be deleted after others were; it tells which remain.
+	 */
+	async deleteMetadataBySchema(entity: EntityReference, schema: string, options: RequestOptions = {}): Promise<readonly Fragment[]> {
+		return (await metadata()).deleteMetadataBySchema(this.#session, this, entity, schema, options);
+	}
+
+	/**
+	 * Edits metadata of many entities at a time by a template that was filled in (ENT-28). The account needs the permission to manage data.
+	 * Not repeated when the answer is lost: the edits may have begun.
+	 */
+	async editMetadataFromCsv(csv: string | Blob, options: RequestOptions = {}): Promise<Job<ServerProgress, void>> {
+		return (await import('./metadata-csv.ts')).editMetadataFromCsv(this.#session, csv, options);
+	}
+
+	/**
+	 * Walks the relationships of an asset or folder, those that start there and those that lead there (ENT-21).
+	 *
+	 * @throws ConfigurationError for a content object, and with code `version` before Preservica 6.3.1.
+	 */
+	relationships(entity: RelationshipEnd, options: ListOptions = {}): Pages<Relationship> {
+		const session = this.#session;
+		return new Pages(async function* () {
+			yield* (await relationships()).walkRelationships(session, entity, options);
+		});
+	}
+
+	/**
+	 * Connects two assets or folders (ENT-21). Not repeated when the answer is lost: the relationship may have been added.
+	 *
+	 * @throws ConfigurationError for content objects, virtual children and an empty type, and with code `version` before Preservica 6.3.1.
+	 */
+	async addRelationship(relationship: NewRelationship, options: RequestOptions = {}): Promise<void> {
+		return (await relationships()).addRelationship(this.#session, relationship, options);
+	}
+
+	/**
+	 * Deletes a relationship that starts at the entity (ENT-21).
+	 *
+	 * @throws ConfigurationError for one that starts at the other end, for virtual children, and with code `version` before Preservica 6.3.1.
+	 */
+	async deleteRelationship(entity: RelationshipEnd, relationship: Relationship, options: RequestOptions = {}): Promise<void> {
+		return (await relationships()).deleteRelationship(this.#session, entity, relationship, options);
+	}
+
+	/**
+	 * Moves an asset or a folder into a folder; `null` moves a folder to the root (ENT-15). The server does it in its own time.
+	 *
+	 * @throws ConfigurationError for a content object, an asset that is to be at the root, a folder that is to be in itself.
+	 */
+	async move(
+		entity: EntityReference<'asset' | 'folder'>,
+		folder: string | EntityReference<'folder'> | null,
+		options: RequestOptions = {},
+	): Promise<Job<ServerProgress, void>> {
+		return (await import('./move-job.ts')).moveEntity(this.#session, entity, folder && refOf(folder), options);
+	}
+
+	/** Gives an entity another security tag (ENT-16). The server does it in its own time. */
+	async changeSecurityTag(entity: EntityReference, tag: string, options: SecurityTagOptions = {}): Promise<Job<ServerProgress, void>> {
+		return (await import('./security-tag-job.ts')).changeSecurityTag(this.#session, entity, tag, options);
+	}
+
+	/**
+	 * Makes a new asset with the content of others, which stay (ENT-37). The server does it in its own time and does not tell the reference of
+	 * the new asset. The tenancy has to allow merges. Not repeated when the answer is lost: the merge may have begun.
+	 *
+	 * @throws ConfigurationError for less than two assets, one that is named twice, and assets without a title for the new one.
+	 */
+	async merge(what: Merge, options: RequestOptions = {}): Promise<Job<ServerProgress, void>> {
+		return (await import('./merge-job.ts')).mergeAssets(this.#session, this, what, options);
+	}
+
+	/**
+	 * Shows an image in place of the thumbnail that the server made (ENT-33): PNG, JPEG, TIFF, GIF or BMP, at most 10 MB.
+	 *
+	 * @throws ConfigurationError with code `image-size` or `image-type` before anything is sent; for a content object; with code `version`
+	 * before Preservica 6.2.
+	 */
+	async setThumbnail(entity: EntityReference<'asset' | 'folder'>, image: Blob | BufferSource, options: RequestOptions = {}): Promise<void> {
+		return (await previews()).setThumbnail(this.#session, entity, image, options);
+	}
+
+	/** Takes the image of `setThumbnail` away again (ENT-33). */
+	async removeThumbnail(entity: EntityReference<'asset' | 'folder'>, options: RequestOptions = {}): Promise<void> {
+		return (await previews()).removeThumbnail(this.#session, entity, options);
+	}
+
+	/** Does an entity have a thumbnail (CON-03)? `false` also when there is no such entity. */
+	async hasThumbnail(entity: EntityReference, options: RequestOptions = {}): Promise<boolean> {
+		return (await previews()).hasThumbnail(this.#session, entity, options);
 	}
 }
 

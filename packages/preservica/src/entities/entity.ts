@@ -15,6 +15,20 @@ export interface EntityStub<T extends EntityType = EntityType> extends EntityRef
 	readonly title: string;
 }
 
+/** An entity whose kind a list leaves out, or names by a word that this release does not know. */
+export interface UnknownEntity {
+	readonly type: undefined;
+	readonly ref: string;
+	/** '' when the list gives none. */
+	readonly title: string;
+}
+
+/** An entity that was made, changed or deleted. `type` tells whether its kind is known: of deleted entities it may not be. */
+export type ChangedEntity = (EntityStub | UnknownEntity) & {
+	readonly description: string | undefined;
+	readonly deleted: boolean;
+};
+
 /** Where a piece of descriptive metadata is. */
 export interface Fragment {
 	/** URI of its schema, undefined when the server leaves it out of the list. */

@@ -1,5 +1,6 @@
 export {
 	type Asset,
+	type ChangedEntity,
 	type ContentObject,
 	type Entity,
 	type EntityFields,
@@ -8,7 +9,14 @@ export {
 	type EntityType,
 	type Folder,
 	type Fragment,
+	type UnknownEntity,
 } from './entity.ts';
-export {Entities, type ListOptions, type NewFolder, type ThumbnailOptions} from './entities.ts';
-export type {Identifier, MetadataFragment} from './metadata.ts';
+export {Entities, type ListOptions, type NewFolder, type ThumbnailOptions, type WalkOptions} from './entities.ts';
+export {dcmiRelations} from './dcmi-relations.ts';
+export type {Merge, MergeOfAssets, MergeOfFolder} from './merge.ts';
+export type {Identifier, IdentifierMatch, MetadataFragment, NewIdentifier} from './metadata.ts';
+export type {NewPhysicalAsset, ReadMetadataOptions, SecurityTagOptions, UpdatedSinceOptions, WriteMetadataOptions} from './options.ts';
+export {PartlyDoneError, type PartlyDoneErrorOptions} from './partly-done-error.ts';
+export type {NewRelationship, Relationship, RelationshipEnd} from './relationship.ts';
 export type {Bitstream, ContentObjectStub, Format, Generation, Property, Representation, UnknownFixity} from './representation.ts';
+export type {AssetStructure} from './structure.ts';

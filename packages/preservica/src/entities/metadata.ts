@@ -22,3 +22,18 @@ export interface Identifier {
 	/** Reference of the entity it names. */
 	readonly entity: string | undefined;
 }
+
+/** An identifier to be added. */
+export interface NewIdentifier {
+	/** What kind of name it is, such as `code` or `ISBN`. */
+	readonly type: string;
+	readonly value: string;
+}
+
+/** Which identifiers are meant: those that agree with everything named here, letter by letter. */
+export interface IdentifierMatch {
+	readonly type?: string | undefined;
+	readonly value?: string | undefined;
+	/** Every identifier; instead of type and value. @default false */
+	readonly all?: boolean | undefined;
+}

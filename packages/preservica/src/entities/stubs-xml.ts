@@ -2,7 +2,8 @@ import {DecodeError, type Page} from '@fonds/core';
 import {attribute, children, optionalAttribute, optionalChild, type XmlElement} from '@fonds/core/xml';
 import {either} from '../xml/names.ts';
 import {decodePage} from '../xml/paging-xml.ts';
-import {wireNames, type EntityStub, type EntityType} from './entity.ts';
+import {isTrue} from '../xml/values.ts';
+import {wireNames, type ChangedEntity, type EntityStub, type EntityType, type UnknownEntity} from './entity.ts';
 
 const entityTypes: readonly EntityType[] = ['folder', 'asset', 'contentObject'];
 
@@ -14,6 +15,31 @@ export function decodeChildren(response: XmlElement): Page<EntityStub> {
 /** Reads a page of entities (ENT-10). */
 export function decodeEntities(response: XmlElement): Page<EntityStub> {
 	return decodeStubs(response, either('Entities'), either('Entity'));
+}
+
+/** Reads a page of changed entities (ENT-11). Deleted ones come without type and title (reference 6.3). */
+export function decodeChanges(response: XmlElement): Page<ChangedEntity> {
+	const found = optionalChild(response, either('Entities'));
+	const items = found === undefined ? [] : children(found, either('Entity'));
+	return decodePage(
+		response,
+		items.map(source =>
+			Object.assign(decodeNamed(source), {
+				description: optionalAttribute(source, 'description') || undefined,
+				deleted: isTrue(optionalAttribute(source, 'deleted')),
+			}),
+		),
+	);
+}
+
+/** Reads the attributes by which lists name an entity, whatever kind it is. */
+export function decodeNamed(source: XmlElement): EntityStub | UnknownEntity {
+	const type = entityTypeOf(optionalAttribute(source, 'type')?.trim() ?? '');
+	const ref = attribute(source, 'ref').trim();
+	if (ref === '') {
+		throw new DecodeError(`<${source.name}> has an empty reference.`);
+	}
+	return {type, ref, title: optionalAttribute(source, 'title') ?? ''};
 }
 
 function decodeStubs(response: XmlElement, list: ReturnType<typeof either>, item: ReturnType<typeof either>): Page<EntityStub> {

@@ -5,6 +5,7 @@ import type {Entities, ThumbnailOptions} from './entities.ts';
 import {wireNames, type Entity, type EntityReference, type EntityStub, type Folder} from './entity.ts';
 import {decodeIdentifiers, decodeMetadata} from './metadata-xml.ts';
 import type {Identifier, MetadataFragment} from './metadata.ts';
+import type {ReadMetadataOptions} from './options.ts';
 import {readList} from '../xml/read-list.ts';
 import {decodeEntities} from './stubs-xml.ts';
 
@@ -42,12 +43,15 @@ export async function readMetadata(
 	{http}: Session,
 	entities: Entities,
 	entity: EntityReference,
-	options: RequestOptions,
+	{schema, ...options}: ReadMetadataOptions,
 ): Promise<MetadataFragment[]> {
 	const {fragments} = await whole(entities, entity, options);
 	const found: MetadataFragment[] = [];
-	for (const fragment of fragments) {
-		found.push(decodeMetadata(await getXml(http, fragment.url, options), fragment));
+	for (const fragment of fragments.filter(item => schema === undefined || (item.schema ?? schema) === schema)) {
+		const read = decodeMetadata(await getXml(http, fragment.url, options), fragment);
+		if (schema === undefined || (fragment.schema ?? read.schema) === schema) {
+			found.push(read);
+		}
 	}
 	return found;
 }
