@@ -1,11 +1,14 @@
 import {S3ServiceException} from '@aws-sdk/client-s3';
-import {DecodeError, HttpError, isSdkError, NetworkError, SdkError, TimeoutError, type ErrorAnswer} from '@fonds/core';
+import {DecodeError, HttpError, isSdkError, SdkError, type ErrorAnswer} from '@fonds/core';
 
 /** Says what a bucket refused. Its answers are S3's: XML with a `Code`. */
 export function describeUploadError({status, url, body}: ErrorAnswer): string | undefined {
 	const [, bucket = ''] = /\/api\/s3\/buckets\/([^/?]+)/.exec(url) ?? [];
 	const code = /<Code>\s*(\w{1,60})\s*<\/Code>/.exec(body)?.[1];
 	const told = code === undefined ? '' : ` The server says: ${code}.`;
+	if ((status === 403 || status === 404) && bucket === '') {
+		return `This account has no upload buckets, or this Preservica offers none.${told}`;
+	}
 	if (status === 403) {
 		return `This account has no right to upload to the bucket ${bucket}.${told}`;
 	}
@@ -15,15 +18,6 @@ export function describeUploadError({status, url, body}: ErrorAnswer): string | 
 			: `There is no upload bucket ${bucket}. Check the tenant, and that this Preservica offers uploads.${told}`;
 	}
 	return undefined;
-}
-
-/** May the server have done what was asked, although it did not say so? */
-export function isUnconfirmed(error: unknown): boolean {
-	return (
-		error instanceof NetworkError ||
-		error instanceof TimeoutError ||
-		(error instanceof HttpError && [500, 502, 504].includes(error.status ?? 0))
-	);
 }
 
 /** Turns what the S3 client throws into our own. It is not kept as the cause: its errors hold requests and answers. */

@@ -2,6 +2,7 @@ import type {HttpClient, HttpMethod} from '@fonds/core';
 import type {S3ClientConfig} from '@aws-sdk/client-s3';
 import {wait} from '../auth/once.ts';
 import type {Session} from '../auth/session.ts';
+import {bodyOfBytes} from './body-of-bytes.ts';
 import {describeUploadError} from './describe-upload-error.ts';
 
 /**
@@ -14,6 +15,9 @@ export const accessKeyPlaceholder = 'PRESERVICA-ACCESS-TOKEN';
 /** The part of the S3 client's requests that is used. */
 interface S3Request {
 	readonly method: HttpMethod;
+	readonly protocol: string;
+	readonly hostname: string;
+	readonly port?: number;
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string | readonly string[] | null>>;
 	readonly headers: Readonly<Record<string, string>>;
@@ -69,17 +73,24 @@ export function connectToBuckets(session: Session): BucketConnection {
 /** Headers that the runtime sets itself; undici refuses `expect`. */
 const ownHeaders = new Set(['host', 'content-length', 'expect', 'connection', 'user-agent']);
 
-/** Sends the S3 client's requests through our own transport, which authorises, repeats and limits. */
-export function createRequestHandler(http: HttpClient): NonNullable<S3ClientConfig['requestHandler']> {
+/**
+ * Sends the S3 client's requests through our own transport, which authorises, repeats and limits.
+ *
+ * @param connect - Gives the client for an origin.
+ */
+export function createRequestHandler(connect: (origin: string) => HttpClient): NonNullable<S3ClientConfig['requestHandler']> {
 	return {
 		metadata: {handlerProtocol: 'http/1.1'},
 		async handle(request: S3Request, {abortSignal, requestTimeout}: S3HandlerOptions = {}) {
+			const {protocol, hostname, port, body} = request;
+			const http = connect(new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`).origin);
+			const sent = body instanceof Uint8Array ? bodyOfBytes(body) : {body, headers: {}};
 			const response = await http.send(request.method, targetOf(request, http.baseUrl), {
 				headers: {
 					...Object.fromEntries(Object.entries(request.headers).filter(([name]) => !ownHeaders.has(name.toLowerCase()))),
-					...(isNode && request.body instanceof Uint8Array && {'content-length': String(request.body.length)}),
+					...sent.headers,
 				},
-				body: bodyOf(request.body),
+				body: sent.body,
 				retry: isRepeatable(request),
 				signal: abortSignal,
 				timeout: requestTimeout,
@@ -97,44 +108,6 @@ function targetOf({path, query = {}}: S3Request, base: URL): URL {
 		}
 	}
 	return url;
-}
-
-const {process} = globalThis as {readonly process?: {readonly versions?: Readonly<Record<string, string | undefined>>}};
-const versions = process?.versions;
-const isNode = versions?.['node'] !== undefined && versions['bun'] === undefined && versions['deno'] === undefined;
-
-/**
- * In browsers a body is a Blob: sending bytes is ten times slower in Chromium. Node's fetch copies bytes several times and a stream of them
- * never, so there each attempt gets a stream, whose length a header tells. Elsewhere bytes are sent as they are.
- */
-function bodyOf(body: S3Request['body']): BodyInit | (() => BodyInit) | undefined {
-	if (!(body instanceof Uint8Array)) {
-		return body;
-	}
-	if (isNode) {
-		return () => streamOf(body);
-	}
-	return versions?.['node'] === undefined ? new Blob([body]) : body;
-}
-
-/** Bytes that are handed over at a time. */
-const pieceSize = 1024 * 1024;
-
-function streamOf(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
-	let sent = 0;
-	return new ReadableStream(
-		{
-			pull(controller) {
-				if (sent < bytes.length) {
-					controller.enqueue(bytes.subarray(sent, (sent += pieceSize)));
-				}
-				if (sent >= bytes.length) {
-					controller.close();
-				}
-			},
-		},
-		{highWaterMark: 0},
-	);
 }
 
 /** The requests that start an ingest are sent once: doing it twice would be two ingests. */

@@ -39,7 +39,7 @@ export class Uploads {
 	async upload(source: UploadSource, options: UploadOptions = {}): Promise<Job<IngestStatus, IngestResult>> {
 		Promise.resolve(source.assets).catch(() => {}); // Looked at after the stream's end, if that comes.
 		const send = await loadSender(source, options);
-		const {progressToken, assets} = await send(this.#session, source, options);
+		const {receipt: progressToken, assets} = await send(this.#session, source, options);
 		return createIngestJob(this.#session, progressToken, assets);
 	}
 
