@@ -1,7 +1,7 @@
 import {describe, expect, it, vi} from 'vitest';
 import {createCredentialCache} from '../auth/credential-cache.ts';
 import {Secret} from '../auth/secret.ts';
-import {AuthenticationError} from '../errors/http-error.ts';
+import {AuthenticationError} from '../errors/refusals.ts';
 import {isSdkError} from '../errors/sdk-error.ts';
 import {fakeFetch, type FakeRoutes} from '../testing/index.ts';
 import {createHttpClient} from './http-client.ts';

@@ -1,4 +1,5 @@
-import {AuthenticationError, ConflictError, HttpError, NotFoundError, PermissionError, RateLimitError} from '../errors/http-error.ts';
+import {HttpError, RateLimitError} from '../errors/http-error.ts';
+import {AuthenticationError, ConflictError, NotFoundError, PermissionError} from '../errors/refusals.ts';
 import {isSdkError, type SdkError} from '../errors/sdk-error.ts';
 import type {ErrorAnswer, HttpClientOptions} from './options.ts';
 import type {Redactor} from './redact.ts';

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {AuthenticationError, HttpError} from '../errors/http-error.ts';
+import {HttpError} from '../errors/http-error.ts';
+import {AuthenticationError} from '../errors/refusals.ts';
 import {fakeFetch} from '../testing/index.ts';
 import {createHttpClient} from './http-client.ts';
 import type {HttpMethod} from './options.ts';

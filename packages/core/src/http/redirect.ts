@@ -1,4 +1,5 @@
-import {AuthenticationError, HttpError} from '../errors/http-error.ts';
+import {HttpError} from '../errors/http-error.ts';
+import {AuthenticationError} from '../errors/refusals.ts';
 import type {HttpMethod} from './options.ts';
 import type {Redactor} from './redact.ts';
 

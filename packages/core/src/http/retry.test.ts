@@ -1,5 +1,5 @@
 import {afterEach, describe, expect, it, vi} from 'vitest';
-import {NotFoundError} from '../errors/http-error.ts';
+import {NotFoundError} from '../errors/refusals.ts';
 import {isSdkError} from '../errors/sdk-error.ts';
 import {fakeFetch, type FakeRoutes} from '../testing/index.ts';
 import {createHttpClient} from './http-client.ts';

@@ -1,8 +1,7 @@
-import {DecodeError} from '../errors/decode-error.ts';
 import type {HttpClient, SendOptions} from '../http/options.ts';
 import type {Path} from '../http/path.ts';
 import type {XmlElement} from './element.ts';
-import {parseXml} from './parse.ts';
+import {parseText} from './parse-text.ts';
 
 /**
  * Reads an XML document.
@@ -21,20 +20,22 @@ export async function getXml(http: HttpClient, target: Path | URL | string, opti
 export async function decodeXml(response: Response): Promise<XmlElement> {
 	const bytes = new Uint8Array(await response.arrayBuffer());
 	const type = response.headers.get('content-type') ?? '';
-	let failure: DecodeError | undefined;
-	if (bytes.length > 0 && !/^text\/html\b/i.test(type)) {
+	if (isUtf8(bytes, type)) {
 		try {
-			const root = parseXml(bytes, {encoding: /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1]});
-			if (root.name.toLowerCase() !== 'html' || root.namespace !== '') {
+			const root = parseText(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
+			if (!/^html$/i.test(root.name)) {
 				return root;
 			}
-		} catch (error) {
-			if (!(error instanceof DecodeError)) {
-				throw error;
-			}
-			failure = error;
+		} catch {
+			// `readAgain` reads it all the same, or says why not.
 		}
 	}
-	const {explain} = await import('./not-xml.ts');
-	throw explain(response, bytes, failure);
+	const {readAgain} = await import('./read-again.ts');
+	return readAgain(response, bytes, type);
+}
+
+/** Servers write XML in UTF-8; what reads anything else, and explains damage, is loaded when it comes. */
+function isUtf8(bytes: Uint8Array, type: string): boolean {
+	const start = String.fromCharCode(...bytes.subarray(0, 99));
+	return !/^text\/html|charset\s*=\s*(?!"?utf-8\b)/i.test(type) && !/encoding\s*=\s*.(?!utf-8\b)/i.test(start);
 }
