@@ -30,6 +30,12 @@ describe('a session', () => {
 		expect(requests).toEqual([]);
 	});
 
+	it('knows the user who signs in, not the one behind a token', () => {
+		expect(connect({}, {credentials}).session.user).toBe('jane@example.org');
+		expect(connect({}, {credentials: {username: 'jane', sharedSecret: 's'}}).session.user).toBe('jane');
+		expect(connect({}).session.user).toBeUndefined();
+	});
+
 	it.each([
 		['eu.preservica.com', 'https://eu.preservica.com/'],
 		['https://eu.preservica.com', 'https://eu.preservica.com/'],

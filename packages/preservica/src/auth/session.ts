@@ -71,6 +71,12 @@ export class Session {
 		return createHttpClient({...this.#client, ...change(this.#client)});
 	}
 
+	/** The user name that signs in. Undefined with a ready token: then only the server knows. */
+	get user(): string | undefined {
+		const {credentials} = this.#context;
+		return 'username' in credentials ? credentials.username : undefined;
+	}
+
 	/** The present access token, a new one when it is about to end. */
 	async token({signal}: RequestOptions = {}): Promise<Credential> {
 		signal?.throwIfAborted();
