@@ -1,17 +1,17 @@
 // Runs the script of the README, word for word, on the packed packages in Node.js, Deno and Bun, against a sandbox from its own
 // packed package; and its imports that suit a page as one browser bundle in Chromium.
-import {spawn, type ChildProcess} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import {join} from 'node:path';
-import {createInterface} from 'node:readline';
 
 import {chromium as playwright} from 'playwright';
 import {rolldown} from 'rolldown';
 
 import {chromium, flags} from './chromium.ts';
 import {packAll, packedHome, root} from './packed.ts';
+import {startSandbox, type SandboxGreeting} from './packed-sandbox.ts';
 
 packAll();
 
@@ -31,20 +31,6 @@ const script = /^```js\n(.*?)^```$/msu.exec(readme)?.[1];
 if (script === undefined) throw new Error('README.md has no js block.');
 const scriptFile = join(packedHome, 'readme.mjs');
 writeFileSync(scriptFile, script);
-
-interface SandboxGreeting {
-	readonly url: string;
-	readonly environment: Readonly<Record<string, string>>;
-}
-
-async function startSandbox(): Promise<{sandbox: ChildProcess; greeting: SandboxGreeting}> {
-	const cli = join(packedHome, 'node_modules/@fonds/sandbox/dist/cli.js');
-	const sandbox = spawn('node', [cli, '--port', '0', '--step', '20', '--json'], {stdio: ['ignore', 'pipe', 'inherit']});
-	for await (const line of createInterface({input: sandbox.stdout})) {
-		return {sandbox, greeting: JSON.parse(line) as SandboxGreeting};
-	}
-	throw new Error('The sandbox ended before it said where it listens.');
-}
 
 /** Everything below a folder that is a file, with its text. */
 function filesBelow(folder: string): ReadonlyMap<string, string> {

@@ -7,10 +7,12 @@ const steps: readonly (readonly [title: string, command: string, ...parameters: 
 	['lint, types, tests and builds of all packages', 'nx', 'run-many', '-t', 'lint', 'typecheck', 'test', 'build', '--outputStyle=static'],
 	['types and lint of the tools', 'tsc', '-p', 'tools/tsconfig.json'],
 	['unused files, exports and dependencies', 'knip', '--config', 'tools/knip.json'],
+	['operations, methods and tests in docs/coverage.md', 'node', '--conditions=@fonds/source', 'tools/coverage/coverage.ts', '--check'],
 	['bad input and aborts, end to end', 'npm', 'run', '--silent', 'test:whole-run'],
 	['packed packages', 'node', 'tools/check-packed.ts'],
 	['bundle sizes', 'node', 'tools/bundle-size.ts'],
 	['the script of the README in Node.js, Deno, Bun and a browser bundle', 'node', 'tools/runtimes.ts'],
+	['the examples of the documentation', 'node', 'tools/examples.ts'],
 	['the whole run in the playground', 'nx', 'run', '@fonds/playground:e2e', '--outputStyle=static'],
 ];
 
