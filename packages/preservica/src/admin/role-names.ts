@@ -1,0 +1,11 @@
+const prefix = 'ROLE_';
+
+/** A role as users have it: `SDB_INGEST_USER`. Some endpoints write `ROLE_SDB_INGEST_USER` for the same (reference 1.5). */
+export function bareRole(role: string): string {
+	return role.startsWith(prefix) ? role.slice(prefix.length) : role;
+}
+
+/** A role as the list of roles has it: `ROLE_SDB_INGEST_USER`. */
+export function prefixedRole(role: string): string {
+	return prefix + bareRole(role);
+}
