@@ -37,10 +37,38 @@ export type {AssetStructure} from './entities/structure.ts';
 export type {Bitstream, ContentObjectStub, Format, Generation, Property, Representation, UnknownFixity} from './entities/representation.ts';
 export {Preservica, type PreservicaOptions, type RawRequestOptions} from './preservica.ts';
 export type {IngestResult, IngestStatus} from './uploads/ingest.ts';
+export type {Bucket} from './uploads/bucket.ts';
+export {CleaningError} from './uploads/cleaning-error.ts';
+export type {CleanedLocation, CleanLocationOptions} from './uploads/clean-location.ts';
+export type {UploadCredentials, UploadLocation} from './uploads/location.ts';
+export type {StoredObject} from './uploads/location-store.ts';
+export type {LocationUpload, LocationUploadOptions} from './uploads/upload-to-location.ts';
 export type {UploadSource} from './uploads/upload-source.ts';
 export {type UploadOptions, Uploads} from './uploads/uploads.ts';
 export {Account, type AccountDetails, type OwnSecurityTag} from './account/account.ts';
 export {Admin} from './admin/admin.ts';
+export {Documents, type ReplaceDocumentOptions} from './admin/documents.ts';
+export {ReplacementError, type ReplacementErrorOptions} from './admin/replacement-error.ts';
+export {type ReplaceSchemaOptions, Schemas} from './admin/schemas.ts';
+export {SecurityAdmin} from './admin/security-admin.ts';
+export type {
+	NewXmlDocument,
+	NewXmlSchema,
+	NewXmlTransform,
+	StoredDocument,
+	TransformPurpose,
+	Which,
+	XmlDocument,
+	XmlDocumentType,
+	XmlSchema,
+	XmlSource,
+	XmlSourceOptions,
+	XmlTransform,
+} from './admin/stored-document.ts';
+export {type ReplaceTransformOptions, Transforms} from './admin/transforms.ts';
+export type {UserReportOptions} from './admin/user-report.ts';
+export type {NewUser, User} from './admin/user.ts';
+export {Users} from './admin/users.ts';
 export {Authorities} from './authorities/authorities.ts';
 export {DeletionApproval, type DecisionOptions, type DeletionReview} from './deletions/deletion-approval.ts';
 export type {DeletionJob} from './deletions/deletion-job.ts';
@@ -52,7 +80,10 @@ export type {ExportResult} from './exports/export-job.ts';
 export {type ExportDownloadOptions, type ExportOptions, Exports} from './exports/exports.ts';
 export {Forms} from './forms/forms.ts';
 export {Monitors} from './monitors/monitors.ts';
-export {OaiPmh} from './oai-pmh/oai-pmh.ts';
+export {Harvest, type HarvestOptions, type HarvestPage} from './oai-pmh/harvest.ts';
+export {type OaiCondition, type OaiErrorCode, OaiPmhError} from './oai-pmh/oai-pmh-error.ts';
+export {type HarvestSelection, type OaiFormatsOptions, OaiPmh, type OaiRecordOptions, type OaiSetsOptions} from './oai-pmh/oai-pmh.ts';
+export type {OaiHeader, OaiMetadataFormat, OaiRecord, OaiRepository, OaiSet} from './oai-pmh/oai-record.ts';
 export {Operations} from './operations/operations.ts';
 export {Processes} from './processes/processes.ts';
 export {Registry} from './registry/registry.ts';
