@@ -17,15 +17,17 @@ describe('making a folder', () => {
 
 	it('at the root sends no parent', async () => {
 		const {entities, requests} = connect({...version, [`POST ${so}`]: folder('made')});
-		await entities.createFolder({title: 'Box', parent: null, securityTag: 'closed', ref: 'own'});
+		await entities.createFolder({title: 'Box', parent: null, securityTag: 'closed', customType: 'Box', ref: 'own'});
 		const text = await requests.at(-1)?.text();
 		expect(text).not.toContain('Parent');
-		expect(text).toContain('<Ref>own</Ref><Title>Box</Title><SecurityTag>closed</SecurityTag>');
+		expect(text).toContain('<Ref>own</Ref><Title>Box</Title><SecurityTag>closed</SecurityTag><CustomType>Box</CustomType>');
 	});
 
 	it('is not repeated when the answer is lost', async () => {
 		const {entities, asked} = connect({...version, [`POST ${so}`]: () => Promise.reject(new TypeError('lost'))});
-		await expect(entities.createFolder({title: 'Box', parent: null})).rejects.toThrow(NetworkError);
+		const failure = await entities.createFolder({title: 'Box', parent: null}).catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(NetworkError);
+		expect(String(failure)).toContain('The folder may have been made all the same');
 		expect(asked().filter(request => request.startsWith('POST'))).toHaveLength(1);
 	});
 
@@ -38,6 +40,62 @@ describe('making a folder', () => {
 	it('without the right says so', async () => {
 		const {entities} = connect({...version, [`POST ${so}`]: {status: 403}});
 		await expect(entities.createFolder({title: 'Box', parent: null})).rejects.toThrow(PermissionError);
+	});
+});
+
+describe('making a physical asset', () => {
+	const draft = {title: 'Bust', parent: 'f1'};
+
+	it('sends the asset with a representation without content', async () => {
+		const {entities, requests, asked} = connect({...version, [`POST ${io}`]: entity('InformationObject', fields('made', {parent: 'f1'}))});
+		const made = await entities.createPhysicalAsset({...draft, description: 'Store 4 & 5', customType: 'Object', ref: 'own'});
+		expect(made).toMatchObject({type: 'asset', ref: 'made', parent: 'f1'});
+		expect(asked().at(-1)).toBe(`POST ${io}`);
+		expect(await requests.at(-1)?.text()).toContain(
+			'<XIP xmlns="http://preservica.com/XIP/v7.7"><InformationObject><Ref>own</Ref><Title>Bust</Title><Description>Store 4 &amp; 5</Description><SecurityTag>open</SecurityTag><CustomType>Object</CustomType><Parent>f1</Parent></InformationObject><Representation><Type>Physical</Type></Representation></XIP>',
+		);
+	});
+
+	it('without a description sends none', async () => {
+		const {entities, requests} = connect({...version, [`POST ${io}`]: entity('InformationObject', fields('made'))});
+		await entities.createPhysicalAsset({...draft, securityTag: 'closed', description: undefined});
+		expect(await requests.at(-1)?.text()).toContain(
+			'<InformationObject><Title>Bust</Title><SecurityTag>closed</SecurityTag><Parent>f1</Parent></InformationObject>',
+		);
+	});
+
+	it('reads the asset when the answer is empty, if it can', async () => {
+		const {entities} = connect({...version, [`POST ${io}`]: '', [`GET ${io}/own`]: entity('InformationObject', fields('own'))});
+		expect((await entities.createPhysicalAsset({...draft, ref: 'own'})).ref).toBe('own');
+		await expect(entities.createPhysicalAsset(draft)).rejects.toThrow('did not say its reference');
+	});
+
+	it('is not repeated when the answer is lost, and may have been done', async () => {
+		const {entities, asked} = connect({...version, [`POST ${io}`]: () => Promise.reject(new TypeError('lost'))});
+		const failure = await entities.createPhysicalAsset(draft).catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(NetworkError);
+		expect(String(failure)).toContain('The asset may have been made all the same');
+		expect(asked().filter(request => request.startsWith('POST'))).toHaveLength(1);
+	});
+
+	it('needs a server of 6.4', async () => {
+		const {entities, asked} = connect({'GET /api/entity/versiondetails/version': '<V><CurrentVersion>6.3.1</CurrentVersion></V>'});
+		await expect(entities.createPhysicalAsset(draft)).rejects.toMatchObject({code: 'version'});
+		expect(asked()).toHaveLength(1);
+	});
+
+	it.each([
+		[403, 'This account has no right to add to the assets, or the licence does not cover it.'],
+		[404, 'its version or its licence may be without it'],
+	])('fails clearly with %i', async (status, message) => {
+		const {entities} = connect({...version, [`POST ${io}`]: {status}});
+		await expect(entities.createPhysicalAsset(draft)).rejects.toThrow(message);
+	});
+
+	it('ends with an abort', async () => {
+		const reason = new Error('enough');
+		const work = connect(version).entities.createPhysicalAsset(draft, {signal: AbortSignal.abort(reason)});
+		await expect(work).rejects.toBe(reason);
 	});
 });
 
