@@ -7,7 +7,17 @@ export type {
 } from './auth/credentials.ts';
 export {Session, type SessionOptions} from './auth/session.ts';
 export {compareVersions, type Namespaces, requireVersion, type Version} from './auth/version.ts';
-export {type AssetFile, type AssetFilesOptions, Bitstreams, type DownloadOptions} from './bitstreams/bitstreams.ts';
+export type {AccessCopy} from './bitstreams/access-copy.ts';
+export type {BitstreamReference} from './bitstreams/bitstream-address.ts';
+export {
+	type AccessCopyOptions,
+	type AssetFile,
+	type AssetFilesOptions,
+	Bitstreams,
+	type DownloadOptions,
+	type IntegrityCheckOptions,
+} from './bitstreams/bitstreams.ts';
+export type {IntegrityCheck, IntegrityCheckType} from './bitstreams/integrity-check.ts';
 export {Entities, type ListOptions, type NewFolder, type ThumbnailOptions, type WalkOptions} from './entities/entities.ts';
 export type {
 	Asset,
@@ -99,3 +109,5 @@ export {Webhooks} from './webhooks/webhooks.ts';
 export {Workflows} from './workflows/workflows.ts';
 export type {ProgressState, ServerProgress} from './operations/progress-xml.ts';
 export {formatDate, parseDate} from './xml/dates.ts';
+export type {LegalHold, LegalHoldAssignment, LegalHoldFields} from './legal-holds/legal-hold.ts';
+export {type LegalHoldListOptions, LegalHolds} from './legal-holds/legal-holds.ts';

@@ -7,6 +7,7 @@ import {Deletions} from './deletions/deletions.ts';
 import {Events} from './events/events.ts';
 import {Exports} from './exports/exports.ts';
 import {Forms} from './forms/forms.ts';
+import {LegalHolds} from './legal-holds/legal-holds.ts';
 import {Monitors} from './monitors/monitors.ts';
 import {OaiPmh} from './oai-pmh/oai-pmh.ts';
 import {Operations} from './operations/operations.ts';
@@ -62,6 +63,8 @@ export class Preservica {
 	readonly exports: Exports;
 	/** Metadata groups and forms. */
 	readonly forms: Forms;
+	/** Legal holds, and the assets under them. */
+	readonly legalHolds: LegalHolds;
 	/** What the server works at, as its process monitor tells it. */
 	readonly monitors: Monitors;
 	/** Harvesting by OAI-PMH. */
@@ -103,6 +106,7 @@ export class Preservica {
 		this.events = new Events(session);
 		this.exports = new Exports(session);
 		this.forms = new Forms(session);
+		this.legalHolds = new LegalHolds(session);
 		this.monitors = new Monitors(session);
 		this.oaiPmh = new OaiPmh(session);
 		this.operations = new Operations(session);

@@ -1,0 +1,113 @@
+import {Pages, path, type RequestOptions} from '@fonds/core';
+import {requireServer} from '../auth/require-server.ts';
+import type {Session} from '../auth/session.ts';
+import type {EntityReference} from '../entities/entity.ts';
+import type {PagedOptions} from '../xml/read-list.ts';
+import type {LegalHold, LegalHoldAssignment, LegalHoldFields} from './legal-hold.ts';
+
+/** What reading a list of holds takes. */
+export interface LegalHoldListOptions extends PagedOptions {
+	/** Holds of this name only. */
+	readonly name?: string | undefined;
+}
+
+const codec = () => import('./legal-hold-xml.ts');
+const xml = () => import('@fonds/core/xml');
+
+/**
+ * Legal holds, and the assets under them. Needs 9.1. Known from the source of pyPreservica 4.2; every method throws what `HttpClient.send`
+ * throws, besides what it names.
+ */
+export class LegalHolds {
+	readonly #session: Session;
+
+	constructor(session: Session) {
+		this.#session = session;
+	}
+
+	/** Walks the holds there are (HLD-01). */
+	list({name, ...options}: LegalHoldListOptions = {}): Pages<LegalHold> {
+		const session = this.#session;
+		return new Pages(async function* () {
+			await requireHolds(session, options);
+			const [{decodeHolds}, {listPages}] = await Promise.all([codec(), import('../xml/read-list.ts')]);
+			yield* listPages(session.http, path`api/entity/legal-holds`, decodeHolds, options, {expand: true, name}).pages();
+		});
+	}
+
+	/**
+	 * Reads one hold (HLD-02).
+	 *
+	 * @throws NotFoundError when there is no such hold.
+	 */
+	async hold(ref: string, options: RequestOptions = {}): Promise<LegalHold> {
+		await requireHolds(this.#session, options);
+		const [{decodeHold}, {getXml}] = await Promise.all([codec(), xml()]);
+		return decodeHold(await getXml(this.#session.http, path`api/entity/legal-holds/${ref}`, options));
+	}
+
+	/** Makes a hold; no asset is under it yet (HLD-03). Not repeated when the answer is lost: it may have been made. */
+	async create(fields: LegalHoldFields, options: RequestOptions = {}): Promise<LegalHold> {
+		await requireHolds(this.#session, options);
+		const [{decodeHold, encodeHold}, {sendXml}] = await Promise.all([codec(), xml()]);
+		const {xip} = await this.#session.namespaces(options);
+		return decodeHold(await sendXml(this.#session.http, 'POST', path`api/entity/legal-holds`, encodeHold(fields, xip), options));
+	}
+
+	/**
+	 * Changes name and description of a hold (HLD-04).
+	 *
+	 * @throws NotFoundError when there is no such hold.
+	 */
+	async update({ref, ...fields}: LegalHoldFields & Pick<LegalHold, 'ref'>, options: RequestOptions = {}): Promise<LegalHold> {
+		await requireHolds(this.#session, options);
+		const [{decodeHold, encodeHold}, {sendXml}] = await Promise.all([codec(), xml()]);
+		const {xip} = await this.#session.namespaces(options);
+		return decodeHold(await sendXml(this.#session.http, 'PUT', path`api/entity/legal-holds/${ref}`, encodeHold(fields, xip), options));
+	}
+
+	/**
+	 * Takes a hold away, and with it the protection of all assets under it (HLD-05).
+	 *
+	 * @throws NotFoundError when there is no such hold.
+	 */
+	async delete(ref: string, options: RequestOptions = {}): Promise<void> {
+		await requireHolds(this.#session, options);
+		await this.#session.http.send('DELETE', path`api/entity/legal-holds/${ref}`, options);
+	}
+
+	/** The holds an asset is under (HLD-06). */
+	async ofAsset(asset: string | EntityReference<'asset'>, options: RequestOptions = {}): Promise<LegalHoldAssignment[]> {
+		await requireHolds(this.#session, options);
+		const [{decodeHoldAssignments}, {readList}] = await Promise.all([codec(), import('../xml/read-list.ts')]);
+		return readList(this.#session.http, holdsOf(asset), decodeHoldAssignments, options);
+	}
+
+	/** Puts an asset under a hold (HLD-07). */
+	async assign(asset: string | EntityReference<'asset'>, hold: string, options: RequestOptions = {}): Promise<void> {
+		await requireHolds(this.#session, options);
+		const [{encodeHoldAssignment}, {writeXml, xmlContentType}] = await Promise.all([codec(), xml()]);
+		const {xip} = await this.#session.namespaces(options);
+		const headers = {'content-type': xmlContentType};
+		await this.#session.http.send('POST', holdsOf(asset), {...options, headers, body: writeXml(encodeHoldAssignment(hold, xip))});
+	}
+
+	/**
+	 * Releases an asset from a hold (HLD-08).
+	 *
+	 * @throws NotFoundError when it is not under that hold.
+	 */
+	async release(asset: string | EntityReference<'asset'>, hold: string, options: RequestOptions = {}): Promise<void> {
+		await requireHolds(this.#session, options);
+		const ref = typeof asset === 'string' ? asset : asset.ref;
+		await this.#session.http.send('DELETE', path`api/entity/information-objects/${ref}/legal-holds/${hold}`, options);
+	}
+}
+
+function requireHolds(session: Session, options: RequestOptions): Promise<void> {
+	return requireServer(session, '9.1', 'Using legal holds', options);
+}
+
+function holdsOf(asset: string | EntityReference<'asset'>) {
+	return path`api/entity/information-objects/${typeof asset === 'string' ? asset : asset.ref}/legal-holds`;
+}
