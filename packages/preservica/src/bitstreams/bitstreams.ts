@@ -1,8 +1,13 @@
-import {NotFoundError, type ProgressListener, type RequestOptions} from '@fonds/core';
+import {NotFoundError, Pages, type ProgressListener, type RequestOptions} from '@fonds/core';
 import {verifyStream} from '@fonds/core/hash';
 import type {Session} from '../auth/session.ts';
 import {Entities} from '../entities/entities.ts';
+import type {EntityReference} from '../entities/entity.ts';
 import type {Bitstream, ContentObjectStub, Representation} from '../entities/representation.ts';
+import {listPages} from '../xml/read-list.ts';
+import type {AccessCopy} from './access-copy.ts';
+import {addressBeside, addressOf, referenceOf, type BitstreamReference} from './bitstream-address.ts';
+import type {IntegrityCheck} from './integrity-check.ts';
 import {createPathClaims, safeName} from './safe-path.ts';
 
 /** What a download takes. */
@@ -11,6 +16,20 @@ export interface DownloadOptions extends RequestOptions {
 	readonly onProgress?: ProgressListener | undefined;
 	/** Check size and digests while the bytes pass? @default true */
 	readonly verify?: boolean | undefined;
+}
+
+/** What downloading an access copy takes. */
+export interface AccessCopyOptions extends RequestOptions {
+	/** Told the bytes that passed, in the phase `download`. */
+	readonly onProgress?: ProgressListener | undefined;
+}
+
+/** What reading a history takes. */
+export interface IntegrityCheckOptions extends RequestOptions {
+	/** How many entries to ask for at a time, at most 1000. @default 100 */
+	readonly pageSize?: number | undefined;
+	/** Pages fetched before they are needed. @default 0 */
+	readonly readAhead?: number | undefined;
 }
 
 /** Which files of an asset are meant. */
@@ -58,6 +77,58 @@ export class Bitstreams {
 			phase: 'download',
 			signal: options.signal,
 			onProgress,
+		});
+	}
+
+	/**
+	 * What readers get of an entity (CON-02): the file of its access representation, of the preservation one where there is none. Of several
+	 * files servers from 7.5 make a ZIP.
+	 *
+	 * This is for reading, not for preservation: the server tells no digests of it, and which file it takes is its choice. The size is compared
+	 * where it is announced; the stream then fails with `FixityError` when other than that many bytes came. `download` verifies.
+	 *
+	 * @throws NotFoundError, PermissionError also when the file is on storage that is too slow to be read at once.
+	 */
+	async downloadAccessCopy(entity: EntityReference, options: AccessCopyOptions = {}): Promise<AccessCopy> {
+		const {openAccessCopy} = await import('./access-copy.ts');
+		return openAccessCopy(this.#session, entity, options);
+	}
+
+	/**
+	 * Reads one file's description (ENT-32), by its address or by content object, generation and index.
+	 *
+	 * @throws ConfigurationError when the address is not that of a file; NotFoundError when there is no such file, or no right to see it.
+	 */
+	async bitstream(which: string | BitstreamReference, options: RequestOptions = {}): Promise<Bitstream> {
+		const reference = typeof which === 'string' ? referenceOf(which) : which;
+		const target = typeof which === 'string' ? which.replace(/\/content$/, '') : addressOf(which);
+		const [{decodeBitstream}, {getXml}] = await Promise.all([import('../entities/bitstream-xml.ts'), import('@fonds/core/xml')]);
+		const {contentObject, generation, index} = reference;
+		const {href} = new URL(target.toString(), this.#session.http.baseUrl);
+		return decodeBitstream(await getXml(this.#session.http, target, options), {contentObject, index: generation}, index, href);
+	}
+
+	/**
+	 * The names of the storage adapters that hold a file (ENT-32); none is an empty list.
+	 *
+	 * @throws NotFoundError when the file is gone, or there is no right to see it.
+	 */
+	async storageLocations(bitstream: Bitstream, options: RequestOptions = {}): Promise<readonly string[]> {
+		const [{decodeStorageLocations}, {getXml}] = await Promise.all([import('./storage-xml.ts'), import('@fonds/core/xml')]);
+		return decodeStorageLocations(await getXml(this.#session.http, addressBeside(bitstream, 'storage-locations'), options));
+	}
+
+	/**
+	 * What came of the server's own checks of a file, on each of its storages (ENT-32).
+	 *
+	 * The walk fails with `NotFoundError` when the file is gone, or there is no right to see it.
+	 */
+	integrityChecks(bitstream: Bitstream, options: IntegrityCheckOptions = {}): Pages<IntegrityCheck> {
+		const {http} = this.#session;
+		return new Pages(async function* () {
+			const {decodeIntegrityChecks} = await import('./storage-xml.ts');
+			const first = bitstream.integrityHistoryUrl ?? addressBeside(bitstream, 'integrity-check-history');
+			yield* listPages(http, first, decodeIntegrityChecks, options).pages();
 		});
 	}
 

@@ -15,11 +15,17 @@ const algorithmRef = either('FixityAlgorithmRef');
 const fixityValue = either('FixityValue');
 const additionalInformation = either('AdditionalInformation');
 const contentLink = either('Content');
+const historyLink = either('IntegrityCheckHistory');
 
 const algorithms: readonly FixityAlgorithm[] = ['md5', 'sha1', 'sha256', 'sha512'];
 
 /** Reads a `BitstreamResponse` (ENT-32). */
-export function decodeBitstream(response: XmlElement, generation: Generation, position: number, url: string): Bitstream {
+export function decodeBitstream(
+	response: XmlElement,
+	generation: Pick<Generation, 'contentObject' | 'index'>,
+	position: number,
+	url: string,
+): Bitstream {
 	const source = child(response, bitstream);
 	const information = optionalChild(response, additionalInformation);
 	const list = optionalChild(source, fixities);
@@ -30,6 +36,7 @@ export function decodeBitstream(response: XmlElement, generation: Generation, po
 		fixities: digests.filter(isKnown),
 		unknownFixities: digests.filter(item => !isKnown(item)),
 		url: (information && optionalAddress(information, contentLink)) ?? `${url}/content`,
+		integrityHistoryUrl: information && optionalAddress(information, historyLink),
 		contentObject: generation.contentObject,
 		generation: generation.index,
 		index: lastNumber(url) ?? position,

@@ -123,6 +123,7 @@ describe('a bitstream', () => {
 			],
 			unknownFixities: [],
 			url: `${base}/content-objects/${ref}/generations/1/bitstreams/1/content`,
+			integrityHistoryUrl: undefined,
 			contentObject: 'c1',
 			generation: 3,
 			index: 2,

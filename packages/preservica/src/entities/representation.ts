@@ -75,6 +75,8 @@ export interface Bitstream {
 	readonly unknownFixities: readonly UnknownFixity[];
 	/** Where its bytes are. */
 	readonly url: string;
+	/** Where the history of its integrity checks is, undefined when the server leaves it out. */
+	readonly integrityHistoryUrl: string | undefined;
 	/** Reference of the content object. */
 	readonly contentObject: string;
 	/** Index of the generation. */

@@ -12,7 +12,7 @@ export interface PagedOptions extends RequestOptions {
 /** A list that is fetched page by page while it is read; the first request has `start` and `max`, the others are the server's own links. */
 export function listPages<T>(
 	http: HttpClient,
-	first: Path,
+	first: Path | string,
 	decode: (response: XmlElement) => Page<T>,
 	{pageSize = 100, readAhead, ...options}: PagedOptions = {},
 	query: SendOptions['query'] = {},
