@@ -4,3 +4,8 @@ export {saveAsset, type SaveAssetOptions, type SavedAsset} from './save-asset.ts
 export {saveBitstream, type SaveBitstreamOptions, type SavedFile} from './save-bitstream.ts';
 export {saveExport, type SavedExport, type SaveExportOptions} from './save-export.ts';
 export {saveReport, type SavedReport, type SaveReportOptions} from './save-report.ts';
+export {
+	type SpreadsheetFiles,
+	writeSpreadsheetMetadata,
+	type WriteSpreadsheetOptions,
+} from './write-spreadsheet-metadata.ts';

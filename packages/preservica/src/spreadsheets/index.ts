@@ -1,1 +1,10 @@
 export {type CsvTable, parseCsv, writeCsvRow, type WriteCsvOptions} from '../csv/csv.ts';
+export {checkSpreadsheet} from './check-spreadsheet.ts';
+export type {CheckedColumns} from './columns.ts';
+export {displayTransform} from './display-transform.ts';
+export type {DisplayOptions} from './index-names.ts';
+export {type MetadataDocument, metadataDocuments, type MetadataDocumentsOptions} from './metadata-documents.ts';
+export {metadataSchema} from './metadata-schema.ts';
+export {searchIndex} from './search-index.ts';
+export {SpreadsheetError} from './spreadsheet-error.ts';
+export type {CsvSource, SpreadsheetColumn, SpreadsheetFinding, SpreadsheetOptions} from './spreadsheet.ts';
