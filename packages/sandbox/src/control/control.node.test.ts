@@ -23,7 +23,7 @@ it('looks at jobs as they are now, although nobody asked for them', async () => 
 	const {sandbox, send, clock} = await openSandbox({stepDuration: 1000});
 	await send('PUT', '/api/s3/buckets/fonds.package.upload/b.zip', {body: 'not a zip'});
 	clock.now += 60_000;
-	await expect.poll(() => sandbox.state().jobs).toEqual({open: 0, COMPLETED: 0, FAILED: 1});
+	await expect.poll(() => sandbox.state().jobs).toEqual({open: 0, COMPLETED: 0, FAILED: 1, ABORTED: 0});
 });
 
 it('says what it can be asked to do and how we know it', async () => {
@@ -54,6 +54,6 @@ it('has no operation it does not answer, and answers none it does not list', asy
 			expect([id, await answer.text()]).not.toEqual([id, 'There is nothing here.']);
 		}
 	}
-	expect((await send('GET', '/api/entity/retention-policies')).status).toBe(404);
+	expect((await send('GET', '/api/entity/collections')).status).toBe(404);
 	expect((await send('PATCH', '/api/entity/structural-objects/x')).status).toBe(404);
 });

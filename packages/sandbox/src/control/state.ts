@@ -10,8 +10,8 @@ export interface SandboxState {
 	readonly entities: Readonly<Record<'SO' | 'IO' | 'CO', number>>;
 	/** Multipart uploads that were neither completed nor aborted. */
 	readonly openUploads: readonly {readonly uploadId: string; readonly key: string; readonly parts: number; readonly size: number}[];
-	/** Ingests, moves and changes of tags: going on, completed, failed. */
-	readonly jobs: Readonly<Record<'open' | 'COMPLETED' | 'FAILED', number>>;
+	/** What goes on after its request was answered: going on, completed, failed, rejected. */
+	readonly jobs: Readonly<Record<'open' | 'COMPLETED' | 'FAILED' | 'ABORTED', number>>;
 	readonly activeTokens: number;
 	readonly blobs: number;
 	/** Documents by collection, of both systems. */

@@ -108,6 +108,20 @@ export interface Tombstone extends Entity {
 	readonly deletedAt: string;
 }
 
+/** One look at whether a file is intact where it is kept. */
+export interface IntegrityCheck {
+	readonly contentObject: string;
+	/** Counted from 1, as is `bitstream`. */
+	readonly generation: number;
+	readonly bitstream: number;
+	readonly type: 'full' | 'quick';
+	readonly success: boolean;
+	readonly date: string;
+	readonly adapter: string;
+	readonly fixed?: boolean | undefined;
+	readonly reason?: string | undefined;
+}
+
 /** A picture that was put in place of the one an entity would have. */
 export interface Preview {
 	readonly entity: string;

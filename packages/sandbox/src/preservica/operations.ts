@@ -1,8 +1,16 @@
 import type {Handler, Hono} from 'hono';
 import type {Operation} from '../operations.ts';
+import type {AdminOperationId} from './admin/admin-operations.ts';
+import {adminOperations} from './admin/admin-operations.ts';
 import type {Declared} from './declared.ts';
+import type {EntityOperationId} from './entities/entity-operations.ts';
+import {entityOperations} from './entities/entity-operations.ts';
+import type {ProcessOperationId} from './process/process-operations.ts';
+import {processOperations} from './process/process-operations.ts';
 import type {RetentionOperationId} from './retention/retention-operations.ts';
 import {retentionOperations} from './retention/retention-operations.ts';
+import type {WorkflowOperationId} from './workflow/workflow-operations.ts';
+import {workflowOperations} from './workflow/workflow-operations.ts';
 
 const entity = '/api/entity';
 const anyEntity = `${entity}/:kind{(?:structural|information|content)-objects}/:ref`;
@@ -59,7 +67,11 @@ export type OperationId =
 	| 'ENT-32'
 	| 'ENT-32 content'
 	| 'ENT-34'
-	| RetentionOperationId;
+	| AdminOperationId
+	| ProcessOperationId
+	| EntityOperationId
+	| RetentionOperationId
+	| WorkflowOperationId;
 
 /**
  * Every Preservica operation the sandbox has, with how we know it. Routes are made from this table, so nothing is served that is not in it.
@@ -148,7 +160,12 @@ const table: Readonly<Record<OperationId, Declared>> = {
 		note: 'Names of the root and of each Error: assumed.',
 	},
 	'ENT-04': {methods: ['GET'], path: `${entity}/structural-objects/:ref`, evidence: 'client source'},
-	'ENT-05': {methods: ['GET'], path: asset, evidence: 'client source'},
+	'ENT-05': {
+		methods: ['GET'],
+		path: asset,
+		evidence: 'client source',
+		note: 'With expand=structure (ENT-07) the parts of XIP follow the asset: assumed.',
+	},
 	'ENT-06': {methods: ['GET'], path: contentObject, evidence: 'client source'},
 	'ENT-08': {methods: ['GET'], path: `${entity}/structural-objects/:ref/children`, evidence: 'recorded', note: 'Order by title: assumed.'},
 	'ENT-09': {methods: ['GET'], path: `${entity}/root/children`, evidence: 'recorded', note: 'Order by title: assumed.'},
@@ -194,10 +211,14 @@ const table: Readonly<Record<OperationId, Declared>> = {
 		methods: ['GET'],
 		path: `${contentObject}/generations/:generation{[0-9]+}/bitstreams/:bitstream{[0-9]+}/content`,
 		evidence: 'client source',
-		note: 'Ranges are not served; 403 without the permission to download: assumed.',
+		note: '403 without the permission to download: assumed.',
 	},
 	'ENT-34': {methods: ['GET'], path: `${anyEntity}/event-actions`, evidence: 'recorded'},
+	...adminOperations,
+	...processOperations,
+	...entityOperations,
 	...retentionOperations,
+	...workflowOperations,
 };
 
 /** Everything this part of the sandbox can be asked to do. */

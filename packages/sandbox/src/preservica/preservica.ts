@@ -1,18 +1,29 @@
 import {Hono} from 'hono';
 import type {SandboxContext} from '../context.ts';
 import type {Archive} from './archive.ts';
+import {registeredXmlRoutes} from './admin/registered-xml-routes.ts';
+import {openRegisteredXml} from './admin/registered-xml.ts';
+import {securityRoutes} from './admin/security-routes.ts';
+import {userAdminRoutes} from './admin/user-admin-routes.ts';
 import {accessTokenApp} from './auth/access-token.ts';
 import {Sessions} from './auth/sessions.ts';
 import {contentRoutes} from './content/content-routes.ts';
+import {actionRoutes} from './entities/action-routes.ts';
 import {changeRoutes} from './entities/change-routes.ts';
+import {contentChangeRoutes} from './entities/content-change-routes.ts';
+import {deletionRoutes} from './entities/deletion-routes.ts';
 import {eventRoutes} from './entities/event-routes.ts';
 import {identifierRoutes} from './entities/identifier-routes.ts';
 import {metadataRoutes} from './entities/metadata-routes.ts';
+import {previewRoutes} from './entities/preview-routes.ts';
 import {readRoutes} from './entities/read-routes.ts';
 import {representationRoutes} from './entities/representation-routes.ts';
+import {storageRoutes} from './entities/storage-routes.ts';
 import {Jobs} from './jobs/jobs.ts';
 import {progressRoutes} from './jobs/progress-routes.ts';
 import {Problem} from './problem.ts';
+import {Processes} from './process/processes.ts';
+import {processRoutes} from './process/process-routes.ts';
 import {Repository} from './repository.ts';
 import {Retention} from './retention/retention.ts';
 import {assignmentRoutes, policyRoutes} from './retention/retention-routes.ts';
@@ -20,6 +31,8 @@ import {s3Routes} from './s3/s3-routes.ts';
 import {Uploads} from './s3/uploads.ts';
 import {seedTenancy} from './seed.ts';
 import {userRoutes} from './user-routes.ts';
+import {workflowRoutes} from './workflow/workflow-routes.ts';
+import {Workflows} from './workflow/workflows.ts';
 
 /** How to make the Preservica part of a sandbox. */
 export interface PreservicaOptions {
@@ -47,7 +60,21 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 	const jobs = new Jobs(context, repository, ({key}) => uploads.removeObject(key));
 	const uploads: Uploads = new Uploads(context, jobs);
 	const retention = new Retention(context, repository);
-	const archive: Archive = {context, repository, sessions, jobs, retention, publicUrl: options.publicUrl?.replace(/\/$/u, '')};
+	const workflows = new Workflows(context);
+	const processes = new Processes(context);
+	jobs.followers.push(news => workflows.follow(news));
+	const archive: Archive = {
+		context,
+		repository,
+		roles: context.store.collection('preservica.roles'),
+		registered: openRegisteredXml(context.store),
+		sessions,
+		jobs,
+		retention,
+		workflows,
+		processes,
+		publicUrl: options.publicUrl?.replace(/\/$/u, ''),
+	};
 
 	const app = new Hono();
 	for (const api of ['/api/*', '/sdb/*', '/Registry/*', '/Render/*', '/OAI-PMH/*']) {
@@ -66,9 +93,19 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		identifierRoutes,
 		representationRoutes,
 		eventRoutes,
+		storageRoutes,
+		contentChangeRoutes,
+		previewRoutes,
+		deletionRoutes,
+		actionRoutes,
 		progressRoutes,
 		policyRoutes,
 		assignmentRoutes,
+		workflowRoutes,
+		processRoutes,
+		securityRoutes,
+		userAdminRoutes,
+		registeredXmlRoutes,
 	]) {
 		routes(app, archive);
 	}

@@ -7,6 +7,7 @@ import type {
 	Fragment,
 	Generation,
 	Identifier,
+	IntegrityCheck,
 	Link,
 	Preview,
 	Representation,
@@ -35,6 +36,8 @@ export class Repository {
 	readonly securityTags: Collection<{readonly name: string}>;
 	readonly previews: Collection<Preview>;
 	readonly tombstones: Collection<Tombstone>;
+	/** Those after the ones at ingest. */
+	readonly integrityChecks: Collection<IntegrityCheck>;
 	/** Each may say why an entity must not be deleted now, for instance because it is under retention. */
 	readonly deletionGuards: ((entity: Entity) => string | undefined)[] = [];
 	readonly #children: Index<Entity>;
@@ -48,6 +51,7 @@ export class Repository {
 	readonly #eventsOf: Index<EventAction>;
 	readonly #actionsOf: Index<EventAction>;
 	readonly #events: Index<EventAction>;
+	readonly #checksOf: Index<IntegrityCheck>;
 
 	constructor(store: Store) {
 		this.entities = store.collection('preservica.entities');
@@ -61,6 +65,7 @@ export class Repository {
 		this.securityTags = store.collection('preservica.security-tags');
 		this.previews = store.collection('preservica.previews');
 		this.tombstones = store.collection('preservica.tombstones');
+		this.integrityChecks = store.collection('preservica.integrity-checks');
 		this.#children = this.entities.index(entity => (entity.kind === 'CO' ? [] : [entity.parent ?? '']), byTitle);
 		this.#fragmentsOf = this.fragments.index(fragment => [fragment.entity]);
 		this.#identifiersOf = this.identifiers.index(identifier => [identifier.entity]);
@@ -71,6 +76,7 @@ export class Repository {
 		this.#generationsWith = this.generations.index(({bitstreams}) => [...new Set(bitstreams.map(({blob}) => blob))]);
 		this.#eventsOf = this.events.index(action => [action.entity]);
 		this.#actionsOf = this.events.index(action => [action.event]);
+		this.#checksOf = this.integrityChecks.index(check => [check.contentObject]);
 		this.#events = this.events.index(action => (action.further ? [] : ['all']));
 	}
 
@@ -152,6 +158,11 @@ export class Repository {
 			}
 		}
 		return undefined;
+	}
+
+	/** Looks at the files of a content object, oldest first. */
+	integrityChecksOf(contentObject: string): readonly IntegrityCheck[] {
+		return this.#checksOf.get(contentObject);
 	}
 
 	/** Does any generation have its bytes in this blob? */

@@ -17,13 +17,18 @@ const user = 'archivist@fonds.example';
 /** Puts the sample collection into an empty archive. */
 export async function loadSamples(repository: Repository, store: Store, time: number): Promise<void> {
 	const {folders, assets} = JSON.parse(await readFile(new URL('collection.json', folder), 'utf8')) as SampleCollection; // our own file
-	for (const {securityTag = 'open', ...rest} of folders) repository.entities.put(rest.ref, {...rest, kind: 'SO', securityTag});
+	const date = isoDate(time);
+	let event: string | undefined;
+	for (const {securityTag = 'open', ...rest} of folders) {
+		repository.entities.put(rest.ref, {...rest, kind: 'SO', securityTag});
+		event = repository.addEvent({type: 'Ingest', command: 'command_create', date, user, entity: rest.ref}, event);
+	}
 	for (const asset of assets) {
 		const files = new Map<string, Bitstream>();
 		for (const name of filesOf(asset)) files.set(name, await storeFile(name, store));
 		const thumbnail = asset.thumbnail === undefined ? undefined : await storeThumbnails(asset.thumbnail, store);
 		store.transaction(() => {
-			addAsset(asset, files, repository, isoDate(time));
+			addAsset(asset, files, repository, date);
 			if (thumbnail) repository.thumbnails.put(asset.ref, {entity: asset.ref, mediaType: 'image/jpeg', ...thumbnail});
 		});
 	}
@@ -57,7 +62,7 @@ async function storeThumbnails(name: string, store: Store): Promise<{small: stri
 function addAsset(asset: SampleAsset, files: ReadonlyMap<string, Bitstream>, repository: Repository, date: string): void {
 	const {ref, title, description, parent, customType, securityTag = 'open'} = asset;
 	repository.entities.put(ref, {ref, kind: 'IO', title, description, parent, customType, securityTag});
-	repository.addEvent({type: 'Ingest', command: 'command_create', date, user, entity: ref});
+	const event = repository.addEvent({type: 'Ingest', command: 'command_create', date, user, entity: ref});
 	for (const {type, value} of asset.identifiers ?? []) {
 		const apiId = newApiId();
 		repository.identifiers.put(apiId, {apiId, type, value, entity: ref});
@@ -75,6 +80,7 @@ function addAsset(asset: SampleAsset, files: ReadonlyMap<string, Bitstream>, rep
 		repository.addRepresentation({asset: ref, type, name, index, contentObjects: contents.map(content => content.ref)});
 		for (const content of contents) {
 			repository.entities.put(content.ref, {ref: content.ref, kind: 'CO', title: content.title ?? title, securityTag, parent: ref});
+			repository.addEvent({type: 'Ingest', command: 'command_create', date, user, entity: content.ref}, event);
 			const bitstream = files.get(content.file);
 			if (!bitstream) throw new Error(`The sample ${content.file} was not stored.`);
 			repository.addGeneration({

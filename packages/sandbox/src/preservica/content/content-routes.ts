@@ -7,7 +7,7 @@ import {guessFormat} from '../formats.ts';
 import {operation} from '../operations.ts';
 import {Problem} from '../problem.ts';
 import type {Repository} from '../repository.ts';
-import {readBitstream} from '../read-bitstream.ts';
+import {serveFile} from '../serve-file.ts';
 import {entityOfId} from './object-id.ts';
 import {drawPlaceholder} from './placeholder.ts';
 
@@ -45,6 +45,8 @@ export function contentRoutes(app: Hono, archive: Archive): void {
 			const entity = entityOfId(call);
 			const size = call.c.req.query('size') ?? 'medium';
 			if (size !== 'small' && size !== 'medium' && size !== 'large') throw new Problem(400, 'The size must be small, medium or large.');
+			const preview = repository.previews.get(entity.ref);
+			if (preview) return call.c.body(context.store.blobs.read(preview.blob), 200, {'content-type': preview.mediaType});
 			const own = repository.thumbnails.get(entity.ref);
 			if (own) return call.c.body(context.store.blobs.read(own[size]), 200, {'content-type': own.mediaType});
 			const file = shownFile(repository, entity);
@@ -86,31 +88,13 @@ function details(call: Call, entity: Entity, file: Bitstream | undefined): Recor
 	};
 }
 
-/** Serves a file, or the one range of it that is asked for (RFC 9110, 14). */
+/** Serves a file under its name. */
 function download(call: Call, file: Bitstream): Response {
-	const {filename, size} = file;
-	const {blobs} = call.archive.context.store;
+	const {filename} = file;
 	const ascii = filename.replaceAll(/[^\u0020-\u007E]|["\\%]/gu, '_');
 	const headers = {
 		'content-type': guessFormat(filename).mediaType,
 		'content-disposition': `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(filename)}`,
-		'accept-ranges': 'bytes',
 	};
-	const range = readRange(call.c.req.header('range'), size);
-	if (range === 'impossible') return call.c.body(null, 416, {'content-range': `bytes */${size}`});
-	if (!range) return call.c.body(readBitstream(blobs, file), 200, {...headers, 'content-length': String(size)});
-	const {start, end} = range;
-	return call.c.body(readBitstream(blobs, file, range), 206, {
-		...headers,
-		'content-range': `bytes ${start}-${end - 1}/${size}`,
-		'content-length': String(end - start),
-	});
-}
-
-function readRange(header: string | undefined, size: number): {start: number; end: number} | 'impossible' | undefined {
-	const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/u.exec(header ?? '') ?? [];
-	if (first === '' && last === '') return undefined;
-	const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
-	const end = first === '' || last === '' ? size : Math.min(size, Number(last) + 1);
-	return start < end ? {start, end} : 'impossible';
+	return serveFile(call, file, headers);
 }

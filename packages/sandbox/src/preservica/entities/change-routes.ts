@@ -1,14 +1,15 @@
 import type {Hono} from 'hono';
-import {isoDate} from '../../clock.ts';
 import type {Archive} from '../archive.ts';
 import type {Call} from '../call.ts';
 import {handler} from '../call.ts';
 import type {Entity} from '../model.ts';
 import {operation} from '../operations.ts';
 import {Problem} from '../problem.ts';
-import {entityAnswer, isReference, readEntity} from './entity-xml.ts';
+import {entityAnswer, isReference, readAsset, readEntity} from './entity-xml.ts';
+import {recordChange} from './record-change.ts';
+import {since} from './since.ts';
 
-/** Creating folders, saving, moving, and changing security tags. */
+/** Creating folders and physical assets, saving, moving, and changing security tags. */
 export function changeRoutes(app: Hono, archive: Archive): void {
 	const {repository, jobs, context} = archive;
 
@@ -24,9 +25,30 @@ export function changeRoutes(app: Hono, archive: Archive): void {
 			const folder: Entity = {...sent, ref, kind: 'SO'};
 			context.store.transaction(() => {
 				repository.entities.put(ref, folder);
-				record(call, folder, 'Modified', 'command_create');
+				recordChange(call, folder, 'command_create');
 			});
 			return entityAnswer(call, folder);
+		}),
+	);
+
+	operation(
+		app,
+		'ENT-13',
+		handler(archive, async call => {
+			since(call, '6.4');
+			const {asset: sent, physical} = readAsset(await call.body());
+			call.demandWriter();
+			const ref = newReference(call, sent.ref);
+			if (!repository.hasSecurityTag(sent.securityTag)) throw new Problem(400, `There is no security tag ${sent.securityTag}.`);
+			if (sent.parent === undefined) throw new Problem(400, 'The parent is missing.');
+			call.entity('SO', sent.parent);
+			const asset: Entity = {...sent, ref, kind: 'IO'};
+			context.store.transaction(() => {
+				repository.entities.put(ref, asset);
+				if (physical) repository.addRepresentation({asset: ref, type: 'Physical', index: 1, contentObjects: []});
+				recordChange(call, asset, 'command_create');
+			});
+			return entityAnswer(call, asset);
 		}),
 	);
 
@@ -45,7 +67,7 @@ export function changeRoutes(app: Hono, archive: Archive): void {
 			const saved: Entity = {...entity, title, description, customType};
 			context.store.transaction(() => {
 				repository.entities.put(entity.ref, saved);
-				record(call, saved, 'Modified', 'command_update');
+				recordChange(call, saved, 'command_update');
 			});
 			return entityAnswer(call, saved);
 		}),
@@ -61,7 +83,9 @@ export function changeRoutes(app: Hono, archive: Archive): void {
 			if (target !== '@root@') call.entity('SO', target);
 			else if (entity.kind !== 'SO') throw new Problem(422, 'Only folders can be at the root.');
 			if (isWithin(archive, target, entity.ref)) throw new Problem(422, 'A folder cannot be moved into itself.');
-			return call.accepted(jobs.startMove(entity.ref, target === '@root@' ? undefined : target, call.user.username));
+			return call.accepted(
+				jobs.start({kind: 'move', entity: entity.ref, folder: target === '@root@' ? undefined : target}, call.user.username),
+			);
 		}),
 	);
 
@@ -74,7 +98,7 @@ export function changeRoutes(app: Hono, archive: Archive): void {
 			call.demandWriter();
 			if (!repository.hasSecurityTag(tag)) throw new Problem(422, `There is no security tag ${tag}.`);
 			const includeDescendants = call.c.req.query('includeDescendants')?.toLowerCase() === 'true';
-			return call.accepted(jobs.startTagging(entity.ref, tag, includeDescendants, call.user.username));
+			return call.accepted(jobs.start({kind: 'tag', entity: entity.ref, tag, includeDescendants}, call.user.username));
 		}),
 	);
 }
@@ -82,7 +106,7 @@ export function changeRoutes(app: Hono, archive: Archive): void {
 function newReference(call: Call, asked: string | undefined): string {
 	if (asked === undefined) return crypto.randomUUID();
 	if (!isReference(asked)) throw new Problem(400, `${asked} is not a reference.`);
-	if (call.archive.repository.entities.has(asked)) throw new Problem(409, `The reference ${asked} is in use.`);
+	if (call.archive.repository.isUsed(asked)) throw new Problem(409, `The reference ${asked} is in use.`);
 	return asked;
 }
 
@@ -90,9 +114,4 @@ function isWithin({repository}: Archive, folder: string, ancestor: string): bool
 	for (let ref: string | undefined = folder; ref !== undefined; ref = repository.entities.get(ref)?.parent)
 		if (ref === ancestor) return true;
 	return false;
-}
-
-function record(call: Call, entity: Entity, type: 'Modified', command: string): void {
-	const {repository, context} = call.archive;
-	repository.addEvent({type, command, date: isoDate(context.now()), user: call.user.username, entity: entity.ref});
 }

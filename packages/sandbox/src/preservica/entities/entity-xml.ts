@@ -1,16 +1,21 @@
 import type {XmlElement} from '@fonds/core/xml';
-import {namespace, optionalText} from '@fonds/core/xml';
+import {namespace, optionalChild, optionalText} from '@fonds/core/xml';
 import type {Call} from '../call.ts';
 import {kinds} from '../kinds.ts';
-import type {Entity, Kind} from '../model.ts';
+import type {Entity, Kind, Tombstone} from '../model.ts';
 import {Problem} from '../problem.ts';
+import type {Tag} from '../xml/write-xml.ts';
 import {optionalTag, tag, tagWith} from '../xml/write-xml.ts';
+import {entityTag} from './content-xml.ts';
 
 /** Names in the XIP namespace of any version. */
 export const xip: ReturnType<typeof namespace> = namespace('http://preservica.com/XIP');
 
-/** The document of one entity (ENT-04 to ENT-06). */
-export function entityAnswer(call: Call, entity: Entity): Response {
+/** Names in the entity API's namespace of any version. */
+export const entityApi: ReturnType<typeof namespace> = namespace('http://preservica.com/EntityAPI');
+
+/** The document of one entity (ENT-04 to ENT-06), with its structure if that is wanted (ENT-07). */
+export function entityAnswer(call: Call, entity: Entity, structure: readonly Tag[] = []): Response {
 	const {repository} = call.archive;
 	const {ref, kind} = entity;
 	const path = `${kinds[kind].path}/${ref}`;
@@ -19,15 +24,8 @@ export function entityAnswer(call: Call, entity: Entity): Response {
 	const only = (wanted: Kind, name: string) => (kind === wanted ? link(name) : undefined);
 	return call.answer(
 		'EntityResponse',
-		tag(
-			`xip:${kinds[kind].element}`,
-			tag('xip:Ref', ref),
-			tag('xip:Title', entity.title),
-			optionalTag('xip:Description', entity.description),
-			tag('xip:SecurityTag', entity.securityTag),
-			optionalTag('xip:CustomType', entity.customType),
-			optionalTag('xip:Parent', entity.parent),
-		),
+		entityTag(entity),
+		...structure,
 		tag(
 			'AdditionalInformation',
 			tag('Self', call.url(path)),
@@ -45,6 +43,16 @@ export function entityAnswer(call: Call, entity: Entity): Response {
 					.map(fragment => tagWith('Fragment', {schema: fragment.schemaUri}, call.url(`${path}/metadata/${fragment.ref}`))),
 			),
 		),
+	);
+}
+
+/** The document of an entity that was deleted: its fields, and that it is deleted. What else it would tell is assumed to be gone. */
+export function tombstoneAnswer(call: Call, tombstone: Tombstone): Response {
+	const path = `${kinds[tombstone.kind].path}/${tombstone.ref}`;
+	return call.answer(
+		'EntityResponse',
+		entityTag(tombstone, true),
+		tag('AdditionalInformation', tag('Self', call.url(path)), tag('EventActions', call.url(`${path}/event-actions`))),
 	);
 }
 
@@ -77,6 +85,16 @@ export function readEntity(root: XmlElement, kind: Kind): SentEntity {
 		customType: optionalText(root, xip('CustomType')),
 		parent: optionalText(root, xip('Parent'))?.trim(),
 	};
+}
+
+/** Reads an asset that was sent with its representation. @throws Problem 400 when it is none, or one with content (ENT-13). */
+export function readAsset(root: XmlElement): {readonly asset: SentEntity; readonly physical: boolean} {
+	const asset = root.name === 'XIP' ? optionalChild(root, xip('InformationObject')) : undefined;
+	if (!asset) throw new Problem(400, 'The body must be a XIP with an InformationObject, in the XIP namespace.');
+	const representation = optionalChild(root, xip('Representation'));
+	const type = representation && optionalText(representation, xip('Type'))?.trim();
+	if (representation && type !== 'Physical') throw new Problem(400, 'Only physical representations can be made in this way.');
+	return {asset: readEntity(asset, 'IO'), physical: representation !== undefined};
 }
 
 /** Is this a reference as the server makes them? */

@@ -8,12 +8,14 @@ import {kinds} from '../kinds.ts';
 import type {Entity, Fragment} from '../model.ts';
 import {operation} from '../operations.ts';
 import {Problem} from '../problem.ts';
+import type {Tag} from '../xml/write-xml.ts';
 import {tag, tagWith} from '../xml/write-xml.ts';
+import {recordChange} from './record-change.ts';
 import {xip} from './entity-xml.ts';
 
 /** Descriptive metadata fragments. */
 export function metadataRoutes(app: Hono, archive: Archive): void {
-	const {repository} = archive;
+	const {repository, context} = archive;
 
 	operation(
 		app,
@@ -32,7 +34,10 @@ export function metadataRoutes(app: Hono, archive: Archive): void {
 			const sent = readContainer(await call.body(), entity);
 			call.demandWriter();
 			const fragment: Fragment = {ref: crypto.randomUUID(), entity: entity.ref, ...sent};
-			repository.fragments.put(fragment.ref, fragment);
+			context.store.transaction(() => {
+				repository.fragments.put(fragment.ref, fragment);
+				recordChange(call, entity, 'AddMetadata');
+			});
 			return fragmentAnswer(call, entity, fragment);
 		}),
 	);
@@ -45,7 +50,10 @@ export function metadataRoutes(app: Hono, archive: Archive): void {
 			const sent = readContainer(await call.body(), entity);
 			call.demandWriter();
 			const changed: Fragment = {...fragment, ...sent};
-			repository.fragments.put(fragment.ref, changed);
+			context.store.transaction(() => {
+				repository.fragments.put(fragment.ref, changed);
+				recordChange(call, entity, 'UpdateMetadata');
+			});
 			return fragmentAnswer(call, entity, changed);
 		}),
 	);
@@ -54,9 +62,12 @@ export function metadataRoutes(app: Hono, archive: Archive): void {
 		app,
 		'ENT-27',
 		handler(archive, call => {
-			const {fragment} = fragmentOf(call);
+			const {entity, fragment} = fragmentOf(call);
 			call.demandWriter();
-			repository.fragments.delete(fragment.ref);
+			context.store.transaction(() => {
+				repository.fragments.delete(fragment.ref);
+				recordChange(call, entity, 'DeleteMetadata');
+			});
 			return call.c.body(null, 204);
 		}),
 	);
@@ -72,19 +83,18 @@ function fragmentOf(call: Call): {readonly entity: Entity; readonly fragment: Fr
 function fragmentAnswer(call: Call, {kind, ref}: Entity, fragment: Fragment): Response {
 	return call.answer(
 		'MetadataResponse',
-		tagWith(
-			'xip:MetadataContainer',
-			{schemaUri: fragment.schemaUri},
-			tag('xip:Ref', fragment.ref),
-			tag('xip:Entity', ref),
-			tag('xip:Content', {raw: embeddable(fragment.xml)}),
-		),
+		tagWith('xip:MetadataContainer', {schemaUri: fragment.schemaUri}, ...fragmentContent(fragment)),
 		call.self(`${kinds[kind].path}/${ref}/metadata/${fragment.ref}`),
 	);
 }
 
-/** A fragment without a namespace must not take on the one around it. */
-function embeddable(xml: string): string {
+/** What a `Metadata` or `MetadataContainer` holds. */
+export function fragmentContent({ref, entity, xml}: Fragment): readonly Tag[] {
+	return [tag('xip:Ref', ref), tag('xip:Entity', entity), tag('xip:Content', {raw: embeddable(xml)})];
+}
+
+/** A fragment as it can stand in another element: one without a namespace must not take on the one around it. */
+export function embeddable(xml: string): string {
 	return /^<[^\s/>:]+(?![^>]*\sxmlns=)/u.test(xml) ? xml.replace(/^<[^\s/>]+/u, '$& xmlns=""') : xml;
 }
 

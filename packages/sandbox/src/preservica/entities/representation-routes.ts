@@ -6,12 +6,13 @@ import type {Bitstream, Entity, Generation, Representation} from '../model.ts';
 import {operation} from '../operations.ts';
 import {pageOf} from '../paging.ts';
 import {Problem} from '../problem.ts';
-import {readBitstream} from '../read-bitstream.ts';
-import {optionalTag, tag, tagWith} from '../xml/write-xml.ts';
+import {serveFile} from '../serve-file.ts';
+import {tag, tagWith} from '../xml/write-xml.ts';
+import {bitstreamTag, generationTag, representationTag} from './content-xml.ts';
 
 /** Representations, generations, bitstreams and their bytes. */
 export function representationRoutes(app: Hono, archive: Archive): void {
-	const {repository, context} = archive;
+	const {repository} = archive;
 
 	operation(
 		app,
@@ -65,13 +66,13 @@ export function representationRoutes(app: Hono, archive: Archive): void {
 			const {bitstream, path} = bitstreamOf(call);
 			return call.answer(
 				'BitstreamResponse',
+				bitstreamTag(bitstream),
 				tag(
-					'xip:Bitstream',
-					tag('xip:Filename', bitstream.filename),
-					tag('xip:FileSize', bitstream.size),
-					tag('xip:Fixities', ...bitstream.fixities.map(fixityTag)),
+					'AdditionalInformation',
+					tag('Self', call.url(path)),
+					tag('IntegrityCheckHistory', call.url(`${path}/integrity-check-history`)),
+					tag('Content', call.url(`${path}/content`)),
 				),
-				tag('AdditionalInformation', tag('Self', call.url(path)), tag('Content', call.url(`${path}/content`))),
 			);
 		}),
 	);
@@ -81,8 +82,7 @@ export function representationRoutes(app: Hono, archive: Archive): void {
 		handler(archive, call => {
 			const {entity, bitstream} = bitstreamOf(call);
 			call.demand('DOWNLOAD', entity);
-			const headers = {'content-type': 'application/octet-stream', 'content-length': String(bitstream.size)};
-			return call.c.body(readBitstream(context.store.blobs, bitstream), 200, headers);
+			return serveFile(call, bitstream, {'content-type': 'application/octet-stream'});
 		}),
 	);
 }
@@ -92,19 +92,11 @@ function representationAnswer(call: Call, wanted: (item: Representation) => bool
 	const {ref} = call.entity('IO');
 	const representation = repository.representationsOf(ref).find(wanted);
 	if (!representation) throw new Problem(404, `The asset ${ref} has no such representation.`);
-	const {type, index, name, contentObjects} = representation;
+	const {type, index, contentObjects} = representation;
 	const objects = contentObjects.flatMap(contentObject => repository.entities.get(contentObject) ?? []);
 	return call.answer(
 		'RepresentationResponse',
-		tag(
-			'xip:Representation',
-			tag('xip:InformationObject', ref),
-			optionalTag('xip:Name', name),
-			tag('xip:Type', type),
-			tag('xip:ContentObjects', ...contentObjects.map(contentObject => tag('xip:ContentObject', contentObject))),
-			tag('xip:RepresentationFormats'),
-			tag('xip:RepresentationProperties'),
-		),
+		representationTag(representation),
 		tag(
 			'ContentObjects',
 			...objects.map(object => tagWith('ContentObject', {title: object.title, ref: object.ref, type: 'CO'}, call.entityUrl(object))),
@@ -122,32 +114,11 @@ function generationOf(call: Call): {readonly entity: Entity; readonly generation
 }
 
 function generationAnswer(call: Call, generation: Generation): Response {
-	const {contentObject, index, original, active, label, effectiveDate, formats, bitstreams} = generation;
+	const {contentObject, index, bitstreams} = generation;
 	const path = `content-objects/${contentObject}/generations/${index}`;
-	const formatTags = formats.map(({puid, name, version, method}) =>
-		tagWith(
-			'xip:Format',
-			{valid: method === 'Extension'},
-			tag('xip:PUID', puid),
-			tag('xip:Priority', 1),
-			tag('xip:IdentificationMethod', method),
-			tag('xip:FormatName', name),
-			optionalTag('xip:FormatVersion', version),
-		),
-	);
 	return call.answer(
 		'GenerationResponse',
-		tagWith(
-			'xip:Generation',
-			{original, active},
-			tag('xip:ContentObject', contentObject),
-			optionalTag('xip:Label', label),
-			optionalTag('xip:FormatGroup', formats[0]?.group),
-			tag('xip:EffectiveDate', effectiveDate),
-			tag('xip:Bitstreams', ...bitstreams.map(({filename}) => tag('xip:Bitstream', filename))),
-			tag('xip:Formats', ...formatTags),
-			tag('xip:Properties'),
-		),
+		generationTag(generation, ({filename}) => filename),
 		tag(
 			'Bitstreams',
 			...bitstreams.map(({filename}, position) => tagWith('Bitstream', {filename}, call.url(`${path}/bitstreams/${position + 1}`))),
@@ -156,15 +127,22 @@ function generationAnswer(call: Call, generation: Generation): Response {
 	);
 }
 
-function bitstreamOf(call: Call): {readonly entity: Entity; readonly bitstream: Bitstream; readonly path: string} {
+/** A file, and where it belongs. */
+export interface PlacedBitstream {
+	readonly entity: Entity;
+	readonly generation: Generation;
+	/** Counted from 1 within the generation. */
+	readonly index: number;
+	readonly bitstream: Bitstream;
+	/** Its address below that of the entity API. */
+	readonly path: string;
+}
+
+/** The bitstream a path names. @throws Problem 404 when there is none. */
+export function bitstreamOf(call: Call): PlacedBitstream {
 	const {entity, generation} = generationOf(call);
 	const index = Number(call.c.req.param('bitstream'));
 	const bitstream = generation.bitstreams[index - 1];
 	if (!bitstream) throw new Problem(404, `Generation ${generation.index} of ${entity.ref} has no bitstream ${index}.`);
-	return {entity, bitstream, path: `content-objects/${entity.ref}/generations/${generation.index}/bitstreams/${index}`};
-}
-
-/** Clients read algorithm and value by position (ENT-32). */
-function fixityTag({algorithm, value}: Bitstream['fixities'][number]) {
-	return tag('xip:Fixity', tag('xip:FixityAlgorithmRef', algorithm), tag('xip:FixityValue', value));
+	return {entity, generation, index, bitstream, path: `content-objects/${entity.ref}/generations/${generation.index}/bitstreams/${index}`};
 }

@@ -31,6 +31,7 @@ function* checkEntity(entity: Entity, known: (ref: string) => Entity | undefined
 	const {ref, kind, title, securityTag, parent} = entity;
 	if (!isReference(ref)) yield `${ref || 'An empty text'} is not a reference.`;
 	else if (repository.entities.has(ref)) yield `There is an entity with the reference ${ref} already.`;
+	else if (repository.tombstones.has(ref)) yield `There was an entity with the reference ${ref}, which is deleted.`;
 	if (title === '') yield `${ref} has no title.`;
 	if (!repository.hasSecurityTag(securityTag)) yield `There is no security tag ${securityTag} (${ref}).`;
 	const wanted = kind === 'CO' ? 'IO' : 'SO';

@@ -8,9 +8,10 @@ import type {PreparedIngest} from './prepare.ts';
 /** Makes a prepared package part of the archive. Runs within a transaction. */
 export function commitIngest({description, bitstreams}: PreparedIngest, repository: Repository, user: string, time: number): void {
 	const date = isoDate(time);
+	let event: string | undefined;
 	for (const entity of description.entities) {
 		repository.entities.put(entity.ref, entity);
-		repository.addEvent({type: 'Ingest', command: 'command_create', date, user, entity: entity.ref});
+		event = repository.addEvent({type: 'Ingest', command: 'command_create', date, user, entity: entity.ref}, event);
 	}
 	const counts = new Map<string, number>();
 	const next = (key: string): number => {

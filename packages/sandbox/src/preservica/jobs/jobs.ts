@@ -2,19 +2,39 @@ import {isoDate} from '../../clock.ts';
 import type {SandboxContext} from '../../context.ts';
 import type {Collection, Index} from '../../store/collection.ts';
 import {discard} from '../../store/blobs.ts';
+import type {BuiltExport} from '../export/build-export.ts';
+import {buildExport, dropExport} from '../export/build-export.ts';
 import {checkDescription} from '../ingest/check-description.ts';
 import {commitIngest} from '../ingest/commit.ts';
-import type {Entity} from '../model.ts';
 import type {Repository} from '../repository.ts';
-import {IngestWorker} from './ingest-worker.ts';
-import type {ArrivedPackage, Job, Outcome, Task} from './job.ts';
+import {Background} from './background.ts';
+import {carryOut} from './carry-out.ts';
+import {deleteEntity} from './delete-entity.ts';
+import type {ArrivedPackage, DeletionTask, Job, JobNews, Outcome, Task} from './job.ts';
 import {steps} from './job.ts';
+import type {Preparation} from './prepare-package.ts';
+import {dropPackage, preparePackage} from './prepare-package.ts';
 
 /** What a progress token says (1.11). */
 export interface JobProgress {
-	readonly status: 'PENDING' | 'ACTIVE' | Outcome['status'];
+	readonly status: 'PENDING' | 'ACTIVE' | 'RUNNING' | Outcome['status'];
 	readonly errors: readonly string[];
 }
+
+/** A package that was exported. */
+export interface ExportedPackage {
+	readonly blob: string;
+	readonly size: number;
+}
+
+/** What someone thinks of a deletion. */
+export interface Verdict {
+	readonly user: string;
+	readonly approved: boolean;
+	readonly comment: string;
+}
+
+type ExportTask = Extract<Task, {kind: 'export'}>;
 
 /** The longest that asking for progress waits for work that is over by the clock, in milliseconds. */
 const patience = 5000;
@@ -24,69 +44,90 @@ const patience = 5000;
  * asked anything. Jobs survive a restart.
  */
 export class Jobs {
+	/** Told of every job, within the transaction that begins or ends it. */
+	readonly followers: ((news: JobNews) => void)[] = [];
 	readonly #context: SandboxContext;
 	readonly #repository: Repository;
 	readonly #jobs: Collection<Job>;
+	readonly #exported: Collection<ExportedPackage>;
 	readonly #open: Index<Job>;
-	readonly #worker: IngestWorker;
+	readonly #ingests: Background<ArrivedPackage, Preparation>;
+	readonly #exports: Background<ExportTask, BuiltExport>;
 	readonly #ended: (arrived: ArrivedPackage) => void;
 
 	/** @param ended Called within the transaction that ends an ingest. */
 	constructor(context: SandboxContext, repository: Repository, ended: (arrived: ArrivedPackage) => void) {
+		const {blobs} = context.store;
 		this.#context = context;
 		this.#repository = repository;
 		this.#jobs = context.store.collection('preservica.jobs');
+		this.#exported = context.store.collection('preservica.exports');
 		this.#open = this.#jobs.index(job => (job.outcome ? [] : ['open']));
-		this.#worker = new IngestWorker(repository, context.store.blobs);
+		this.#ingests = new Background(
+			(arrived, signal) => preparePackage(arrived, repository, blobs, signal),
+			preparation => dropPackage(preparation, blobs),
+		);
+		this.#exports = new Background(
+			({entity, settings}, signal) => buildExport(entity, settings, repository, context, signal),
+			built => dropExport(built, blobs),
+		);
 		this.#ended = ended;
 	}
 
-	/** Takes up the ingests that were going on when the sandbox last stopped. */
+	/** Takes up the ingests and exports that were going on when the sandbox last stopped. */
 	resume(): void {
-		for (const {token, task} of this.#open.get('open')) if (task?.kind === 'ingest') this.#worker.add(token, task.package);
+		for (const {token, task} of this.#open.get('open')) this.#work(token, task);
 	}
 
 	/** Ends all work. What was going on is taken up by `resume`. */
 	async stop(): Promise<void> {
-		await this.#worker.stop();
+		await Promise.all([this.#ingests.stop(), this.#exports.stop()]);
 	}
 
-	/** Starts an ingest, in one transaction with `also`; returns its progress token. */
-	startIngest(arrived: ArrivedPackage, user: string, also: () => void): string {
-		const token = this.#context.store.transaction(() => {
-			also();
-			return this.#start({kind: 'ingest', package: arrived}, user);
+	/** Starts a job, in one transaction with `also`; returns its progress token. */
+	start(task: Task, user: string, also?: () => void): string {
+		const token = crypto.randomUUID();
+		this.#context.store.transaction(() => {
+			also?.();
+			const job = {token, user, startedAt: this.#context.now(), task, outcome: undefined};
+			this.#jobs.put(token, job);
+			this.#tell({job});
 		});
-		this.#worker.add(token, arrived);
+		this.#work(token, task);
 		return token;
 	}
 
-	startTagging(entity: string, tag: string, includeDescendants: boolean, user: string): string {
-		return this.#start({kind: 'tag', entity, tag, includeDescendants}, user);
-	}
-
-	/** @param folder Nothing: the root. */
-	startMove(entity: string, folder: string | undefined, user: string): string {
-		return this.#start({kind: 'move', entity, folder}, user);
+	/** Approves or rejects a deletion. Returns why that cannot be done; `undefined` when it was. */
+	decide(token: string, {user, approved, comment}: Verdict): 'unknown' | 'own' | 'not waiting' | undefined {
+		const job = this.#jobs.get(token);
+		if (job?.outcome) return 'not waiting';
+		if (!job || job.task?.kind !== 'deletion') return 'unknown';
+		if (job.user === user) return 'own';
+		if (!job.task.waiting || job.task.approval) return 'not waiting';
+		if (approved) this.#jobs.put(token, {...job, task: {...job.task, approval: {user, comment, at: this.#context.now()}}});
+		else this.#end(job, {status: 'ABORTED', errors: [`${user} rejected the deletion: ${comment}`]});
+		return undefined;
 	}
 
 	/** How far a job is; `undefined` for an unknown token. */
 	async progress(token: string): Promise<JobProgress | undefined> {
 		let job = this.#jobs.get(token);
 		if (job && !job.outcome && this.#isDue(job)) {
-			await this.#worker.wait(token, patience);
+			await (job.task?.kind === 'export' ? this.#exports : this.#ingests).wait(token, patience);
 			this.settle();
 			job = this.#jobs.get(token);
 		}
-		if (!job) return undefined;
-		if (job.outcome) return job.outcome;
-		const waits = job.task?.kind === 'ingest' && this.#context.now() < job.startedAt + this.#context.stepDuration;
-		return {status: waits ? 'PENDING' : 'ACTIVE', errors: []};
+		return job && (job.outcome ?? {status: this.#statusOf(job), errors: []});
 	}
 
-	/** How many jobs are going on, have completed and have failed. */
-	counts(): Readonly<Record<'open' | 'COMPLETED' | 'FAILED', number>> {
-		const counts = {open: 0, COMPLETED: 0, FAILED: 0};
+	/** What an export made; `undefined` when there is none under this token, or not yet. */
+	exported(token: string): ExportedPackage | undefined {
+		return this.#exported.get(token);
+	}
+
+	/** How many jobs are going on, and how many ended in which way. */
+	counts(): Readonly<Record<'open' | Outcome['status'], number>> {
+		const counts = {open: 0, COMPLETED: 0, FAILED: 0, ABORTED: 0};
 		for (const {outcome} of this.#jobs.values()) counts[outcome?.status ?? 'open']++;
 		return counts;
 	}
@@ -96,68 +137,95 @@ export class Jobs {
 		for (const job of this.#open.get('open')) if (this.#isDue(job)) this.#finish(job);
 	}
 
-	#start(task: Task, user: string): string {
-		const token = crypto.randomUUID();
-		this.#jobs.put(token, {token, user, startedAt: this.#context.now(), task, outcome: undefined});
-		return token;
+	#work(token: string, task: Task | undefined): void {
+		if (task?.kind === 'ingest') this.#ingests.add(token, task.package);
+		if (task?.kind === 'export') this.#exports.add(token, task);
+	}
+
+	#statusOf({task, startedAt}: Job): JobProgress['status'] {
+		if (task?.kind === 'representation') return 'RUNNING';
+		if (task?.kind === 'deletion') return task.waiting && !task.approval ? 'PENDING' : 'ACTIVE';
+		return task?.kind === 'ingest' && this.#context.now() < startedAt + this.#context.stepDuration ? 'PENDING' : 'ACTIVE';
 	}
 
 	#isDue({startedAt, task}: Job): boolean {
-		return task !== undefined && this.#context.now() >= startedAt + steps[task.kind] * this.#context.stepDuration;
+		if (!task) return false;
+		if (task.kind === 'deletion' && task.waiting && !task.approval) return false;
+		const since = task.kind === 'deletion' ? (task.approval?.at ?? startedAt) : startedAt;
+		return this.#context.now() >= since + steps[task.kind] * this.#context.stepDuration;
 	}
 
 	#finish(job: Job): void {
 		const {task} = job;
 		if (task?.kind === 'ingest') this.#finishIngest(job, task.package);
-		else if (task) this.#context.store.transaction(() => this.#end(job, this.#change(job, task)));
+		else if (task?.kind === 'export') this.#finishExport(job);
+		else if (task?.kind === 'deletion') this.#goOnDeleting(job, task);
+		else if (task) this.#finishWith(job, () => carryOut(task, this.#repository, {user: job.user, date: this.#date()}));
 	}
 
 	#finishIngest(job: Job, arrived: ArrivedPackage): void {
-		const result = this.#worker.result(job.token);
+		const result = this.#ingests.result(job.token);
 		if (!result) return;
 		const reasons = 'reasons' in result ? result.reasons : checkDescription(result.prepared.description, this.#repository); // another ingest may have been first
 		this.#context.store.transaction(() => {
 			if ('prepared' in result && reasons.length === 0) commitIngest(result.prepared, this.#repository, job.user, this.#context.now());
-			this.#end(job, reasons);
+			const entities = 'prepared' in result ? result.prepared.description.entities : [];
+			const assets = entities.filter(({kind}) => kind === 'IO').map(({ref}) => ref);
+			this.#end(job, outcomeOf(reasons), reasons.length === 0 ? assets : []);
 			this.#ended(arrived);
 		});
-		this.#worker.forget(job.token);
+		this.#ingests.forget(job.token);
 		const unused = 'prepared' in result && reasons.length > 0 ? result.prepared.blob : undefined;
 		const parts = arrived.parts.map(({blob}) => blob);
 		discard(this.#context.store.blobs, unused === undefined ? parts : [...parts, unused]);
 	}
 
-	#end(job: Job, errors: readonly string[]): void {
-		this.#jobs.put(job.token, {...job, task: undefined, outcome: {status: errors.length > 0 ? 'FAILED' : 'COMPLETED', errors}});
+	#finishExport(job: Job): void {
+		const result = this.#exports.result(job.token);
+		if (!result) return;
+		this.#context.store.transaction(() => {
+			if ('blob' in result) this.#exported.put(job.token, result);
+			this.#end(job, outcomeOf('reasons' in result ? result.reasons : []));
+		});
+		this.#exports.forget(job.token);
 	}
 
-	#change({user}: Job, task: Exclude<Task, {kind: 'ingest'}>): readonly string[] {
+	#goOnDeleting(job: Job, task: DeletionTask): void {
 		const entity = this.#repository.entities.get(task.entity);
-		if (!entity) return [`There is no entity with the reference ${task.entity} any more.`];
-		if (task.kind === 'move') {
-			if (task.folder !== undefined && this.#repository.entities.get(task.folder)?.kind !== 'SO')
-				return [`The folder ${task.folder} is gone.`];
-			this.#put({...entity, parent: task.folder}, 'Moved', 'Moved', user);
-			return [];
-		}
-		for (const each of task.includeDescendants ? this.#descendants(entity) : [entity])
-			this.#put({...each, securityTag: task.tag}, 'Modified', 'command_update', user);
-		return [];
+		const obstacle = entity
+			? this.#repository.obstacleToDeletion(entity)
+			: `There is no entity with the reference ${task.entity} any more.`;
+		if (!entity || obstacle !== undefined) this.#end(job, outcomeOf([obstacle ?? '']));
+		else if (!task.approval) this.#jobs.put(job.token, {...job, task: {...task, waiting: true}});
+		else this.#finishWith(job, () => ({errors: [], unused: deleteEntity(entity, this.#repository, {user: job.user, date: this.#date()})}));
 	}
 
-	#put(entity: Entity, type: 'Moved' | 'Modified', command: string, user: string): void {
-		this.#repository.entities.put(entity.ref, entity);
-		this.#repository.addEvent({type, command, date: isoDate(this.#context.now()), user, entity: entity.ref});
+	/** Carries something out and ends its job in one transaction, then removes the blobs that nothing needs any more. */
+	#finishWith(job: Job, run: () => {readonly errors: readonly string[]; readonly unused: readonly string[]}): void {
+		const unused = this.#context.store.transaction(() => {
+			const result = run();
+			this.#end(job, outcomeOf(result.errors));
+			return result.unused;
+		});
+		discard(this.#context.store.blobs, unused);
 	}
 
-	*#descendants(entity: Entity): Generator<Entity> {
-		yield entity;
-		for (const {contentObjects} of this.#repository.representationsOf(entity.ref)) {
-			for (const ref of contentObjects) {
-				const contentObject = this.#repository.entities.get(ref);
-				if (contentObject) yield contentObject;
-			}
-		}
-		for (const child of this.#repository.children(entity.ref)) yield* this.#descendants(child);
+	#end(job: Job, outcome: Outcome, assets?: readonly string[]): void {
+		this.#context.store.transaction(() => {
+			this.#jobs.put(job.token, {...job, task: undefined, outcome});
+			this.#tell({job, outcome, assets});
+		});
 	}
+
+	#tell(news: JobNews): void {
+		for (const follow of this.followers) follow(news);
+	}
+
+	#date(): string {
+		return isoDate(this.#context.now());
+	}
+}
+
+function outcomeOf(errors: readonly string[]): Outcome {
+	return {status: errors.length > 0 ? 'FAILED' : 'COMPLETED', errors};
 }

@@ -129,7 +129,7 @@ export class Uploads {
 			key: object.key,
 			folder: object.metadata['structuralobjectreference'],
 		};
-		return this.#jobs.startIngest(arrived, user, () => {
+		return this.#jobs.start({kind: 'ingest', package: arrived}, user, () => {
 			also();
 			this.#objects.put(object.key, object);
 		});
