@@ -48,6 +48,12 @@ describe('metadata of one schema', () => {
 		expect(await entities.metadata(asset)).toHaveLength(4);
 	});
 
+	it('is found also by an entity that was read before it was added', async () => {
+		const {entities} = connect(routes);
+		const outdated = {...(await entities.asset('a1')), fragments: []};
+		expect(await entities.metadata(outdated, {schema: mods})).toHaveLength(1);
+	});
+
 	it('is read when a fragment is empty', async () => {
 		const [, , empty] = await connect(routes).entities.metadata(asset, {schema: dc});
 		expect(empty).toEqual({ref: 'm4', schema: dc, url: url('m4'), xml: '', element: undefined});

@@ -38,14 +38,14 @@ export function findByIdentifier({http}: Session, type: string, value: string, o
 	return readList(http, path`api/entity/entities/by-identifier`, decodeEntities, options, {type, value});
 }
 
-/** The descriptive metadata of an entity (ENT-24). */
+/** The descriptive metadata of an entity, as the server lists it now (ENT-24): an entity read before may not know what was added since. */
 export async function readMetadata(
 	{http}: Session,
 	entities: Entities,
-	entity: EntityReference,
+	{type, ref}: EntityReference,
 	{schema, ...options}: ReadMetadataOptions,
 ): Promise<MetadataFragment[]> {
-	const {fragments} = await whole(entities, entity, options);
+	const {fragments} = await entities.entity({type, ref}, options);
 	const found: MetadataFragment[] = [];
 	for (const fragment of fragments.filter(item => schema === undefined || (item.schema ?? schema) === schema)) {
 		const read = decodeMetadata(await getXml(http, fragment.url, options), fragment);
