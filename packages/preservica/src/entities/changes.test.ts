@@ -85,10 +85,10 @@ describe('making a physical asset', () => {
 	});
 
 	it.each([
-		[403, 'This account has no right to add to the assets, or the licence does not cover it.'],
-		[404, 'its version or its licence may be without it'],
+		[403, 'this account may not do that (403). The server says: There is no folder f1'],
+		[404, 'The server says: There is no folder f1'],
 	])('fails clearly with %i', async (status, message) => {
-		const {entities} = connect({...version, [`POST ${io}`]: {status}});
+		const {entities} = connect({...version, [`POST ${io}`]: {status, body: 'There is no folder f1'}});
 		await expect(entities.createPhysicalAsset(draft)).rejects.toThrow(message);
 	});
 

@@ -144,6 +144,18 @@ describe('moving', () => {
 	});
 });
 
+describe('moving to or from nowhere', () => {
+	it('does not blame the wrong one', async () => {
+		const {entities} = connect({});
+		await expect(entities.move(asset, 'f2')).rejects.toMatchObject({
+			name: 'NotFoundError',
+			status: 404,
+			message: 'There is no asset a1, or no folder f2 to move it to, or this account has no right to see one of them.',
+		});
+		await expect(entities.move(folder, null)).rejects.toThrow('There is no folder with the reference f1, or it has no place');
+	});
+});
+
 describe('changing a security tag', () => {
 	it.each([
 		[{}, 'false'],
@@ -153,6 +165,11 @@ describe('changing a security tag', () => {
 		await entities.changeSecurityTag({type: 'contentObject', ref: 'c1'}, 'closed', options);
 		expect(asked()).toEqual([`PUT ${co}/c1/security-descriptor?includeDescendants=${flag}`]);
 		expect([await requests[0]?.text(), requests[0]?.headers.get('content-type')]).toEqual(['closed', 'text/plain']);
+	});
+
+	it('without the right says so', async () => {
+		const {entities} = connect({[`PUT ${io}/a1/security-descriptor`]: {status: 403}});
+		await expect(entities.changeSecurityTag(asset, 'closed')).rejects.toThrow('no right to change the security tag of the asset');
 	});
 
 	it('to nothing is refused', async () => {

@@ -1,4 +1,4 @@
-import {ConfigurationError, path, type Job, type RequestOptions} from '@fonds/core';
+import {ConfigurationError, NotFoundError, path, type Job, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {followOperation} from '../operations/operation-job.ts';
 import type {ServerProgress} from '../operations/progress-xml.ts';
@@ -16,17 +16,25 @@ export async function moveEntity(
 ): Promise<Job<ServerProgress, void>> {
 	checkMove(entity, folder);
 	const {path: place, words} = wireNames[entity.type];
-	const response = await session.http.send('PUT', path`api/entity/${place}/${entity.ref}/parent-ref`, {
-		...options,
-		headers: {'content-type': 'text/plain'},
-		body: folder ?? root,
-	});
+	const target = path`api/entity/${place}/${entity.ref}/parent-ref`;
+	const response = await session.http
+		.send('PUT', target, {...options, headers: {'content-type': 'text/plain'}, body: folder ?? root})
+		.catch((error: unknown) => {
+			throw folder !== null && error instanceof NotFoundError ? eitherMissing(error, `${words} ${entity.ref}`, folder) : error;
+		});
 	return followOperation(session, response, {
 		kind: 'preservica-move',
 		what: `The move of the ${words} ${entity.ref} ${folder === null ? 'to the root' : `into the folder ${folder}`}`,
 		data: null,
 		result: () => {},
 	});
+}
+
+/** The answer does not tell which of the two it did not find. */
+function eitherMissing(cause: NotFoundError, entity: string, folder: string): NotFoundError {
+	const {status, method, url, body} = cause;
+	const message = `There is no ${entity}, or no folder ${folder} to move it to, or this account has no right to see one of them.`;
+	return new NotFoundError(message, {status, method, url, body, cause});
 }
 
 function checkMove({type, ref}: EntityReference, folder: string | null): void {
