@@ -1,11 +1,9 @@
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {parseXml} from '@fonds/core/xml';
-import {expect, it, onTestFinished} from 'vitest';
+import {expect, it} from 'vitest';
 import {buildPackage, packageRefs} from '../../fixtures/build-package.ts';
 import type {OpenSandbox} from '../../fixtures/open-sandbox.ts';
 import {attributeOf, find, findAll, openSandbox, origin} from '../../fixtures/open-sandbox.ts';
+import {temporaryFolder} from '../../fixtures/temporary-folder.ts';
 
 const policies = '/api/entity/retention-policies';
 const assignments = `/api/entity/information-objects/${packageRefs.asset}/retention-assignments`;
@@ -178,9 +176,22 @@ it('assigns neither unknown policies nor those that are not assignable, and lets
 	expect((await open.send('POST', assignments, {body, token})).status).toBe(403);
 });
 
+it.each([
+	['DELETE', 'FAILED'],
+	['NONE', 'PENDING'],
+])('lets a policy with the restriction %s stand or not stand in the way of a deletion', async (restriction, status) => {
+	const open = await openSandbox();
+	await ingest(open);
+	await assign(open, await createPolicy(open, policyXml().replace('<Restriction>DELETE', `<Restriction>${restriction}`)));
+	const body =
+		'<DeletionAction xmlns="http://preservica.com/EntityAPI/v8.1"><Submission><Comment>Out</Comment></Submission></DeletionAction>';
+	const answer = await open.send('DELETE', `/api/entity/structural-objects/${folder}`, {body});
+	expect(answer.status).toBe(202);
+	expect(find(await open.xml(`/api/entity/progress/${await answer.text()}`), 'Status')).toBe(status);
+});
+
 it('has policies and assignments after a restart', async () => {
-	const kept = mkdtempSync(join(tmpdir(), 'fonds-retention-'));
-	onTestFinished(() => rmSync(kept, {recursive: true, force: true}));
+	const kept = temporaryFolder();
 	const first = await openSandbox({folder: kept});
 	await ingest(first);
 	const ref = await createPolicy(first);
