@@ -54,6 +54,8 @@ export function s3Routes(app: Hono, archive: Archive, uploads: Uploads): void {
 			throw new S3Error(501, 'NotImplemented', 'A bucket can only be asked whether it exists.');
 		}
 		const uploadId = query.get('uploadId');
+		if (method !== 'DELETE' && method !== 'HEAD' && !archive.processes.takesPackages)
+			throw new S3Error(409, 'OperationAborted', 'No ingest process is active.');
 		if (method === 'POST' && query.has('uploads')) return startMultipart(request, bucket, key, user);
 		if (method === 'PUT' && uploadId !== null) return putPart(request, key, uploadId, query.get('partNumber'));
 		if (method === 'POST' && uploadId !== null) return completeMultipart(request, bucket, key, uploadId, user);
