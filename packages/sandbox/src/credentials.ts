@@ -17,6 +17,8 @@ export interface SandboxCredentials {
 			readonly reader: SandboxUser;
 			/** A manager: may read everything, change nothing, and approve the deletions others ask for. */
 			readonly approver: SandboxUser;
+			/** What users who are added later sign in with at first, as nobody is sent an e-mail. */
+			readonly firstPassword: string;
 			/** The tenant's shared secret, for signing in any of the users from outside. */
 			readonly sharedSecret: string;
 		};
@@ -48,6 +50,7 @@ export const sandboxCredentials: SandboxCredentials = {
 			},
 			reader: {username: 'reader@fonds.example', password: 'pencils-only-please'},
 			approver: {username: 'approver@fonds.example', password: 'a-second-pair-of-eyes'},
+			firstPassword: 'change-me-at-the-door',
 			sharedSecret: 'the-catalogue-vouches-for-you',
 		},
 	},

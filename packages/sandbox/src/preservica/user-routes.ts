@@ -12,7 +12,7 @@ export function userRoutes(app: Hono, archive: Archive): void {
 		'USR-01',
 		handler(archive, ({c, user}) => {
 			const {tenant} = archive.context.credentials.preservica;
-			return c.json({username: user.username, fullName: user.fullName, email: user.username, tenant, roles: user.roles});
+			return c.json({username: user.username, fullName: user.fullName, email: user.email, tenant, roles: user.roles});
 		}),
 	);
 

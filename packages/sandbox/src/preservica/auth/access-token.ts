@@ -22,7 +22,8 @@ export function accessTokenApp(context: SandboxContext, sessions: Sessions): Hon
 	operation(app, 'TOK-01', async c => {
 		const fields = await formFields(c);
 		const user = sessions.users.get(fields['username'] ?? '');
-		if (!user || user.password !== fields['password']) return refuse(c, 'Invalid user name or password');
+		if (!user?.enabled || user.password === undefined || user.password !== fields['password'])
+			return refuse(c, 'Invalid user name or password');
 		if (fields['tenant'] !== undefined && !isTenant(fields['tenant'])) return refuse(c, 'Unknown tenant');
 		if (user.twoFactorSecret === undefined) return answer(c, sessions.start(user), fields);
 		return c.json({success: false, message: 'needs.2fa', continuationToken: sessions.startSecondFactor(user), tenant}, 401);
@@ -53,7 +54,7 @@ export function accessTokenApp(context: SandboxContext, sessions: Sessions): Hon
 		const user = sessions.users.get(username);
 		const late = Math.abs(context.now() - Number(timestamp) * 1000);
 		const expected = createHash('sha1').update(`preservica-external-auth${timestamp}${username}${users.sharedSecret}`).digest('hex');
-		const known = user && isTenant(fields['tenant']) && /^\d+$/u.test(timestamp) && late <= sharedSecretTolerance;
+		const known = user?.enabled && isTenant(fields['tenant']) && /^\d+$/u.test(timestamp) && late <= sharedSecretTolerance;
 		return known && hash === expected
 			? answer(c, sessions.start(user), fields)
 			: refuse(c, 'The shared secret, the user or the time is wrong');
@@ -82,7 +83,7 @@ function tokenAnswer(session: Session, fields: Fields, context: SandboxContext, 
 	const user = sessions.users.get(session.username);
 	const details = {
 		fullName: user?.fullName,
-		email: session.username,
+		email: user?.email,
 		tenant,
 		// From 6.12 (2.1).
 		tenantValue: context.version === '6.9.0' ? undefined : tenant.toLowerCase(),

@@ -1,7 +1,7 @@
 import type {SandboxContext} from '../../context.ts';
 import type {Collection} from '../../store/collection.ts';
 import type {User} from './users.ts';
-import {createUsers} from './users.ts';
+import {Users} from './users.ts';
 
 /** An access token and what came with it. */
 export interface Session {
@@ -27,7 +27,7 @@ const continuationLifetime = 5 * 60_000;
 
 /** Tokens: given out, asked about, taken back. They survive a restart. */
 export class Sessions {
-	readonly users: ReadonlyMap<string, User>;
+	readonly users: Users;
 	/** In milliseconds. */
 	readonly lifetime: number;
 	readonly #now: () => number;
@@ -35,7 +35,7 @@ export class Sessions {
 	readonly #continuations: Collection<Continuation>;
 
 	constructor(context: SandboxContext, lifetime: number) {
-		this.users = createUsers(context.credentials);
+		this.users = new Users(context);
 		this.lifetime = lifetime;
 		this.#now = () => context.now();
 		this.#tokens = context.store.collection('preservica.tokens');
@@ -61,7 +61,7 @@ export class Sessions {
 	check(token: string | undefined): TokenState {
 		const session = token === undefined ? undefined : this.#tokens.get(token);
 		const user = session && this.users.get(session.username);
-		if (!session || !user) return {state: 'unknown'};
+		if (!session || !user?.enabled) return {state: 'unknown'};
 		return session.expiresAt > this.#now() ? {state: 'valid', user, session} : {state: 'expired'};
 	}
 

@@ -1,17 +1,31 @@
+import type {SandboxContext} from '../../context.ts';
 import type {SandboxCredentials} from '../../credentials.ts';
+import type {Collection} from '../../store/collection.ts';
 
-/** Someone who can sign in. */
-export interface User {
+/** What is kept of someone who can sign in. */
+export interface Account {
 	readonly username: string;
-	readonly password: string;
+	/** None for those who sign in elsewhere. */
+	readonly password: string | undefined;
 	readonly fullName: string;
-	readonly role: 'archivist' | 'approver' | 'reader';
+	readonly email: string;
 	/** With the prefix that `user/details` uses (1.5, role names). */
 	readonly roles: readonly string[];
-	readonly twoFactorSecret: string | undefined;
+	readonly twoFactorSecret?: string | undefined;
+	/** Someone who is disabled cannot sign in, and their tokens count for nothing. */
+	readonly enabled: boolean;
 }
 
-const archivistRoles = [
+/** What someone may do, as their roles say: change the archive, manage it, or only read. */
+export type UserRole = 'archivist' | 'approver' | 'reader';
+
+/** Someone who can sign in. */
+export interface User extends Account {
+	readonly role: UserRole;
+}
+
+/** The roles of a new tenancy. */
+export const firstRoles: readonly string[] = [
 	'ROLE_SDB_MANAGER_USER',
 	'ROLE_SDB_USER_MANAGER_USER',
 	'ROLE_SDB_CONFIG_MANAGER_USER',
@@ -19,16 +33,52 @@ const archivistRoles = [
 	'ROLE_SDB_ACCESS_USER',
 ];
 
-const approverRoles = ['ROLE_SDB_MANAGER_USER', 'ROLE_SDB_ACCESS_USER'];
+/** The users of the tenancy. They survive a restart. */
+export class Users {
+	readonly #accounts: Collection<Account>;
 
-/** The users of the tenancy, by name. */
-export function createUsers({preservica}: SandboxCredentials): ReadonlyMap<string, User> {
+	constructor(context: SandboxContext) {
+		this.#accounts = context.store.collection('preservica.users');
+	}
+
+	get(username: string): User | undefined {
+		const account = this.#accounts.get(username);
+		return account && {...account, role: roleOf(account.roles)};
+	}
+
+	/** All of them, in the order in which they were added. */
+	all(): readonly Account[] {
+		return this.#accounts.values();
+	}
+
+	put(account: Account): void {
+		this.#accounts.put(account.username, account);
+	}
+
+	delete(username: string): void {
+		this.#accounts.delete(username);
+	}
+}
+
+/** The users of a new tenancy. */
+export function firstUsers({preservica}: SandboxCredentials): readonly Account[] {
 	const {archivist, twoFactor, reader, approver} = preservica.users;
-	const users: readonly User[] = [
-		{...archivist, fullName: 'Ada Archivist', role: 'archivist', roles: archivistRoles, twoFactorSecret: undefined},
-		{...twoFactor, fullName: 'Kit Keeper', role: 'archivist', roles: archivistRoles},
-		{...approver, fullName: 'Alex Approver', role: 'approver', roles: approverRoles, twoFactorSecret: undefined},
-		{...reader, fullName: 'Robin Reader', role: 'reader', roles: ['ROLE_SDB_ACCESS_USER'], twoFactorSecret: undefined},
+	return [
+		{...archivist, fullName: 'Ada Archivist', email: archivist.username, roles: firstRoles, enabled: true},
+		{...twoFactor, fullName: 'Kit Keeper', email: twoFactor.username, roles: firstRoles, enabled: true},
+		{
+			...approver,
+			fullName: 'Alex Approver',
+			email: approver.username,
+			roles: ['ROLE_SDB_MANAGER_USER', 'ROLE_SDB_ACCESS_USER'],
+			enabled: true,
+		},
+		{...reader, fullName: 'Robin Reader', email: reader.username, roles: ['ROLE_SDB_ACCESS_USER'], enabled: true},
 	];
-	return new Map(users.map(user => [user.username, user]));
+}
+
+/** Who may ingest may change everything; a manager who may not reads everything. */
+function roleOf(roles: readonly string[]): UserRole {
+	if (roles.includes('ROLE_SDB_INGEST_USER')) return 'archivist';
+	return roles.includes('ROLE_SDB_MANAGER_USER') ? 'approver' : 'reader';
 }
