@@ -20,6 +20,7 @@ const usage = `fonds-sandbox: a stateful stand-in for Preservica and Archivemati
   --no-samples               start with an empty archive
   --allow-origin <origin>    let pages of this origin call the sandbox; may be repeated
   --public-url <address>     what Preservica's links are made of
+  --webhook-host <name>      let this host subscribe to what happens, besides this machine; may be repeated
   --control                  serve the control API to other machines too
   --json                     say where it listens and who may sign in as one line of JSON
   --help                     show this
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
 			samples: {type: 'boolean', default: true},
 			'allow-origin': {type: 'string', multiple: true},
 			'public-url': {type: 'string'},
+			'webhook-host': {type: 'string', multiple: true},
 			control: {type: 'boolean', default: false},
 			json: {type: 'boolean', default: false},
 			help: {type: 'boolean', default: false},
@@ -60,6 +62,7 @@ async function main(): Promise<void> {
 		tokenLifetime: number('--token-lifetime', values['token-lifetime']) * 1000,
 		allowOrigins: values['allow-origin'],
 		publicUrl: values['public-url'],
+		webhookHosts: values['webhook-host'],
 		control: values.control,
 	});
 	let stopping = false;
@@ -97,6 +100,7 @@ function welcome(url: string, version: string, folder: string | undefined, {cred
     second factor ${users.twoFactor.username}  ${users.twoFactor.password}  (one-time password secret ${users.twoFactor.twoFactorSecret})
     reader        ${users.reader.username}  ${users.reader.password}
     approver      ${users.approver.username}  ${users.approver.password}
+    new users     start with the password ${users.firstPassword}
     shared secret ${users.sharedSecret}
   Archivematica
     dashboard     ${dashboard.username}  ${dashboard.apiKey}

@@ -36,6 +36,8 @@ export interface SandboxOptions {
 	readonly tokenLifetime?: number | undefined;
 	/** The address Preservica's links are made of, where it differs from the one requests come to. */
 	readonly publicUrl?: string | undefined;
+	/** Hosts besides this machine that the sandbox may call when they subscribe to what happens. @default none */
+	readonly webhookHosts?: readonly string[] | undefined;
 	/** Origins whose pages may call the sandbox. @default none: like Preservica, it offers no CORS (1.10) */
 	readonly allowOrigins?: readonly string[] | undefined;
 	/** Serves the control API also when other machines can reach the sandbox. @default false */
@@ -90,7 +92,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	};
 	const reset = async (): Promise<void> => {
 		faults.clear();
-		await preservica.jobs.stop();
+		await preservica.stop();
 		await store.clear();
 		await seed();
 	};
@@ -105,6 +107,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
 	const control = new Hono()
 		.route('/', archivematicaControlApp(context))
+		.route('/', preservica.control)
 		.route('/', controlApp({faults, credentials: sandboxCredentials, operations: sandboxOperations(), state, reset}));
 	const systems = systemsApp(preservica.app, archivematicaApp(context), options.allowOrigins ?? []);
 
@@ -135,7 +138,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 			if (closing.signal.aborted) return;
 			closing.abort();
 			await Promise.all([...listeners].map(listener => listener.close()));
-			await preservica.jobs.stop();
+			await preservica.stop();
 			store.close();
 		},
 	};

@@ -9,6 +9,8 @@ import type {ProcessOperationId} from './process/process-operations.ts';
 import {processOperations} from './process/process-operations.ts';
 import type {RetentionOperationId} from './retention/retention-operations.ts';
 import {retentionOperations} from './retention/retention-operations.ts';
+import type {WebhookOperationId} from './webhook/webhook-operations.ts';
+import {webhookOperations} from './webhook/webhook-operations.ts';
 import type {WorkflowOperationId} from './workflow/workflow-operations.ts';
 import {workflowOperations} from './workflow/workflow-operations.ts';
 
@@ -71,6 +73,7 @@ export type OperationId =
 	| ProcessOperationId
 	| EntityOperationId
 	| RetentionOperationId
+	| WebhookOperationId
 	| WorkflowOperationId;
 
 /**
@@ -218,6 +221,7 @@ const table: Readonly<Record<OperationId, Declared>> = {
 	...processOperations,
 	...entityOperations,
 	...retentionOperations,
+	...webhookOperations,
 	...workflowOperations,
 };
 

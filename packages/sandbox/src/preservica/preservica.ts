@@ -8,6 +8,7 @@ import {userAdminRoutes} from './admin/user-admin-routes.ts';
 import {accessTokenApp} from './auth/access-token.ts';
 import {Sessions} from './auth/sessions.ts';
 import {contentRoutes} from './content/content-routes.ts';
+import {preservicaControlApp} from './control.ts';
 import {actionRoutes} from './entities/action-routes.ts';
 import {changeRoutes} from './entities/change-routes.ts';
 import {contentChangeRoutes} from './entities/content-change-routes.ts';
@@ -31,6 +32,8 @@ import {s3Routes} from './s3/s3-routes.ts';
 import {Uploads} from './s3/uploads.ts';
 import {seedTenancy} from './seed.ts';
 import {userRoutes} from './user-routes.ts';
+import {webhookRoutes} from './webhook/webhook-routes.ts';
+import {Webhooks} from './webhook/webhooks.ts';
 import {workflowRoutes} from './workflow/workflow-routes.ts';
 import {Workflows} from './workflow/workflows.ts';
 
@@ -40,20 +43,26 @@ export interface PreservicaOptions {
 	readonly tokenLifetime?: number | undefined;
 	/** The server's idea of its own address, used in links. @default the address a request came to */
 	readonly publicUrl?: string | undefined;
+	/** Hosts besides this machine that may subscribe to what happens. @default none */
+	readonly webhookHosts?: readonly string[] | undefined;
 }
 
 /** A Preservica. */
 export interface PreservicaStandIn {
 	readonly app: Hono;
+	/** Steers it, below `/sandbox/preservica/`. */
+	readonly control: Hono;
 	readonly repository: Repository;
 	readonly sessions: Sessions;
 	readonly jobs: Jobs;
 	readonly uploads: Uploads;
 	/** Sets up a new tenancy: what is there before anything is ingested. */
 	seed(this: void): void;
+	/** Ends all work. What was going on is taken up by `jobs.resume`. */
+	stop(this: void): Promise<void>;
 }
 
-/** Makes the Preservica of a sandbox. Call `jobs.resume()` once the store is ready, and `jobs.stop()` before it is closed. */
+/** Makes the Preservica of a sandbox. Call `jobs.resume()` once the store is ready, and `stop()` before it is closed. */
 export function createPreservica(context: SandboxContext, options: PreservicaOptions = {}): PreservicaStandIn {
 	const repository = new Repository(context.store);
 	const sessions = new Sessions(context, options.tokenLifetime ?? 15 * 60_000);
@@ -62,6 +71,8 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 	const retention = new Retention(context, repository);
 	const workflows = new Workflows(context);
 	const processes = new Processes(context);
+	const webhooks = new Webhooks(context, repository, options.webhookHosts ?? []);
+	jobs.followers.push(news => webhooks.follow(news));
 	jobs.followers.push(news => workflows.follow(news));
 	const archive: Archive = {
 		context,
@@ -73,6 +84,7 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		retention,
 		workflows,
 		processes,
+		webhooks,
 		publicUrl: options.publicUrl?.replace(/\/$/u, ''),
 	};
 
@@ -81,6 +93,7 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		app.use(api, async (_c, next) => {
 			jobs.settle();
 			await next();
+			webhooks.send();
 		});
 	}
 	app.route('/', accessTokenApp(context, sessions));
@@ -106,6 +119,7 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		securityRoutes,
 		userAdminRoutes,
 		registeredXmlRoutes,
+		webhookRoutes,
 	]) {
 		routes(app, archive);
 	}
@@ -114,5 +128,8 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		if (error instanceof Problem) return c.text(error.message, error.status);
 		throw error;
 	});
-	return {app, repository, sessions, jobs, uploads, seed: () => seedTenancy(archive)};
+	const stop = async (): Promise<void> => {
+		await Promise.all([jobs.stop(), webhooks.stop()]);
+	};
+	return {app, control: preservicaControlApp(archive), repository, sessions, jobs, uploads, seed: () => seedTenancy(archive), stop};
 }
