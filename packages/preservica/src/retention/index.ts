@@ -1,1 +1,2 @@
+export type {NewRetentionPolicy, PoliciesOptions, RetentionAssignment, RetentionPolicy} from './policy.ts';
 export {Retention} from './retention.ts';

@@ -3,7 +3,7 @@ import type {Session} from '../auth/session.ts';
 import {requireServer} from '../auth/require-server.ts';
 import type {NewSubscription, WebhookSubscription} from './webhook.ts';
 
-/** Subscriptions to what happens on the server. They take a manager's right and Preservica 6.8. */
+/** Subscriptions to what happens on the server. They take a manager's right; before Preservica 6.8 every method throws `ConfigurationError` with code `version`. */
 export class Webhooks {
 	readonly #session: Session;
 
@@ -11,11 +11,7 @@ export class Webhooks {
 		this.#session = session;
 	}
 
-	/**
-	 * The subscriptions there are (HOOK-01).
-	 *
-	 * @throws ConfigurationError with code `version` when the server is older than 6.8.
-	 */
+	/** The subscriptions there are (HOOK-01). */
 	async subscriptions(options: RequestOptions = {}): Promise<readonly WebhookSubscription[]> {
 		await requireServer(this.#session, '6.8', 'The Webhook API', options);
 		const [{getJson}, {subscriptionList}] = await Promise.all([import('@fonds/core/json'), import('./subscription-json.ts')]);
@@ -26,7 +22,7 @@ export class Webhooks {
 	 * Subscribes (HOOK-02). The server sends a challenge to the address before it answers: `receiveWebhook` has to listen there already.
 	 * Never repeated by itself. The secret is in no error and no event.
 	 *
-	 * @throws ConfigurationError when the address or the secret cannot work, and with code `version` when the server is older than 6.8.
+	 * @throws ConfigurationError when the address or the secret cannot work.
 	 * @throws DecodeError when the subscription was made, but the answer cannot be read.
 	 */
 	async subscribe(subscription: NewSubscription, options: RequestOptions = {}): Promise<WebhookSubscription> {
@@ -41,6 +37,7 @@ export class Webhooks {
 	 */
 	async unsubscribe(subscription: string | WebhookSubscription, options: RequestOptions = {}): Promise<void> {
 		const id = typeof subscription === 'string' ? subscription : subscription.id;
+		await requireServer(this.#session, '6.8', 'The Webhook API', options);
 		const response = await this.#session.http.send('DELETE', path`api/webhook/subscriptions/${id}`, options);
 		await response.body?.cancel();
 	}
