@@ -18,6 +18,8 @@ export {
 	type IntegrityCheckOptions,
 } from './bitstreams/bitstreams.ts';
 export type {IntegrityCheck, IntegrityCheckType} from './bitstreams/integrity-check.ts';
+export type {NewAccessCopy, NewGeneration} from './entities/content-changes.ts';
+export type {ContentStream, SendContentOptions} from './entities/content-source.ts';
 export {Entities, type ListOptions, type NewFolder, type ThumbnailOptions, type WalkOptions} from './entities/entities.ts';
 export type {
 	Asset,
@@ -80,6 +82,18 @@ export type {UserReportOptions} from './admin/user-report.ts';
 export type {NewUser, User} from './admin/user.ts';
 export {Users} from './admin/users.ts';
 export {Authorities} from './authorities/authorities.ts';
+export type {
+	AddedRecord,
+	AuthorityField,
+	AuthorityRecord,
+	AuthorityTable,
+	AuthorityValue,
+	NewAuthorityField,
+	NewAuthorityRecord,
+	NewAuthorityTable,
+} from './authorities/authority.ts';
+export type {ExportCsvOptions} from './authorities/export-csv.ts';
+export type {CreatedRow, FailedRow, ImportCsvOptions, ImportedRow, SkippedRow} from './authorities/import-csv.ts';
 export {DeletionApproval, type DecisionOptions, type DeletionReview} from './deletions/deletion-approval.ts';
 export type {DeletionJob} from './deletions/deletion-job.ts';
 export type {DeletableType, DeletionContents, DeletionPlan, DeletionRequest, DeletionResult} from './deletions/deletion.ts';
