@@ -103,15 +103,28 @@ export {type AllEventsOptions, type EventListOptions, Events} from './events/eve
 export type {ExportResult} from './exports/export-job.ts';
 export {type ExportDownloadOptions, type ExportOptions, Exports} from './exports/exports.ts';
 export {Forms} from './forms/forms.ts';
+export type {
+	MessageStatus,
+	Monitor,
+	MonitorCategory,
+	MonitorMessage,
+	MonitorMessagesOptions,
+	MonitorProgress,
+	MonitorReference,
+	MonitorsOptions,
+	MonitorStatus,
+} from './monitors/monitor.ts';
 export {Monitors} from './monitors/monitors.ts';
 export {Harvest, type HarvestOptions, type HarvestPage} from './oai-pmh/harvest.ts';
 export {type OaiCondition, type OaiErrorCode, OaiPmhError} from './oai-pmh/oai-pmh-error.ts';
 export {type HarvestSelection, type OaiFormatsOptions, OaiPmh, type OaiRecordOptions, type OaiSetsOptions} from './oai-pmh/oai-pmh.ts';
 export type {OaiHeader, OaiMetadataFormat, OaiRecord, OaiRepository, OaiSet} from './oai-pmh/oai-record.ts';
 export {Operations} from './operations/operations.ts';
-export {Processes} from './processes/processes.ts';
+export type {IngestProcess} from './processes/process.ts';
+export {type IngestProcessesOptions, Processes} from './processes/processes.ts';
 export {Registry} from './registry/registry.ts';
 export {Rendering, type ViewerLink} from './rendering/rendering.ts';
+export type {NewRetentionPolicy, PoliciesOptions, RetentionAssignment, RetentionPolicy} from './retention/policy.ts';
 export {Retention} from './retention/retention.ts';
 export type {Facet, FacetTerm, FieldValue, IndexField, SearchHit} from './search/hit.ts';
 export type {DisplayGroup, DisplayItem, ObjectDetails, ObjectLink, ObjectProperty} from './search/object-details.ts';
@@ -119,7 +132,31 @@ export type {DateSpan, FacetRange, FieldFilter, RangeFacet, SearchOptions, Searc
 export type {ReportColumn, ReportOptions} from './search/report.ts';
 export {type ObjectDetailsOptions, Search, type SearchChildrenOptions} from './search/search.ts';
 export {Settings} from './settings/settings.ts';
+export {answerChallenge} from './webhooks/answer-challenge.ts';
+export {receiveWebhook} from './webhooks/receive-webhook.ts';
+export {verifyWebhook} from './webhooks/verify-webhook.ts';
+export type {
+	NewSubscription,
+	ReceiveWebhookOptions,
+	VerifyWebhookOptions,
+	WebhookDelivery,
+	WebhookEvent,
+	WebhookOptions,
+	WebhookSubscription,
+	WebhookTrigger,
+} from './webhooks/webhook.ts';
 export {Webhooks} from './webhooks/webhooks.ts';
+export type {
+	WorkflowContext,
+	WorkflowContextsOptions,
+	WorkflowInstance,
+	WorkflowInstancesOptions,
+	WorkflowRetry,
+	WorkflowStart,
+	WorkflowState,
+	WorkflowType,
+} from './workflows/workflow.ts';
+export type {WorkflowJob} from './workflows/workflow-job.ts';
 export {Workflows} from './workflows/workflows.ts';
 export type {ProgressState, ServerProgress} from './operations/progress-xml.ts';
 export {formatDate, parseDate} from './xml/dates.ts';

@@ -1,6 +1,7 @@
 import {ConfigurationError, DecodeError, isSdkError, NetworkError, NotFoundError, PermissionError} from '@fonds/core';
 import {parseXml} from '@fonds/core/xml';
 import {describe, expect, it} from 'vitest';
+import mixedVersions from '../fixtures/dr2-preservica-client/retention-policies-mixed-versions.xml?raw';
 import {connect as connectTo, origin} from '../fixtures/connect.ts';
 import {Retention} from './retention.ts';
 import {decodePolicy} from './retention-xml.ts';
