@@ -6,7 +6,7 @@ import {Preservica} from './preservica.ts';
 
 const folder = new URL('../../../../shared/data/preservica-responses/', import.meta.url);
 
-const read = (file: string): string => readFileSync(new URL(file, folder), 'utf8');
+const textOf = (file: string): string => readFileSync(new URL(file, folder), 'utf8');
 
 /** What else is asked for where a body leads on to it, unless the body is of that kind itself. */
 const companions: readonly {readonly address: RegExp; readonly kind: string; readonly body: () => string}[] = [
@@ -17,9 +17,9 @@ const companions: readonly {readonly address: RegExp; readonly kind: string; rea
 		body: () =>
 			`<EntityResponse xmlns="http://preservica.com/EntityAPI/v7.7" xmlns:x="http://preservica.com/XIP/v7.7"><x:InformationObject><x:Ref>with-metadata</x:Ref><x:Title/><x:SecurityTag>open</x:SecurityTag></x:InformationObject><AdditionalInformation><Metadata><Fragment>${origin}/fragment</Fragment></Metadata></AdditionalInformation></EntityResponse>`,
 	},
-	{address: /\/generations$/, kind: '/generations.xml', body: () => read('entity-v7.7/generations.xml')},
-	{address: /\/generations\/\d+$/, kind: '/generation.xml', body: () => read('entity-v7.7/generation.xml')},
-	{address: /\/retention-policies\/[^/]+$/, kind: '/retention-policy.xml', body: () => read('made/retention-policy.xml')},
+	{address: /\/generations$/, kind: '/generations.xml', body: () => textOf('entity-v7.7/generations.xml')},
+	{address: /\/generations\/\d+$/, kind: '/generation.xml', body: () => textOf('entity-v7.7/generation.xml')},
+	{address: /\/retention-policies\/[^/]+$/, kind: '/retention-policy.xml', body: () => textOf('made/retention-policy.xml')},
 ];
 
 /** Answers what is asked with one body, and what that leads on to with its companions. */
@@ -29,14 +29,14 @@ function serve(file: string): Preservica {
 		const {pathname} = new URL(input instanceof Request ? input.url : input);
 		const companion = others.find(({address}) => address.test(pathname));
 		const type = companion === undefined && file.endsWith('.json') ? 'application/json' : 'application/xml';
-		return new Response(companion?.body() ?? read(file), {headers: {'content-type': type}});
+		return new Response(companion?.body() ?? textOf(file), {headers: {'content-type': type}});
 	};
 	return new Preservica({server: origin, credentials: {token: 'token-1'}, foreignLinks: 'rewrite', fetch, retry: {limit: 0}});
 }
 
 /** Signs in to a server that answers with this body. */
 function signIn(file: string): Promise<string> {
-	const fetch: typeof globalThis.fetch = async () => new Response(read(file), {headers: {'content-type': 'application/json'}});
+	const fetch: typeof globalThis.fetch = async () => new Response(textOf(file), {headers: {'content-type': 'application/json'}});
 	const {session} = new Preservica({server: origin, credentials: {username: 'jane', password: 'secret'}, fetch});
 	return session.token().then(({value}) => value.reveal());
 }
