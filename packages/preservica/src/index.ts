@@ -102,7 +102,18 @@ export type {ArchiveEvent, EventAction, EventType} from './events/event.ts';
 export {type AllEventsOptions, type EventListOptions, Events} from './events/events.ts';
 export type {ExportResult} from './exports/export-job.ts';
 export {type ExportDownloadOptions, type ExportOptions, Exports} from './exports/exports.ts';
-export {Forms} from './forms/forms.ts';
+export {Forms, type FormsOptions} from './forms/forms.ts';
+export type {MetadataForm, NewMetadataForm} from './forms/metadata-form.ts';
+export type {
+	GroupField,
+	GroupFieldChange,
+	GroupFieldProperties,
+	GroupFieldType,
+	MetadataGroup,
+	MetadataGroupChange,
+	NewGroupField,
+	NewMetadataGroup,
+} from './forms/metadata-group.ts';
 export type {
 	MessageStatus,
 	Monitor,

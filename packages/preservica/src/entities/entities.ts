@@ -2,6 +2,8 @@ import {Pages, path, type Job, type PollOptions, type RequestOptions} from '@fon
 import {getXml, type XmlElement} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import type {ServerProgress} from '../operations/progress-xml.ts';
+import type {NewAccessCopy, NewGeneration} from './content-changes.ts';
+import type {SendContentOptions} from './content-source.ts';
 import {
 	wireNames,
 	type Asset,
@@ -63,6 +65,7 @@ const lists = () => import('./children.ts');
 const surroundings = () => import('./surroundings.ts');
 const content = () => import('./content.ts');
 const changes = () => import('./changes.ts');
+const contentChanges = () => import('./content-changes.ts');
 const identifiers = () => import('./identifiers.ts');
 const metadata = () => import('./metadata-changes.ts');
 const relationships = () => import('./relationships.ts');
@@ -203,6 +206,38 @@ export class Entities {
 	/** The bitstreams of a generation, with what the server knows to check them by (ENT-32). */
 	async bitstreams(generation: Generation, options: RequestOptions = {}): Promise<Bitstream[]> {
 		return (await content()).readBitstreams(this.#session, generation, options);
+	}
+
+	/**
+	 * Adds an access representation of one file to an asset (ENT-30). Needs 6.12, and a tenancy where it is switched on. The server takes it in
+	 * in its own time: follow the job. Not repeated when the answer is lost.
+	 *
+	 * @throws ConfigurationError for a name that is a path, with code `version` for an older server; FixityError when a stream is not of the
+	 * size or the digests that it should be of; NotFoundError, PermissionError when there is no such asset, or no right to change it.
+	 */
+	async addAccessRepresentation(
+		asset: string | EntityReference<'asset'>,
+		file: NewAccessCopy,
+		options: SendContentOptions = {},
+	): Promise<Job<ServerProgress, void>> {
+		return (await contentChanges()).addAccessRepresentation(this.#session, refOf(asset), file, options);
+	}
+
+	/**
+	 * Puts a file in place of the present one of a content object, which stays as an older generation (ENT-31). Needs 6.2.1. A `Blob` is read
+	 * twice: its digests have to be sent before it. Once the job is done, `activeGeneration` is the new one. Not repeated when the answer is
+	 * lost.
+	 *
+	 * @throws ConfigurationError for a name that is a path or not ASCII (which encoding the server expects is not published), for a stream
+	 * without digests, with code `version` for an older server; FixityError when a stream is not of the size or the digests that it should be
+	 * of; NotFoundError, PermissionError when there is no such content object, or no right to change it.
+	 */
+	async replaceGeneration(
+		contentObject: string | EntityReference<'contentObject'>,
+		file: NewGeneration,
+		options: SendContentOptions = {},
+	): Promise<Job<ServerProgress, void>> {
+		return (await contentChanges()).replaceGeneration(this.#session, refOf(contentObject), file, options);
 	}
 
 	/**

@@ -12,6 +12,8 @@ export {
 	type UnknownEntity,
 } from './entity.ts';
 export {Entities, type ListOptions, type NewFolder, type ThumbnailOptions, type WalkOptions} from './entities.ts';
+export type {NewAccessCopy, NewGeneration} from './content-changes.ts';
+export type {ContentStream, SendContentOptions} from './content-source.ts';
 export {dcmiRelations} from './dcmi-relations.ts';
 export type {Merge, MergeOfAssets, MergeOfFolder} from './merge.ts';
 export type {Identifier, IdentifierMatch, MetadataFragment, NewIdentifier} from './metadata.ts';
