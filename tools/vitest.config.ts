@@ -20,6 +20,7 @@ export default defineConfig({
 			{extends: true, test: {name: 'node', environment: 'node'}},
 			{
 				extends: true,
+				resolve: {conditions: ['browser']}, // The client of Azure is another one in browsers.
 				optimizeDeps: {
 					include: ['txml/txml', ...['md5', 'sha1', 'sha256', 'sha512', 'crc32'].map(name => `hash-wasm/dist/${name}.umd.min.js`)],
 				},
