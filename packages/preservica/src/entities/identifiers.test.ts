@@ -108,6 +108,15 @@ describe('changing an identifier', () => {
 		expect((await entities.updateIdentifier(asset, {id: 'id-1', type: 'code', value: 'new', entity: 'a1'})).id).toBe('id-1');
 	});
 
+	it('keeps its id and entity when the answer leaves them out', async () => {
+		const {entities} = connect({
+			...version,
+			[`PUT ${place}/id-1`]: answer('R', '<xip:Identifier><xip:Type>code</xip:Type></xip:Identifier>'),
+		});
+		const known = {id: 'id-1', type: 'code', value: 'new', entity: 'a2'};
+		expect(await entities.updateIdentifier(asset, known)).toEqual({id: 'id-1', type: 'code', value: '', entity: 'a1'});
+	});
+
 	it('is refused without an id', async () => {
 		const {entities, asked} = connect(version);
 		const wrong = {id: undefined, type: 'code', value: 'x', entity: 'a1'};
