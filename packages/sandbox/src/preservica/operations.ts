@@ -5,6 +5,8 @@ import {adminOperations} from './admin/admin-operations.ts';
 import type {Declared} from './declared.ts';
 import type {EntityOperationId} from './entities/entity-operations.ts';
 import {entityOperations} from './entities/entity-operations.ts';
+import type {MonitorOperationId} from './monitor/monitor-operations.ts';
+import {monitorOperations} from './monitor/monitor-operations.ts';
 import type {ProcessOperationId} from './process/process-operations.ts';
 import {processOperations} from './process/process-operations.ts';
 import type {RetentionOperationId} from './retention/retention-operations.ts';
@@ -70,6 +72,7 @@ export type OperationId =
 	| 'ENT-32 content'
 	| 'ENT-34'
 	| AdminOperationId
+	| MonitorOperationId
 	| ProcessOperationId
 	| EntityOperationId
 	| RetentionOperationId
@@ -118,7 +121,7 @@ const table: Readonly<Record<OperationId, Declared>> = {
 		methods: ['GET'],
 		path: '/api/content/download',
 		evidence: 'documented',
-		note: 'A representation of several files gives its first file, not a zipped PAX.',
+		note: 'Before 7.5, a representation of several files gives its first.',
 	},
 	'CON-03': {
 		methods: ['GET'],
@@ -218,6 +221,7 @@ const table: Readonly<Record<OperationId, Declared>> = {
 	},
 	'ENT-34': {methods: ['GET'], path: `${anyEntity}/event-actions`, evidence: 'recorded'},
 	...adminOperations,
+	...monitorOperations,
 	...processOperations,
 	...entityOperations,
 	...retentionOperations,

@@ -22,6 +22,7 @@ import {representationRoutes} from './entities/representation-routes.ts';
 import {storageRoutes} from './entities/storage-routes.ts';
 import {Jobs} from './jobs/jobs.ts';
 import {progressRoutes} from './jobs/progress-routes.ts';
+import {monitorRoutes} from './monitor/monitor-routes.ts';
 import {Problem} from './problem.ts';
 import {Processes} from './process/processes.ts';
 import {processRoutes} from './process/process-routes.ts';
@@ -120,6 +121,7 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		userAdminRoutes,
 		registeredXmlRoutes,
 		webhookRoutes,
+		monitorRoutes,
 	]) {
 		routes(app, archive);
 	}

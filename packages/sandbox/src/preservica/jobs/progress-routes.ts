@@ -7,22 +7,24 @@ import {tag, tagWith} from '../xml/write-xml.ts';
 
 /** What became of an asynchronous operation. */
 export function progressRoutes(app: Hono, archive: Archive): void {
-	operation(
-		app,
-		'ENT-02',
-		handler(archive, async call => {
-			const progress = await archive.jobs.progress(call.c.req.param('token') ?? '');
-			if (!progress) throw new Problem(404, 'There is no such progress token.');
-			const {status, errors} = progress;
-			const told = errors.length > 0 && call.c.req.query('includeErrors')?.toLowerCase() === 'true';
-			return call.xml(
-				tagWith(
-					'ProgressResponse',
-					{xmlns: 'http://status.preservica.com'},
-					tag('Status', status),
-					told ? tag('Errors', ...errors.map(error => tag('Error', error))) : undefined,
-				),
-			);
-		}),
-	);
+	for (const id of ['ENT-02', 'MON-04'] as const) {
+		operation(
+			app,
+			id,
+			handler(archive, async call => {
+				const progress = await archive.jobs.progress(call.c.req.param('token') ?? '');
+				if (!progress) throw new Problem(404, 'There is no such progress token.');
+				const {status, errors} = progress;
+				const told = errors.length > 0 && call.c.req.query('includeErrors')?.toLowerCase() === 'true';
+				return call.xml(
+					tagWith(
+						'ProgressResponse',
+						{xmlns: 'http://status.preservica.com'},
+						tag('Status', status),
+						told ? tag('Errors', ...errors.map(error => tag('Error', error))) : undefined,
+					),
+				);
+			}),
+		);
+	}
 }

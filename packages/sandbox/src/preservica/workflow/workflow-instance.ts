@@ -15,10 +15,21 @@ export interface WorkflowInstance {
 	readonly name: string;
 	readonly startedAt: number;
 	readonly outcome: (typeof outcomes)[number];
+	/** How much it has to do, in bytes. */
+	readonly size?: number | undefined;
 	/** The progress token of the job it stands for. */
 	readonly job?: string | undefined;
 	/** How it ended, if that was not by its course alone. */
-	readonly ended?: {readonly at: number; readonly state: FinalState; readonly errors: readonly string[]} | undefined;
+	readonly ended?: Ending | undefined;
+}
+
+/** How a workflow ended. */
+export interface Ending {
+	readonly at: number;
+	readonly state: FinalState;
+	readonly errors: readonly string[];
+	/** The assets it brought. */
+	readonly assets?: readonly string[] | undefined;
 }
 
 /** A state after which nothing happens any more. */

@@ -8,7 +8,7 @@ import type {Course, WorkflowInstance} from './workflow-instance.ts';
 import {courseOf} from './workflow-instance.ts';
 
 /** What a new workflow is given. */
-export type NewInstance = Pick<WorkflowInstance, 'context' | 'user' | 'name' | 'parameters' | 'correlationId' | 'outcome' | 'job'>;
+export type NewInstance = Pick<WorkflowInstance, 'context' | 'user' | 'name' | 'parameters' | 'correlationId' | 'outcome' | 'job' | 'size'>;
 
 /** The first number an instance gets. */
 const firstId = 1001;
@@ -75,13 +75,15 @@ export class Workflows {
 	}
 
 	/** Takes note of a job that began or ended. */
-	follow({job, outcome}: JobNews): void {
+	follow({job, outcome, assets}: JobNews): void {
 		const context = contextOfJob[job.task?.kind ?? ''];
 		if (outcome) {
 			const instance = this.ofJob(job.token);
-			if (instance) this.#put({...instance, ended: {at: this.#context.now(), state: outcome.status, errors: outcome.errors}});
+			if (instance) this.#put({...instance, ended: {at: this.#context.now(), state: outcome.status, errors: outcome.errors, assets}});
 		} else if (job.task && context !== undefined) {
-			this.start({context, user: job.user, name: subjectOf(job.task), parameters: [], outcome: 'completed', job: job.token});
+			const {user, task, token} = job;
+			const size = task.kind === 'ingest' ? task.package.parts.reduce((sum, part) => sum + part.size, 0) : undefined;
+			this.start({context, user, name: subjectOf(task), parameters: [], outcome: 'completed', job: token, size});
 		}
 	}
 
