@@ -66,6 +66,12 @@ export class Session {
 		this.http = createHttpClient(this.#client);
 	}
 
+	/** The name the user signs in with; `undefined` when the session is given tokens. */
+	get username(): string | undefined {
+		const {credentials} = this.#context;
+		return 'username' in credentials ? credentials.username : undefined;
+	}
+
 	/** Another client of the same server with the same sign-in: uploads speak to the server through one that also signs for S3. */
 	connect(change: (options: HttpClientOptions) => Partial<HttpClientOptions>): HttpClient {
 		return createHttpClient({...this.#client, ...change(this.#client)});

@@ -26,12 +26,13 @@ export function openBuckets(session: Session, onProgressToken?: (token: string) 
 	});
 	client.middlewareStack.add(
 		next => args => {
-			if (hasHeaders(args.request)) {
+			if (isRequest(args.request)) {
 				args.request.headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
+				args.request.path = args.request.path.replace(/\/$/, ''); // Buckets have no slash at their end (UPL-01, UPL-02).
 			}
 			return next(args);
 		},
-		{step: 'build', name: 'unsignedPayload'},
+		{step: 'build', name: 'preservica'},
 	);
 	client.middlewareStack.add(
 		next => async args => {
@@ -45,6 +46,10 @@ export function openBuckets(session: Session, onProgressToken?: (token: string) 
 		{step: 'deserialize', name: 'progressToken'},
 	);
 	return {run: (what, options, call) => runOn(client, redact, what, options, call), sleep};
+}
+
+function isRequest(message: unknown): message is {readonly headers: Record<string, string>; path: string} {
+	return hasHeaders(message) && 'path' in message && typeof message.path === 'string';
 }
 
 /** Name of the bucket that starts ingests. */

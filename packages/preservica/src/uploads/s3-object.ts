@@ -7,6 +7,7 @@ import {
 	PutObjectCommand,
 	UploadPartCommand,
 	type CompletedPart,
+	type S3Client,
 } from '@aws-sdk/client-s3';
 import {DecodeError, HttpError, isSdkError, NotFoundError, RateLimitError} from '@fonds/core';
 import {missingHeader} from './describe-upload-error.ts';
@@ -19,8 +20,8 @@ export interface S3ObjectDefinition<Receipt> {
 	readonly key: string;
 	/** Goes along with the object. Throws when the size must be known and is not. */
 	metadata(size: number | undefined): Record<string, string>;
-	/** What came of the upload, when all of it has arrived. */
-	receipt(): Receipt;
+	/** What came of the upload, when all of it has arrived. Throws when the answer is not that of a storage. */
+	receipt(etag: string | undefined): Receipt;
 }
 
 /** Milliseconds waited before a request that a busy server did not take is sent again. */
@@ -33,19 +34,22 @@ export function openS3Object<Receipt>(access: S3Access, definition: S3ObjectDefi
 	const run: S3Access['run'] = (what, options, call) => access.run(`${what} ${key} in the bucket ${bucket}`, options, call);
 
 	/** Sends what starts an ingest: again only when the server says that it did not take it. */
-	const start = async (options: ObjectOptions, send: Parameters<typeof run>[2]): Promise<Receipt> => {
-		for (const pause of [...pauses, undefined]) {
+	const start = async (
+		options: ObjectOptions,
+		send: (client: S3Client, options: object) => Promise<{readonly ETag?: string | undefined}>,
+	): Promise<Receipt> => {
+		for (let attempt = 0; ; attempt++) {
 			try {
-				await run('Uploading', options, send);
-				break;
+				const {ETag} = await run('Uploading', options, send);
+				return definition.receipt(ETag);
 			} catch (error) {
+				const pause = pauses[attempt];
 				if (pause === undefined || !isBusy(error)) {
 					throw error;
 				}
 				await access.sleep((error instanceof RateLimitError ? error.retryAfter : undefined) ?? pause, options.signal);
 			}
 		}
-		return definition.receipt();
 	};
 
 	return {

@@ -64,6 +64,7 @@ export async function sendStream<Part, Receipt>(
 	const assets = Promise.resolve(source.assets ?? []);
 	const reader = createPartReader(source.bytes, signal);
 	try {
+		signal.throwIfAborted();
 		const object = await open(signal);
 		const hasher = await createHasher(options.digests ?? []);
 		const progress = createProgress(options.onProgress, 'upload', source.size);

@@ -1,9 +1,13 @@
 import {ConfigurationError, type Job, type JobState, type ProgressListener, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
+import type {Bucket} from './bucket.ts';
+import type {CleanedLocation, CleanLocationOptions} from './clean-location.ts';
 import {createIngestJob, resumeIngestJob, type IngestResult, type IngestStatus} from './ingest.ts';
+import type {UploadCredentials, UploadLocation} from './location.ts';
 import {smallestPart} from './part-size.ts';
-import type {sendPackage} from './send-package.ts';
 import type {UploadSource} from './upload-source.ts';
+import type {ObjectOptions} from './upload-target.ts';
+import type {LocationUpload, LocationUploadOptions} from './upload-to-location.ts';
 
 /** What an upload takes. */
 export interface UploadOptions extends Pick<RequestOptions, 'signal'> {
@@ -28,7 +32,7 @@ export class Uploads {
 	}
 
 	/**
-	 * Sends a package to the tenant's bucket and starts its ingest. Resolves when the server has it all; the job tells what becomes of it.
+	 * Sends a package to the tenant's bucket and starts its ingest (UPL-04 to UPL-08). Resolves when the server has it all; the job tells what becomes of it.
 	 *
 	 * When it fails or is aborted, the stream is cancelled and what the server has of the upload is removed before this rejects.
 	 *
@@ -38,9 +42,90 @@ export class Uploads {
 	 */
 	async upload(source: UploadSource, options: UploadOptions = {}): Promise<Job<IngestStatus, IngestResult>> {
 		Promise.resolve(source.assets).catch(() => {}); // Looked at after the stream's end, if that comes.
-		const send = await loadSender(source, options);
-		const {receipt: progressToken, assets} = await send(this.#session, source, options);
+		const {sendPackage} = await loadFor(source, options, () => import('./send-package.ts'));
+		const {receipt: progressToken, assets} = await sendPackage(this.#session, source, options);
 		return createIngestJob(this.#session, progressToken, assets);
+	}
+
+	/**
+	 * Sends a package to a location: a bucket of AWS, or of what speaks its protocol, or a container of Azure. Needs Preservica 6.5 (UPL-12,
+	 * UPL-13). Resolves when the storage has it all. There is no job to follow: the ingest starts when Preservica next looks into the location;
+	 * `monitors` and `workflows` show it.
+	 *
+	 * A bucket of AWS is told the size of the package, so it must be known and exact (see `withoutSize`). Temporary credentials that end on the
+	 * way are renewed. When the upload fails or is aborted, the stream is cancelled and what has arrived is removed before this rejects.
+	 *
+	 * @throws ConfigurationError with code `location` that lists the locations there are, when there is none of this name; with code `size`
+	 * when the size must be known and is not; with code `version` when the server is too old.
+	 * @throws SdkError with code `upload-unconfirmed` when the answer to the last request was lost and the package is not there.
+	 * @throws PackageError when the package is empty, or not of the size it announced.
+	 * @throws AuthenticationError with code `credentials-ended` when the storage refuses new credentials, too.
+	 */
+	async uploadToLocation(source: UploadSource, options: LocationUploadOptions): Promise<LocationUpload> {
+		Promise.resolve(source.assets).catch(() => {}); // Looked at after the stream's end, if that comes.
+		const {uploadToLocation} = await loadFor(source, options, () => import('./upload-to-location.ts'));
+		return uploadToLocation(this.#session, source, options);
+	}
+
+	/**
+	 * The places besides the tenant's bucket that packages can be sent to (UPL-12). Needs Preservica 6.5.
+	 *
+	 * @throws ConfigurationError with code `version` when the server is older.
+	 */
+	async locations(options: RequestOptions = {}): Promise<readonly UploadLocation[]> {
+		return (await import('./locations.ts')).readLocations(this.#session, options);
+	}
+
+	/**
+	 * Temporary access to a location, for a client of your own (UPL-13). Needs Preservica 6.5. The secrets in it print `[redacted]`.
+	 *
+	 * @param location - Name of the bucket or the container, `apiId`, or what `locations()` gave.
+	 * @throws ConfigurationError with code `location` that lists the locations there are, when there is none of this name.
+	 */
+	async credentials(location: string | UploadLocation, options: RequestOptions = {}): Promise<UploadCredentials> {
+		const {findLocation, readCredentials} = await import('./locations.ts');
+		const {apiId} = await findLocation(this.#session, location, options);
+		return readCredentials(this.#session, apiId, options);
+	}
+
+	/**
+	 * Deletes what has lain in a location for long: packages whose ingest is over, or never began (UPL-12, UPL-13). A dry run, which deletes
+	 * nothing, unless told otherwise: read its `objects` before you set `dryRun: false`.
+	 *
+	 * @param location - Name of the bucket or the container, `apiId`, or what `locations()` gave.
+	 * @throws CleaningError that names what was deleted and what remains, when some could not be deleted.
+	 * @throws ConfigurationError with code `location` that lists the locations there are, when there is none of this name.
+	 */
+	async cleanLocation(location: string | UploadLocation, options: CleanLocationOptions = {}): Promise<CleanedLocation> {
+		return (await import('./clean-location.ts')).cleanLocation(this.#session, location, options, Date.now());
+	}
+
+	/** The buckets of the server that this account may see (UPL-01). */
+	async buckets(options: ObjectOptions = {}): Promise<readonly Bucket[]> {
+		const {listBuckets, openBuckets} = await import('./bucket.ts');
+		return listBuckets(openBuckets(this.#session), options);
+	}
+
+	/**
+	 * Is there such a bucket (UPL-02)?
+	 *
+	 * @param name - @default the tenant's bucket, to which `upload` sends
+	 */
+	async hasBucket(name?: string, options: ObjectOptions = {}): Promise<boolean> {
+		const {isBucketThere, openBuckets, tenantBucket} = await import('./bucket.ts');
+		return isBucketThere(openBuckets(this.#session), name ?? (await tenantBucket(this.#session, options)), options);
+	}
+
+	/** Does an object still lie in the tenant's bucket (UPL-03)? An ingest takes its package away. */
+	async hasObject(key: string, options: ObjectOptions = {}): Promise<boolean> {
+		const [{openBuckets, tenantBucket}, {isThere}] = await Promise.all([import('./bucket.ts'), import('./s3-object.ts')]);
+		return isThere(openBuckets(this.#session), await tenantBucket(this.#session, options), key, options);
+	}
+
+	/** Removes an object from the tenant's bucket, such as a package that no workflow took (UPL-09). None to remove is fine. */
+	async removeObject(key: string, options: ObjectOptions = {}): Promise<void> {
+		const [{openBuckets, tenantBucket}, {removeObject}] = await Promise.all([import('./bucket.ts'), import('./s3-object.ts')]);
+		await removeObject(openBuckets(this.#session), await tenantBucket(this.#session, options), key, options);
 	}
 
 	/**
@@ -53,12 +138,11 @@ export class Uploads {
 	}
 }
 
-/** The S3 client is large, so it comes when an upload starts. */
-async function loadSender(source: UploadSource, options: UploadOptions): Promise<typeof sendPackage> {
+/** The clients of storage are large, so they come when an upload starts. */
+async function loadFor<T>(source: UploadSource, options: UploadOptions, load: () => Promise<T>): Promise<T> {
 	try {
 		checkOptions(options);
-		const module = await import('./send-package.ts');
-		return module.sendPackage;
+		return await load();
 	} catch (error) {
 		source.bytes.cancel(error).catch(() => {}); // Nobody will read it.
 		throw error;
