@@ -1,6 +1,15 @@
-import {ConfigurationError, DecodeError, HttpError, JobFailedError, NotFoundError, PermissionError, type Progress} from '@fonds/core';
+import {
+	ConfigurationError,
+	DecodeError,
+	FixityError,
+	HttpError,
+	JobFailedError,
+	NotFoundError,
+	PermissionError,
+	type Progress,
+} from '@fonds/core';
 import {createHasher, type FixityAlgorithm} from '@fonds/core/hash';
-import {streamFrom} from '@fonds/core/streams';
+import {iterate, streamFrom} from '@fonds/core/streams';
 import type {FakeRoutes} from '@fonds/core/testing';
 import {describe, expect, it} from 'vitest';
 import {connect as connectTo} from '../fixtures/connect.ts';
@@ -198,6 +207,21 @@ describe.each<[string, string, string, Send]>([
 		await expect(send(tooOld.entities, {...file, content: await content(idle())})).rejects.toThrow(ConfigurationError);
 		await expect(send((await connect()).entities, {filename: '', content: await content(idle())})).rejects.toThrow(ConfigurationError);
 		expect(cancelled).toBe(2);
+	});
+
+	it.skipIf(isBrowser)('never sends the last bytes of a stream whose digest is wrong', async () => {
+		let arrived = 0;
+		const {entities} = await connect({
+			[route]: async request => {
+				for await (const chunk of iterate(request.body ?? new ReadableStream())) {
+					arrived += chunk.length;
+				}
+				return {status: 202, body: 't1'};
+			},
+		});
+		const fixities = [{algorithm: 'sha1', value: '0'.repeat(40)} as const];
+		await expect(send(entities, {...file, content: {stream: stream(), size: bytes.length, fixities}})).rejects.toThrow(FixityError);
+		expect(arrived).toBe('Dear archive, '.length);
 	});
 
 	it.skipIf(isBrowser)('sends a stream with its length', async () => {
