@@ -1,13 +1,18 @@
+import {streamFrom} from '@fonds/core/streams';
 import type {Hono} from 'hono';
+import {writeZip} from '../../zip/zip-writer.ts';
 import type {Archive} from '../archive.ts';
 import type {Call} from '../call.ts';
 import {handler} from '../call.ts';
-import type {Bitstream, Entity} from '../model.ts';
+import {createNamer} from '../export/names.ts';
+import {layOutPax} from '../export/pax.ts';
+import type {Bitstream, Entity, Representation} from '../model.ts';
 import {guessFormat} from '../formats.ts';
 import {operation} from '../operations.ts';
 import {Problem} from '../problem.ts';
 import type {Repository} from '../repository.ts';
 import {serveFile} from '../serve-file.ts';
+import {isAtLeast} from '../versions.ts';
 import {entityOfId} from './object-id.ts';
 import {drawPlaceholder} from './placeholder.ts';
 
@@ -34,7 +39,9 @@ export function contentRoutes(app: Hono, archive: Archive): void {
 			const file = shownFile(repository, entity);
 			if (!file) throw new Problem(404, `${entity.ref} has no content.`);
 			call.demand('DOWNLOAD', entity);
-			return download(call, file);
+			const shown = entity.kind === 'IO' ? repository.displayed(entity.ref) : undefined;
+			const inParts = shown !== undefined && shown.contentObjects.length > 1 && isAtLeast(context.version, '7.5');
+			return inParts ? downloadPax(call, entity, shown) : download(call, file);
 		}),
 	);
 
@@ -88,13 +95,25 @@ function details(call: Call, entity: Entity, file: Bitstream | undefined): Recor
 	};
 }
 
+/** Serves a representation of several files as a zipped PAX, written while it is sent. */
+function downloadPax(call: Call, asset: Entity, representation: Representation): Response {
+	const {context} = call.archive;
+	const name = createNamer()(asset.title);
+	const pax = layOutPax(asset, {name, generations: 'LatestActive', representations: [representation]}, call.archive);
+	return call.c.body(streamFrom(writeZip(pax.items, context.now())), 200, {
+		'content-type': 'application/zip',
+		'content-disposition': contentDisposition(`${name}.pax.zip`),
+	});
+}
+
+function contentDisposition(filename: string): string {
+	const ascii = filename.replaceAll(/[^\u0020-\u007E]|["\\%]/gu, '_');
+	return `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(filename)}`;
+}
+
 /** Serves a file under its name. */
 function download(call: Call, file: Bitstream): Response {
 	const {filename} = file;
-	const ascii = filename.replaceAll(/[^\u0020-\u007E]|["\\%]/gu, '_');
-	const headers = {
-		'content-type': guessFormat(filename).mediaType,
-		'content-disposition': `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(filename)}`,
-	};
+	const headers = {'content-type': guessFormat(filename).mediaType, 'content-disposition': contentDisposition(filename)};
 	return serveFile(call, file, headers);
 }

@@ -110,8 +110,8 @@ async function* writeAsset(
 	}
 	const withContent = settings.content === 'Content';
 	if (withContent) {
-		const xmlns = `http://preservica.com/XIP/v${context.version.split('.', 2).join('.')}`;
-		const pax = layOutPax(asset, name.slice(0, -'.pax.zip'.length), xmlns, settings.generations, repository, context.store.blobs);
+		const own = {name: name.slice(0, -'.pax.zip'.length), generations: settings.generations};
+		const pax = layOutPax(asset, own, {repository, context});
 		yield {name: path + name, content: () => measured(writeZip(pax.items, context.now())), atMost: pax.atMost, compressed: true};
 		entries.push({name, size, type: 'content'});
 	}

@@ -1,9 +1,9 @@
-import type {Blobs} from '../../store/blobs.ts';
 import {zipSizeAtMost} from '../../zip/zip-writer.ts';
 import type {ZipItem} from '../../zip/zip-writer.ts';
+import type {Archive} from '../archive.ts';
 import {bitstreamTag, entityTag, generationTag, representationTag} from '../entities/content-xml.ts';
 import {fragmentContent} from '../entities/metadata-routes.ts';
-import type {Bitstream, Entity, Generation} from '../model.ts';
+import type {Bitstream, Entity, Generation, Representation} from '../model.ts';
 import {readBitstream} from '../read-bitstream.ts';
 import type {Repository} from '../repository.ts';
 import type {Tag} from '../xml/write-xml.ts';
@@ -28,23 +28,29 @@ export interface Pax {
 	readonly atMost: number;
 }
 
+/** What a PAX is to hold, and what it is called. */
+export interface PaxOptions {
+	readonly name: string;
+	readonly generations: ExportSettings['generations'];
+	/** @default all of the asset */
+	readonly representations?: readonly Representation[] | undefined;
+}
+
 /** Lays an asset out as a PAX: a `.xip` file, and each file below its representation, content object and generation. */
 export function layOutPax(
 	asset: Entity,
-	name: string,
-	xipNamespace: string,
-	generations: ExportSettings['generations'],
-	repository: Repository,
-	blobs: Blobs,
+	{name, generations, representations: chosen}: PaxOptions,
+	{repository, context}: Pick<Archive, 'repository' | 'context'>,
 ): Pax {
-	const placed = placeFiles(asset, generations, repository);
-	const xip = Buffer.from(describe(asset, xipNamespace, placed, repository));
+	const representations = chosen ?? repository.representationsOf(asset.ref);
+	const placed = placeFiles(representations, generations, repository);
+	const xip = Buffer.from(describe(asset, representations, placed, {repository, context}));
 	const files = placed.flatMap(generation => generation.files);
 	const items: readonly ZipItem[] = [
 		{name: `${name}.xip`, content: xip},
 		...files.map(({bitstream, folder}) => ({
 			name: `${folder}/${bitstream.filename}`,
-			content: () => readBitstream(blobs, bitstream),
+			content: () => readBitstream(context.store.blobs, bitstream),
 			atMost: bitstream.size,
 		})),
 	];
@@ -53,9 +59,13 @@ export function layOutPax(
 }
 
 /** A content object of several representations is in the first of them. */
-function placeFiles(asset: Entity, wanted: ExportSettings['generations'], repository: Repository): readonly PlacedGeneration[] {
+function placeFiles(
+	representations: readonly Representation[],
+	wanted: ExportSettings['generations'],
+	repository: Repository,
+): readonly PlacedGeneration[] {
 	const seen = new Set<string>();
-	return repository.representationsOf(asset.ref).flatMap(({type, index, contentObjects}) => {
+	return representations.flatMap(({type, index, contentObjects}) => {
 		const nameOf = createNamer();
 		const root = `Representation_${type}${index === 1 ? '' : `_${index}`}`;
 		return contentObjects.flatMap(ref => {
@@ -77,8 +87,15 @@ function choose(generations: readonly Generation[], wanted: ExportSettings['gene
 }
 
 /** The structure, and what content objects have of their own; where the asset is and what it is called is said beside the PAX (4.4). */
-function describe(asset: Entity, xmlns: string, placed: readonly PlacedGeneration[], repository: Repository): string {
-	const contentObjects = repository.contentObjectsOf(asset.ref);
+function describe(
+	asset: Entity,
+	representations: readonly Representation[],
+	placed: readonly PlacedGeneration[],
+	{repository, context}: Pick<Archive, 'repository' | 'context'>,
+): string {
+	const xmlns = `http://preservica.com/XIP/v${context.version.split('.', 2).join('.')}`;
+	const shown = new Set(representations.flatMap(({contentObjects}) => contentObjects));
+	const contentObjects = repository.contentObjectsOf(asset.ref).filter(({ref}) => shown.has(ref));
 	const own = contentObjects.map(({ref}) => ref);
 	const identifiers = own.flatMap(ref => repository.identifiersOf(ref));
 	const fragments = own.flatMap(ref => repository.fragmentsOf(ref));
@@ -87,7 +104,7 @@ function describe(asset: Entity, xmlns: string, placed: readonly PlacedGeneratio
 			'xip:XIP',
 			{'xmlns:xip': xmlns},
 			entityTag({...asset, parent: undefined}),
-			...repository.representationsOf(asset.ref).map(representationTag),
+			...representations.map(representationTag),
 			...contentObjects.map(contentObject => entityTag(contentObject)),
 			...placed.map(({generation, files}) =>
 				generationTag(generation, bitstream => `${files.find(file => file.bitstream === bitstream)?.folder}/${bitstream.filename}`),
