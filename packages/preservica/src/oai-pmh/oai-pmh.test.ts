@@ -57,6 +57,10 @@ describe('the repository', () => {
 		await expect(connect({[at]: answer}).oaiPmh.identify()).rejects.toThrow(kind);
 	});
 
+	it('is not what another server says', async () => {
+		await expect(connect({[at]: '<OAI-PMH xmlns="urn:x"/>'}).oaiPmh.identify()).rejects.toThrow('namespace "urn:x", not OAI-PMH 2.0');
+	});
+
 	it('is asked again when it is busy, after the time it names', async () => {
 		const waits: number[] = [];
 		const sleep = async (ms: number) => void waits.push(ms);

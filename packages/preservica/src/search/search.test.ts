@@ -1,4 +1,5 @@
 import {ConfigurationError, DecodeError, HttpError, NotFoundError, PermissionError, TimeoutError} from '@fonds/core';
+import {readAll} from '@fonds/core/streams';
 import {describe, expect, expectTypeOf, it} from 'vitest';
 import {connect as connectTo} from '../fixtures/connect.ts';
 import type {FieldValue} from './hit.ts';
@@ -578,7 +579,7 @@ describe('a new entity', () => {
 
 describe('a report', () => {
 	const text = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) =>
-		new TextDecoder('utf-8', {ignoreBOM: true}).decode(await new Response(stream).arrayBuffer());
+		new TextDecoder('utf-8', {ignoreBOM: true}).decode(await readAll(stream));
 	const rows = answer({
 		objectIds: ['sdb:IO|a1', 'sdb:SO|f1'],
 		totalHits: 2,
