@@ -206,3 +206,23 @@ describe('what is sent with it', () => {
 		expect(all.query).toEqual({name: 'a', purpose: 'edit', from: 'urn:a', to: 'urn:b', originalName: 'x.xslt'});
 	});
 });
+
+it('are called by their names: documents and transforms', async () => {
+	const gone = {status: 204};
+	const {documents, transforms, asked} = connect({
+		'GET /api/admin/transforms': list('Transform', '<Name>t</Name><ApiId>2</ApiId>'),
+		'GET /api/admin/transforms/2/content': '<t/>',
+		'GET /api/admin/documents/1/content': '<d/>',
+		'DELETE /api/admin/documents/1': gone,
+		'DELETE /api/admin/transforms/2': gone,
+	});
+	expect(await documents.content('1')).toBe('<d/>');
+	await documents.delete('1');
+	expect(await transforms.list()).toHaveLength(1);
+	expect(await transforms.content({name: 't'})).toBe('<t/>');
+	await transforms.delete({name: 't'});
+	expect(asked().filter(request => request.startsWith('DELETE'))).toEqual([
+		'DELETE /api/admin/documents/1',
+		'DELETE /api/admin/transforms/2',
+	]);
+});

@@ -10,7 +10,7 @@ export interface Subject {
 
 const kinds = Object.values(wireNames);
 
-/** Things with an address of their own, by the place below the server's address; `*` stands for what they are called there. */
+/** Things with an address of their own, by the place below the server's address; `*` stands for what they are called there, `**` for names with slashes. */
 const places: readonly (readonly [place: string, noun: string])[] = [
 	['api/entity/progress/*', 'work under the progress token'],
 	['api/entity/actions/exports/*/content', 'finished export under the progress token'],
@@ -36,6 +36,15 @@ const places: readonly (readonly [place: string, noun: string])[] = [
 	['api/settings/metadata-enrichment/config/rules/*', 'enrichment rule'],
 	['api/settings/metadata-enrichment/config/profiles/*', 'enrichment profile'],
 	['api/location/upload/*', 'upload location'],
+	['Registry/par/format-families/*', 'format family'],
+	['Registry/par/preservation-action-types/*', 'preservation action type'],
+	['Registry/par/properties/*', 'property'],
+	['Registry/par/representation-formats/*', 'representation format'],
+	['Registry/par/file-formats/**', 'file format'],
+	['Registry/par/tools/*', 'tool'],
+	['Registry/par/preservation-actions/*', 'preservation action'],
+	['Registry/par/business-rules/*', 'business rule'],
+	['Registry/par/rulesets/*', 'rule set'],
 ];
 
 /** APIs that a licence or a version may leave out altogether. */
@@ -71,7 +80,7 @@ export function subjectOf({pathname, searchParams}: URL): Subject | undefined {
 		return {what: `${noun} of ${searchParams.get('id') ?? 'this entity'}`, one: true};
 	}
 	for (const [pattern, noun] of places) {
-		const found = new RegExp(`/${pattern.replace('*', '([^/]+)')}(?:/|$)`).exec(pathname);
+		const found = new RegExp(`/${pattern.replace('**', '(.+)').replace('*', '([^/]+)')}(?:/|$)`).exec(pathname);
 		if (found) {
 			return {what: `${noun} ${decode(found[1] ?? '')}`, one: true};
 		}

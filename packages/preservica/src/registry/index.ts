@@ -1,1 +1,2 @@
-export {Registry} from './registry.ts';
+export {RegistryCollection, type RegistryItem, type RegistryPlace} from './registry-collection.ts';
+export {Registry, type RegistryOptions} from './registry.ts';
