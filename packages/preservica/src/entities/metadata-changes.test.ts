@@ -48,6 +48,14 @@ describe('metadata of one schema', () => {
 		expect(await entities.metadata(asset)).toHaveLength(4);
 	});
 
+	it('stands on its own, without what the answer around it needs', async () => {
+		const {entities} = connect({
+			[`GET ${io}/a1`]: withFragments(['m1', dc]),
+			[`GET ${place}/m1`]: stored('m1', dc, `<d:dc xmlns="" xmlns:d="${dc}"><plain/></d:dc>`),
+		});
+		expect((await entities.metadata(asset)).map(item => item.xml)).toEqual([`<d:dc xmlns:d="${dc}"><plain/></d:dc>`]);
+	});
+
 	it('is found also by an entity that was read before it was added', async () => {
 		const {entities} = connect(routes);
 		const outdated = {...(await entities.asset('a1')), fragments: []};

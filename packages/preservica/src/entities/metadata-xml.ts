@@ -19,7 +19,8 @@ const owner = either('Entity');
 /** Reads a `MetadataResponse` (ENT-24). */
 export function decodeMetadata(response: XmlElement, {url, schema}: Fragment): MetadataFragment {
 	const source = child(response, container);
-	const found = child(source, body).children.find((node): node is XmlElement => typeof node === 'object');
+	const root = child(source, body).children.find((node): node is XmlElement => typeof node === 'object');
+	const found = root && asDocument(root);
 	return {
 		ref: optionalTrimmed(source, ref),
 		schema: optionalAttribute(source, 'schemaUri') ?? schema ?? found?.namespace ?? '',
@@ -27,6 +28,11 @@ export function decodeMetadata(response: XmlElement, {url, schema}: Fragment): M
 		xml: found === undefined ? '' : writeXml(found, {declaration: false}),
 		element: found,
 	};
+}
+
+/** Without what holds off the default namespace of the answer around it, `xmlns=""`: on its own it says nothing. */
+function asDocument(root: XmlElement): XmlElement {
+	return {...root, declarations: root.declarations.filter(({namespace}) => namespace !== '')};
 }
 
 /** A fragment as it is sent. */
