@@ -180,6 +180,16 @@ describe('the list of policies', () => {
 		expect(asked()).toEqual([`GET ${list}?start=0&max=25`, `GET ${list}/p0`]);
 	});
 
+	it('ends what is under way when a policy of it cannot be read', async () => {
+		const {retention, requests} = connect({
+			[`GET ${list}`]: page(stub('p0') + stub('p1')),
+			[`GET ${list}/p0`]: () => new Promise<never>(() => {}),
+			[`GET ${list}/p1`]: {status: 403},
+		});
+		await expect(retention.policies().toArray()).rejects.toThrow(PermissionError);
+		expect(requests.find(({url}) => url.endsWith('/p0'))?.signal.aborted).toBe(true);
+	});
+
 	it('ends with an abort', async () => {
 		const controller = new AbortController();
 		const {retention} = connect({
