@@ -167,7 +167,7 @@ export class Entities {
 	}
 
 	/**
-	 * The descriptive metadata of an entity, all of it or that of one schema, in the order it is listed (ENT-24). Comments and processing
+	 * The descriptive metadata an entity has now, all of it or that of one schema, in the order it is listed (ENT-24). Comments and processing
 	 * instructions in it are left out.
 	 */
 	async metadata(entity: EntityReference, options: ReadMetadataOptions = {}): Promise<MetadataFragment[]> {

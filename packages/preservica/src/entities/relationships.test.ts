@@ -1,9 +1,12 @@
 import {ConfigurationError, DecodeError, NetworkError, NotFoundError, PermissionError} from '@fonds/core';
+import {parseXml} from '@fonds/core/xml';
 import {describe, expect, it} from 'vitest';
 import {origin} from '../fixtures/connect.ts';
+import {samples} from '../fixtures/samples.ts';
 import {dcmiRelations} from './dcmi-relations.ts';
 import type {RelationshipEnd} from './relationship.ts';
 import {answer, connect, io, so, version} from './fixtures/answers.ts';
+import {decodeRelationships} from './relationships-xml.ts';
 
 const asset = {type: 'asset', ref: 'a1'} as const;
 const folder = {type: 'folder', ref: 'f1'} as const;
@@ -31,6 +34,21 @@ describe('relationships', () => {
 			{id: '3', type: 'isPartOf', direction: 'From', other: {type: 'folder', ref: 'f1', title: 'Box'}},
 		]);
 		expect(asked().slice(1)).toEqual([`GET ${place}?start=0&max=2`, `GET ${place}?start=2&max=2`]);
+	});
+
+	it('are read from a recorded answer', () => {
+		expect(decodeRelationships(parseXml(samples.linksPage1))).toEqual({
+			items: [
+				{
+					id: 'ccea29cb2c3254e753aa91939e9b5370',
+					type: 'VirtualChild',
+					direction: 'From',
+					other: {type: 'folder', ref: '758ef5c5-a364-40e5-bd78-e40f72f5a1f0', title: 'Linked folder'},
+				},
+			],
+			total: undefined,
+			next: `${origin}/api/entity/v7.7/structural-objects/a9e1cae8-ea06-4157-8dd4-82d0525b031c/links?max=1000&start=1000`,
+		});
 	});
 
 	it('may be none', async () => {

@@ -38,6 +38,21 @@ describe('changes since a moment', () => {
 		]);
 	});
 
+	it('are read from a recorded answer', async () => {
+		const {entities} = connect({[`GET ${place}`]: samples.entitiesWithDeleted});
+		expect(await entities.updatedSince('2023-04-25').toArray()).toEqual([
+			{
+				type: 'asset',
+				ref: '8a8b1582-aa5f-4eb0-9c5d-2c16049fcb91',
+				title: 'file1.txt',
+				description: 'A description',
+				deleted: false,
+			},
+			{type: 'folder', ref: '2d8a9935-3a1a-45ce-aadb-f01f2ddc9405', title: 'file2.txt', description: undefined, deleted: false},
+			{type: undefined, ref: '99fb8809-be86-4636-9b3f-4a181de0bc36', title: '', description: undefined, deleted: true},
+		]);
+	});
+
 	it('can be read further when their kind is known', async () => {
 		const {entities, asked} = connect({[`GET ${place}`]: page('<Entity ref="a1" type="IO"/><Entity ref="d1" deleted="true"/>')});
 		for await (const change of entities.updatedSince('2023-04-25')) {
