@@ -1,4 +1,4 @@
-import {DecodeError, path, type RequestOptions} from '@fonds/core';
+import {DecodeError, path, type Path, type RequestOptions} from '@fonds/core';
 import {getJson} from '@fonds/core/json';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
@@ -152,7 +152,7 @@ export class Forms {
 		return (await decodeIfAny(response, codecs.group)) ?? this.group(id, options);
 	}
 
-	async #delete(place: ReturnType<typeof path>, options: RequestOptions): Promise<void> {
+	async #delete(place: Path, options: RequestOptions): Promise<void> {
 		await this.#codecs(options);
 		const response = await this.#session.http.send('DELETE', place, options);
 		await response.body?.cancel();

@@ -1,5 +1,5 @@
 import type {HttpClient, HttpMethod, JsonValue, Path, SendOptions} from '@fonds/core';
-import {parseJson} from '@fonds/core/json';
+import {parseJson, type JsonSchema} from '@fonds/core/json';
 import * as z from 'zod/mini';
 
 /** An object of JSON of which not all keys are known. */
@@ -34,7 +34,7 @@ export function sendBody(
 }
 
 /** Reads an answer as JSON; `undefined` when it is empty, as success may be (reference 6.3). */
-export async function decodeIfAny<T>(response: Response, schema: z.ZodMiniType<T>): Promise<T | undefined> {
+export async function decodeIfAny<T>(response: Response, schema: JsonSchema<T>): Promise<T | undefined> {
 	const text = await response.text();
 	return text.trim() === '' ? undefined : parseJson(text, schema, 'The answer of the server');
 }

@@ -1,1 +1,2 @@
-export {Settings} from './settings.ts';
+export type {EnrichmentProfile, EnrichmentRule, EnrichmentSelectors, NewEnrichmentProfile, NewEnrichmentRule} from './enrichment.ts';
+export {type RulesOptions, Settings} from './settings.ts';
