@@ -1,11 +1,15 @@
 import type {SandboxContext} from '../context.ts';
 import type {Collection} from '../store/collection.ts';
 import type {RegisteredXml} from './admin/registered-xml.ts';
+import type {Authority} from './authority/authority.ts';
 import type {Sessions} from './auth/sessions.ts';
 import type {Jobs} from './jobs/jobs.ts';
+import type {MetadataForms} from './metadata-forms/metadata-forms.ts';
 import type {Processes} from './process/processes.ts';
+import type {Registry} from './registry/registry.ts';
 import type {Repository} from './repository.ts';
 import type {Retention} from './retention/retention.ts';
+import type {Enrichment} from './settings/enrichment.ts';
 import type {Webhooks} from './webhook/webhooks.ts';
 import type {Workflows} from './workflow/workflows.ts';
 
@@ -17,6 +21,10 @@ export interface Archive {
 	readonly registered: RegisteredXml;
 	readonly sessions: Sessions;
 	readonly jobs: Jobs;
+	readonly authority: Authority;
+	readonly enrichment: Enrichment;
+	readonly metadataForms: MetadataForms;
+	readonly registry: Registry;
 	readonly processes: Processes;
 	readonly retention: Retention;
 	readonly webhooks: Webhooks;

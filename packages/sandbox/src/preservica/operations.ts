@@ -5,12 +5,20 @@ import {adminOperations} from './admin/admin-operations.ts';
 import type {Declared} from './declared.ts';
 import type {EntityOperationId} from './entities/entity-operations.ts';
 import {entityOperations} from './entities/entity-operations.ts';
+import type {AuthorityOperationId} from './authority/authority-operations.ts';
+import {authorityOperations} from './authority/authority-operations.ts';
+import type {MetadataFormsOperationId} from './metadata-forms/metadata-forms-operations.ts';
+import {metadataFormsOperations} from './metadata-forms/metadata-forms-operations.ts';
 import type {MonitorOperationId} from './monitor/monitor-operations.ts';
 import {monitorOperations} from './monitor/monitor-operations.ts';
 import type {ProcessOperationId} from './process/process-operations.ts';
 import {processOperations} from './process/process-operations.ts';
+import type {RegistryOperationId} from './registry/registry-operations.ts';
+import {registryOperations} from './registry/registry-operations.ts';
 import type {RetentionOperationId} from './retention/retention-operations.ts';
 import {retentionOperations} from './retention/retention-operations.ts';
+import type {SettingsOperationId} from './settings/settings-operations.ts';
+import {settingsOperations} from './settings/settings-operations.ts';
 import type {WebhookOperationId} from './webhook/webhook-operations.ts';
 import {webhookOperations} from './webhook/webhook-operations.ts';
 import type {WorkflowOperationId} from './workflow/workflow-operations.ts';
@@ -72,7 +80,11 @@ export type OperationId =
 	| 'ENT-32 content'
 	| 'ENT-34'
 	| AdminOperationId
+	| AuthorityOperationId
+	| MetadataFormsOperationId
 	| MonitorOperationId
+	| RegistryOperationId
+	| SettingsOperationId
 	| ProcessOperationId
 	| EntityOperationId
 	| RetentionOperationId
@@ -221,7 +233,11 @@ const table: Readonly<Record<OperationId, Declared>> = {
 	},
 	'ENT-34': {methods: ['GET'], path: `${anyEntity}/event-actions`, evidence: 'recorded'},
 	...adminOperations,
+	...authorityOperations,
+	...metadataFormsOperations,
 	...monitorOperations,
+	...registryOperations,
+	...settingsOperations,
 	...processOperations,
 	...entityOperations,
 	...retentionOperations,

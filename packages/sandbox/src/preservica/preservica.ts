@@ -7,6 +7,8 @@ import {securityRoutes} from './admin/security-routes.ts';
 import {userAdminRoutes} from './admin/user-admin-routes.ts';
 import {accessTokenApp} from './auth/access-token.ts';
 import {Sessions} from './auth/sessions.ts';
+import {Authority} from './authority/authority.ts';
+import {authorityRoutes} from './authority/authority-routes.ts';
 import {contentRoutes} from './content/content-routes.ts';
 import {preservicaControlApp} from './control.ts';
 import {actionRoutes} from './entities/action-routes.ts';
@@ -22,15 +24,21 @@ import {representationRoutes} from './entities/representation-routes.ts';
 import {storageRoutes} from './entities/storage-routes.ts';
 import {Jobs} from './jobs/jobs.ts';
 import {progressRoutes} from './jobs/progress-routes.ts';
+import {MetadataForms} from './metadata-forms/metadata-forms.ts';
+import {formRoutes, groupRoutes} from './metadata-forms/metadata-forms-routes.ts';
 import {monitorRoutes} from './monitor/monitor-routes.ts';
 import {Problem} from './problem.ts';
 import {Processes} from './process/processes.ts';
 import {processRoutes} from './process/process-routes.ts';
+import {Registry} from './registry/registry.ts';
+import {registryRoutes} from './registry/registry-routes.ts';
 import {Repository} from './repository.ts';
 import {Retention} from './retention/retention.ts';
 import {assignmentRoutes, policyRoutes} from './retention/retention-routes.ts';
 import {s3Routes} from './s3/s3-routes.ts';
 import {Uploads} from './s3/uploads.ts';
+import {Enrichment} from './settings/enrichment.ts';
+import {settingsRoutes} from './settings/settings-routes.ts';
 import {seedTenancy} from './seed.ts';
 import {userRoutes} from './user-routes.ts';
 import {webhookRoutes} from './webhook/webhook-routes.ts';
@@ -86,6 +94,10 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		workflows,
 		processes,
 		webhooks,
+		authority: new Authority(context),
+		enrichment: new Enrichment(context),
+		metadataForms: new MetadataForms(context),
+		registry: new Registry(context),
 		publicUrl: options.publicUrl?.replace(/\/$/u, ''),
 	};
 
@@ -122,6 +134,11 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		registeredXmlRoutes,
 		webhookRoutes,
 		monitorRoutes,
+		authorityRoutes,
+		groupRoutes,
+		formRoutes,
+		settingsRoutes,
+		registryRoutes,
 	]) {
 		routes(app, archive);
 	}
