@@ -133,7 +133,8 @@ export type {OaiHeader, OaiMetadataFormat, OaiRecord, OaiRepository, OaiSet} fro
 export {Operations} from './operations/operations.ts';
 export type {IngestProcess} from './processes/process.ts';
 export {type IngestProcessesOptions, Processes} from './processes/processes.ts';
-export {Registry} from './registry/registry.ts';
+export {RegistryCollection, type RegistryItem, type RegistryPlace} from './registry/registry-collection.ts';
+export {Registry, type RegistryOptions} from './registry/registry.ts';
 export {Rendering, type ViewerLink} from './rendering/rendering.ts';
 export type {NewRetentionPolicy, PoliciesOptions, RetentionAssignment, RetentionPolicy} from './retention/policy.ts';
 export {Retention} from './retention/retention.ts';
@@ -142,7 +143,8 @@ export type {DisplayGroup, DisplayItem, ObjectDetails, ObjectLink, ObjectPropert
 export type {DateSpan, FacetRange, FieldFilter, RangeFacet, SearchOptions, SearchQuery, SortField} from './search/query.ts';
 export type {ReportColumn, ReportOptions} from './search/report.ts';
 export {type ObjectDetailsOptions, Search, type SearchChildrenOptions} from './search/search.ts';
-export {Settings} from './settings/settings.ts';
+export type {EnrichmentProfile, EnrichmentRule, EnrichmentSelectors, NewEnrichmentProfile, NewEnrichmentRule} from './settings/enrichment.ts';
+export {type RulesOptions, Settings} from './settings/settings.ts';
 export {answerChallenge} from './webhooks/answer-challenge.ts';
 export {receiveWebhook} from './webhooks/receive-webhook.ts';
 export {verifyWebhook} from './webhooks/verify-webhook.ts';
