@@ -10,7 +10,8 @@ const settings = {
 	parentHierarchy: [true, false],
 } as const satisfies {readonly [Name in keyof ExportSettings]-?: readonly ExportSettings[Name][]};
 
-type ExportSettings = Pick<ExportOptions, 'content' | 'metadata' | 'generations' | 'parentHierarchy'>;
+/** What an export shall hold. */
+export type ExportSettings = Pick<ExportOptions, 'content' | 'metadata' | 'generations' | 'parentHierarchy'>;
 
 /**
  * What is asked for (ENT-38).

@@ -108,6 +108,11 @@ describe('an export', () => {
 		expect(asked().filter(request => request.startsWith('POST'))).toHaveLength(1);
 	});
 
+	it('whose answer is lost may have begun', async () => {
+		const {exports} = connect({[start]: () => Promise.reject(new TypeError('lost'))});
+		await expect(exports.start(folder)).rejects.toThrow('The export may have begun all the same.');
+	});
+
 	it('goes on in another process', async () => {
 		const first = connect();
 		const text = JSON.stringify(await first.exports.start(folder));

@@ -1,8 +1,7 @@
 import {path, type Job, type JobState, type ProgressListener, type RequestOptions} from '@fonds/core';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
-import {wireNames, type EntityReference} from '../entities/entity.ts';
-import {progressTokenOf} from '../operations/progress.ts';
+import type {EntityReference} from '../entities/entity.ts';
 import type {ServerProgress} from '../operations/progress-xml.ts';
 import {createExportJob, resumeExportJob, type ExportResult} from './export-job.ts';
 
@@ -46,17 +45,8 @@ export class Exports {
 		const {type, ref} = entity;
 		const session = this.#session;
 		await requireServer(session, '6.2', 'Exporting', requestOptions);
-		const [{encodeExport}, {writeXml, xmlContentType}, namespaces] = await Promise.all([
-			import('./export-xml.ts'),
-			import('@fonds/core/xml'),
-			session.namespaces(requestOptions),
-		]);
-		const response = await session.http.send('POST', path`api/entity/${wireNames[type].path}/${ref}/exports`, {
-			...requestOptions,
-			headers: {'content-type': xmlContentType},
-			body: writeXml(encodeExport({content, metadata, generations, parentHierarchy}, namespaces.entity)),
-		});
-		const token = await progressTokenOf(response, `The export of the ${wireNames[type].words} ${ref}`);
+		const {requestExport} = await import('./request-export.ts');
+		const token = await requestExport(session, entity, {content, metadata, generations, parentHierarchy}, requestOptions);
 		return createExportJob(session, token, {type, ref});
 	}
 
