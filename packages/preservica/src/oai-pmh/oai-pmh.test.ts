@@ -190,7 +190,8 @@ describe('a harvest of records', () => {
 	it('tells the token of each page and how long it lasts, and goes on from it another day', async () => {
 		const {oaiPmh, parameters} = connect({[at]: pages});
 		let kept: string | undefined;
-		for await (const {items, next, total, expires} of oaiPmh.records().pages()) {
+		const harvest = oaiPmh.records();
+		for await (const {items, next, total, expires} of harvest.pages()) {
 			expect([items.length, next, total, expires]).toEqual([2, 't/1&', 3, '2024-05-02T00:00:00Z']);
 			kept = next;
 			break;
