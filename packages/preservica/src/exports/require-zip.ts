@@ -14,19 +14,25 @@ export function requireZip(response: Response, {path, signal, onProgress}: ZipOp
 	const size = contentLengthOf(response);
 	const end = new ZipEnd();
 	const progress = createProgress(onProgress, 'download', size);
-	const check = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-		transform(chunk, controller) {
-			end.update(chunk);
-			progress.add(chunk.length);
-			controller.enqueue(chunk);
+	const reader = verifyStream(response.body ?? new Blob([]).stream(), {size, fixities: []}, {path, signal}).getReader();
+	return new ReadableStream<Uint8Array<ArrayBuffer>>(
+		{
+			async pull(controller) {
+				const {done, value} = await reader.read();
+				if (!done) {
+					end.update(value);
+					progress.add(value.length);
+					controller.enqueue(value);
+					return;
+				}
+				if (!end.isWhole()) {
+					throw new DecodeError(`${path} is not a whole ZIP: its end is missing. Download the export again.`, {code: 'incomplete-zip'});
+				}
+				progress.end();
+				controller.close();
+			},
+			cancel: reason => reader.cancel(reason),
 		},
-		flush() {
-			if (!end.isWhole()) {
-				throw new DecodeError(`${path} is not a whole ZIP: its end is missing. Download the export again.`, {code: 'incomplete-zip'});
-			}
-			progress.end();
-		},
-	});
-	const body = response.body ?? new Blob([]).stream();
-	return verifyStream(body, {size, fixities: []}, {path, signal}).pipeThrough(check);
+		{highWaterMark: 0},
+	);
 }
