@@ -18,6 +18,9 @@ export function requireSuccess(status: ServerProgress, what: string, advice?: st
 	const outcome = outcomes[status.state];
 	if (outcome !== undefined) {
 		const reasons = status.errors.length === 0 ? 'the server gives no reason; look at the work in Preservica' : status.errors.join('; ');
-		throw new JobFailedError(`${what} ${outcome} (${status.detail}): ${reasons}.${advice === undefined ? '' : ` ${advice}`}`, {status});
+		throw new JobFailedError(
+			`${what} ${outcome} (${status.detail}): ${reasons}${/[.!?]$/.test(reasons) ? '' : '.'}${advice === undefined ? '' : ` ${advice}`}`,
+			{status},
+		);
 	}
 }

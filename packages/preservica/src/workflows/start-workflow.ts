@@ -1,4 +1,4 @@
-import {ConfigurationError, DecodeError, HttpError, isSdkError, path, SdkError, type RequestOptions} from '@fonds/core';
+import {ConfigurationError, DecodeError, HttpError, isSdkError, NotFoundError, path, SdkError, type RequestOptions} from '@fonds/core';
 import {decodeXml, writeXml, xmlContentType} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import {randomUuid} from '../random-uuid.ts';
@@ -16,6 +16,15 @@ export async function startWorkflow(session: Session, start: WorkflowStart, opti
 	const body = writeXml(encodeStart(start, correlationId, workflow));
 	const what = context.name === undefined ? `workflow context ${context.id}` : `workflow ${JSON.stringify(context.name)}`;
 	const answer = await send(session, body, options).catch((error: unknown) => {
+		if (error instanceof NotFoundError) {
+			const {status, method, url, body: said} = error;
+			throw new NotFoundError(`There is no ${what} to start, or the licence of this server is without workflows.`, {
+				status,
+				method,
+				url,
+				body: said,
+			});
+		}
 		throw isDoubtful(error) ? unconfirmed(what, correlationId, error) : error;
 	});
 	return createWorkflowJob(session, await idIn(answer, what, correlationId), correlationId);

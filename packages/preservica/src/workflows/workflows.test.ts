@@ -136,6 +136,13 @@ describe('starting a workflow', () => {
 		await expect(workflows.start({context: {id: '12'}})).rejects.toThrow(PermissionError);
 	});
 
+	it('that is not set up is not found', async () => {
+		const failure = await failureOf(connect({}).workflows.start({context: {name: 'Crawl'}}));
+		expect(failure).toBeInstanceOf(NotFoundError);
+		expect(String(failure)).toContain('There is no workflow "Crawl" to start');
+		expect(failure).toMatchObject({status: 404, method: 'POST'});
+	});
+
 	it('that could not begin for want of a connection is no doubt either', async () => {
 		const {workflows} = connect({'GET /api/entity/versiondetails/version': () => Promise.reject(new TypeError('down'))});
 		await expect(workflows.start({context: {id: '12'}})).rejects.toThrow(NetworkError);
@@ -221,6 +228,13 @@ describe('following a run', () => {
 		expect(failure).toBeInstanceOf(JobFailedError);
 		expect(String(failure)).toContain('The workflow instance 5 of "OPEX" failed (FAILED): disk full.');
 		expect(failure).toHaveProperty('status.id', '5');
+	});
+
+	it('that failed for a reason in a sentence ends with one full stop', async () => {
+		const {workflows} = connect({
+			[`GET ${instances}/5`]: one(5, 'FAILED', '<Errors><Error>No space.</Error><Error>The disk is full.</Error></Errors>'),
+		});
+		expect(String(await failureOf(workflows.follow('5').done(poll)))).toMatch(/failed \(FAILED\): No space.; The disk is full\.$/);
 	});
 
 	it('goes on in another process', async () => {

@@ -31,6 +31,7 @@ export class Workflows {
 	/**
 	 * Starts a workflow (WFL-02). The job has the id of the instance and the correlation id. Never repeated by itself.
 	 *
+	 * @throws NotFoundError when there is no such context.
 	 * @throws SdkError with code `start-unconfirmed` when the answer was lost, so that the workflow may run all the same.
 	 * @throws DecodeError when it was started, but the answer does not say as which instance.
 	 */
