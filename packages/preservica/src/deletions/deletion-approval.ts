@@ -19,7 +19,7 @@ import {readProgress} from '../operations/progress.ts';
 import {createDeletionJob, readDeletionState, requestOf, type DeletionData, type DeletionJob} from './deletion-job.ts';
 import type {DeletionPlan, DeletionRequest} from './deletion.ts';
 import {encodeDecision} from './deletion-xml.ts';
-import {requireComment} from './deletions.ts';
+import {requireComment, type DeletionPlanOptions} from './deletions.ts';
 import {makePlan} from './plan.ts';
 import {requireAnother} from './two-people.ts';
 
@@ -60,16 +60,14 @@ export class DeletionApproval {
 	}
 
 	/**
-	 * Shows what is asked, by whom and why, and what would go. Nothing is changed.
+	 * Shows what is asked, by whom and why, and what would go (ENT-02, ENT-04, ENT-05). Nothing is changed.
 	 *
-	 * @param state - The job's JSON: `JSON.parse(text)`.
-	 * @param options.limit - How much of what goes is named. @default 20
+	 * The server tells how the work behind a token stands, but not what it deletes: that is what the state says of it.
+	 *
+	 * @param state - The job's JSON as the job gave it: `JSON.parse(text)`.
 	 * @throws ConfigurationError with code `same-person` for who asked, or when the state is of something else.
 	 */
-	async review(
-		state: DeletionState,
-		{limit = 20, ...options}: RequestOptions & {readonly limit?: number | undefined} = {},
-	): Promise<DeletionReview> {
+	async review(state: DeletionState, {limit = 20, ...options}: DeletionPlanOptions = {}): Promise<DeletionReview> {
 		const {token, data} = await this.#open(state, options);
 		const status = await readProgress(this.#session, token, options);
 		const plan = await makePlan(new Entities(this.#session), data, limit, options).catch((error: unknown) => {
@@ -121,7 +119,7 @@ export class DeletionApproval {
 		const job = createDeletionJob(session, token, data);
 		await untilPending(job, {...requestOptions, interval, deadline, sleep});
 		await send(session, token, approved, comment, requestOptions);
-		return createDeletionJob(session, token, data);
+		return job;
 	}
 }
 
