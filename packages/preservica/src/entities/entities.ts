@@ -1,4 +1,4 @@
-import {Pages, path, type Job, type PollOptions, type RequestOptions} from '@fonds/core';
+import {type Page, Pages, path, type Job, type PollOptions, type RequestOptions} from '@fonds/core';
 import {getXml, type XmlElement} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import type {ServerProgress} from '../operations/progress-xml.ts';
@@ -61,15 +61,10 @@ export interface NewFolder {
 	readonly ref?: string | undefined;
 }
 
-const lists = () => import('./children.ts');
-const surroundings = () => import('./surroundings.ts');
-const content = () => import('./content.ts');
-const changes = () => import('./changes.ts');
-const contentChanges = () => import('./content-changes.ts');
-const identifiers = () => import('./identifiers.ts');
-const metadata = () => import('./metadata-changes.ts');
-const relationships = () => import('./relationships.ts');
-const previews = () => import('./previews.ts');
+const reading = () => import('./reading.ts');
+const changing = () => import('./changing.ts');
+
+type Reading = Awaited<ReturnType<typeof reading>>;
 
 /**
  * Folders, assets, content objects, and what is in and around them. Every method throws what `HttpClient.send` throws, besides what it names.
@@ -121,10 +116,7 @@ export class Entities {
 
 	/** Walks the children of a folder in server order; `null` walks the root (ENT-08, ENT-09). */
 	children(folder: string | null, options: ListOptions = {}): Pages<EntityStub> {
-		const session = this.#session;
-		return new Pages(async function* () {
-			yield* (await lists()).walkChildren(session, folder, options);
-		});
+		return list(({walkChildren}) => walkChildren(this.#session, folder, options));
 	}
 
 	/**
@@ -133,12 +125,7 @@ export class Entities {
 	 * @throws DecodeError with code `cycle` when the server lists a folder among its own descendants.
 	 */
 	descendants(folder: string | null, options: WalkOptions = {}): AsyncIterable<EntityStub> {
-		const session = this.#session;
-		return {
-			async *[Symbol.asyncIterator]() {
-				yield* (await lists()).walkBelow(session, folder, options);
-			},
-		};
+		return {[Symbol.asyncIterator]: () => walk(({walkBelow}) => walkBelow(this.#session, folder, options))};
 	}
 
 	/**
@@ -147,12 +134,12 @@ export class Entities {
 	 * @throws DecodeError with code `cycle` when a folder is above itself.
 	 */
 	async ancestors(entity: EntityReference, options: RequestOptions = {}): Promise<Folder[]> {
-		return (await surroundings()).readAncestors(this, entity, options);
+		return (await reading()).readAncestors(this, entity, options);
 	}
 
 	/** All entities that have an identifier; none is an empty list (ENT-10). */
 	async byIdentifier(type: string, value: string, options: RequestOptions = {}): Promise<EntityStub[]> {
-		return (await surroundings()).findByIdentifier(this.#session, type, value, options);
+		return (await reading()).findByIdentifier(this.#session, type, value, options);
 	}
 
 	/**
@@ -160,10 +147,7 @@ export class Entities {
 	 * without its kind and title.
 	 */
 	updatedSince(date: Date | string, options: UpdatedSinceOptions = {}): Pages<ChangedEntity> {
-		const session = this.#session;
-		return new Pages(async function* () {
-			yield* (await import('./updated-since.ts')).walkUpdatedSince(session, date, options);
-		});
+		return list(({walkUpdatedSince}) => walkUpdatedSince(this.#session, date, options));
 	}
 
 	/**
@@ -171,27 +155,27 @@ export class Entities {
 	 * instructions in it are left out.
 	 */
 	async metadata(entity: EntityReference, options: ReadMetadataOptions = {}): Promise<MetadataFragment[]> {
-		return (await surroundings()).readMetadata(this.#session, this, entity, options);
+		return (await reading()).readMetadata(this.#session, this, entity, options);
 	}
 
 	/** The identifiers of an entity, all pages (ENT-17). */
 	async identifiers(entity: EntityReference, options: RequestOptions = {}): Promise<Identifier[]> {
-		return (await surroundings()).readIdentifiers(this.#session, entity, options);
+		return (await reading()).readIdentifiers(this.#session, entity, options);
 	}
 
 	/** The representations of an asset, in server order (ENT-30). */
 	async representations(asset: string | EntityReference<'asset'>, options: RequestOptions = {}): Promise<Representation[]> {
-		return (await content()).readRepresentations(this.#session, refOf(asset), options);
+		return (await reading()).readRepresentations(this.#session, refOf(asset), options);
 	}
 
 	/** The content objects of a representation in page order; none for a physical one (ENT-30). */
 	async contentObjects(representation: Representation, options: RequestOptions = {}): Promise<ContentObjectStub[]> {
-		return (await content()).readContentObjects(this.#session, representation, options);
+		return (await reading()).readContentObjects(this.#session, representation, options);
 	}
 
 	/** All generations of a content object, the first one first (ENT-31). */
 	async generations(contentObject: string | EntityReference<'contentObject'>, options: RequestOptions = {}): Promise<Generation[]> {
-		return (await content()).readGenerations(this.#session, refOf(contentObject), options);
+		return (await reading()).readGenerations(this.#session, refOf(contentObject), options);
 	}
 
 	/**
@@ -200,12 +184,12 @@ export class Entities {
 	 * @throws DecodeError when the content object has no generation.
 	 */
 	async activeGeneration(contentObject: string | EntityReference<'contentObject'>, options: RequestOptions = {}): Promise<Generation> {
-		return (await content()).readActiveGeneration(this.#session, refOf(contentObject), options);
+		return (await reading()).readActiveGeneration(this.#session, refOf(contentObject), options);
 	}
 
 	/** The bitstreams of a generation, with what the server knows to check them by (ENT-32). */
 	async bitstreams(generation: Generation, options: RequestOptions = {}): Promise<Bitstream[]> {
-		return (await content()).readBitstreams(this.#session, generation, options);
+		return (await reading()).readBitstreams(this.#session, generation, options);
 	}
 
 	/**
@@ -220,7 +204,7 @@ export class Entities {
 		file: NewAccessCopy,
 		options: SendContentOptions = {},
 	): Promise<Job<ServerProgress, void>> {
-		return (await contentChanges()).addAccessRepresentation(this.#session, refOf(asset), file, options);
+		return (await changing()).addAccessRepresentation(this.#session, refOf(asset), file, options);
 	}
 
 	/**
@@ -237,7 +221,7 @@ export class Entities {
 		file: NewGeneration,
 		options: SendContentOptions = {},
 	): Promise<Job<ServerProgress, void>> {
-		return (await contentChanges()).replaceGeneration(this.#session, refOf(contentObject), file, options);
+		return (await changing()).replaceGeneration(this.#session, refOf(contentObject), file, options);
 	}
 
 	/**
@@ -246,12 +230,12 @@ export class Entities {
 	 * @throws NotFoundError when there is none.
 	 */
 	async thumbnail(entity: EntityReference, options: ThumbnailOptions = {}): Promise<Blob> {
-		return (await surroundings()).readThumbnail(this.#session, entity, options);
+		return (await reading()).readThumbnail(this.#session, entity, options);
 	}
 
 	/** Makes a folder and reads what the server made of it (ENT-12). Not repeated when the answer is lost: it may have been made. */
 	async createFolder(folder: NewFolder, options?: RequestOptions): Promise<Folder> {
-		return (await changes()).makeFolder(this.#session, this, folder, options);
+		return (await changing()).makeFolder(this.#session, this, folder, options);
 	}
 
 	/**
@@ -263,7 +247,7 @@ export class Entities {
 	 * @throws JobFailedError when the server could not change the security tag; title, description and custom type are saved then.
 	 */
 	async save<T extends Entity>(entity: T, options: PollOptions = {}): Promise<EntityOf<T['type']>> {
-		await (await changes()).saveEntity(this.#session, this, entity, options);
+		await (await changing()).saveEntity(this.#session, this, entity, options);
 		// Some versions leave the list of metadata out of their answer to a change.
 		return this.entity<T['type']>(entity, options);
 	}
@@ -275,12 +259,12 @@ export class Entities {
 	 * @throws ConfigurationError with code `version` before Preservica 6.4.
 	 */
 	async createPhysicalAsset(asset: NewPhysicalAsset, options?: RequestOptions): Promise<Asset> {
-		return (await changes()).makePhysicalAsset(this.#session, this, asset, options);
+		return (await changing()).makePhysicalAsset(this.#session, this, asset, options);
 	}
 
 	/** Everything about an asset in one document of the server's own form (ENT-07). */
 	async structure(asset: string | EntityReference<'asset'>, options: RequestOptions = {}): Promise<AssetStructure> {
-		return (await import('./structure.ts')).readStructure(this.#session, refOf(asset), options);
+		return (await reading()).readStructure(this.#session, refOf(asset), options);
 	}
 
 	/**
@@ -289,7 +273,7 @@ export class Entities {
 	 * @throws ConfigurationError for an empty type or value, and with code `version` before Preservica 6.1.
 	 */
 	async addIdentifier(entity: EntityReference, identifier: NewIdentifier, options: RequestOptions = {}): Promise<Identifier> {
-		return (await identifiers()).addIdentifier(this.#session, entity, identifier, options);
+		return (await changing()).addIdentifier(this.#session, entity, identifier, options);
 	}
 
 	/**
@@ -298,7 +282,7 @@ export class Entities {
 	 * @throws ConfigurationError for one without id, type or value, and with code `version` before Preservica 6.1.
 	 */
 	async updateIdentifier(entity: EntityReference, identifier: Identifier, options: RequestOptions = {}): Promise<Identifier> {
-		return (await identifiers()).updateIdentifier(this.#session, entity, identifier, options);
+		return (await changing()).updateIdentifier(this.#session, entity, identifier, options);
 	}
 
 	/**
@@ -311,7 +295,7 @@ export class Entities {
 		identifier: string | Pick<Identifier, 'id'>,
 		options: RequestOptions = {},
 	): Promise<void> {
-		return (await identifiers()).deleteIdentifier(this.#session, entity, identifier, options);
+		return (await changing()).deleteIdentifier(this.#session, entity, identifier, options);
 	}
 
 	/**
@@ -321,7 +305,7 @@ export class Entities {
 	 * @throws PartlyDoneError when one cannot be deleted after others were; it tells which remain.
 	 */
 	async deleteIdentifiers(entity: EntityReference, match: IdentifierMatch, options: RequestOptions = {}): Promise<readonly Identifier[]> {
-		return (await identifiers()).deleteIdentifiers(this.#session, entity, match, options);
+		return (await changing()).deleteIdentifiers(this.#session, entity, match, options);
 	}
 
 	/**
@@ -331,7 +315,7 @@ export class Entities {
 	 * @throws ConfigurationError when it is not well-formed, or its root is in no namespace or in that of XIP.
 	 */
 	async addMetadata(entity: EntityReference, xml: string | XmlElement, options: WriteMetadataOptions = {}): Promise<void> {
-		return (await metadata()).addMetadata(this.#session, entity, xml, options);
+		return (await changing()).addMetadata(this.#session, entity, xml, options);
 	}
 
 	/**
@@ -346,7 +330,7 @@ export class Entities {
 		xml: string | XmlElement,
 		options: WriteMetadataOptions = {},
 	): Promise<void> {
-		return (await metadata()).updateMetadata(this.#session, entity, fragment, xml, options);
+		return (await changing()).updateMetadata(this.#session, entity, fragment, xml, options);
 	}
 
 	/**
@@ -362,7 +346,7 @@ export class Entities {
 		xml: string | XmlElement,
 		options: RequestOptions = {},
 	): Promise<readonly Fragment[]> {
-		return (await metadata()).updateMetadataBySchema(this.#session, this, entity, schema, xml, options);
+		return (await changing()).updateMetadataBySchema(this.#session, this, entity, schema, xml, options);
 	}
 
 	/**
@@ -371,7 +355,7 @@ export class Entities {
 	 * @throws ConfigurationError when the fragment is of another entity.
 	 */
 	async deleteMetadata(entity: EntityReference, fragment: Fragment | MetadataFragment, options: RequestOptions = {}): Promise<void> {
-		return (await metadata()).deleteMetadata(this.#session, entity, fragment, options);
+		return (await changing()).deleteMetadata(this.#session, entity, fragment, options);
 	}
 
 	/**
@@ -380,7 +364,7 @@ export class Entities {
 	 * @throws PartlyDoneError when one cannot be deleted after others were; it tells which remain.
 	 */
 	async deleteMetadataBySchema(entity: EntityReference, schema: string, options: RequestOptions = {}): Promise<readonly Fragment[]> {
-		return (await metadata()).deleteMetadataBySchema(this.#session, this, entity, schema, options);
+		return (await changing()).deleteMetadataBySchema(this.#session, this, entity, schema, options);
 	}
 
 	/**
@@ -388,7 +372,7 @@ export class Entities {
 	 * Not repeated when the answer is lost: the edits may have begun.
 	 */
 	async editMetadataFromCsv(csv: string | Blob, options: RequestOptions = {}): Promise<Job<ServerProgress, void>> {
-		return (await import('./metadata-csv.ts')).editMetadataFromCsv(this.#session, csv, options);
+		return (await changing()).editMetadataFromCsv(this.#session, csv, options);
 	}
 
 	/**
@@ -397,10 +381,7 @@ export class Entities {
 	 * @throws ConfigurationError for a content object, and with code `version` before Preservica 6.3.1.
 	 */
 	relationships(entity: RelationshipEnd, options: ListOptions = {}): Pages<Relationship> {
-		const session = this.#session;
-		return new Pages(async function* () {
-			yield* (await relationships()).walkRelationships(session, entity, options);
-		});
+		return list(({walkRelationships}) => walkRelationships(this.#session, entity, options));
 	}
 
 	/**
@@ -409,7 +390,7 @@ export class Entities {
 	 * @throws ConfigurationError for content objects, virtual children and an empty type, and with code `version` before Preservica 6.3.1.
 	 */
 	async addRelationship(relationship: NewRelationship, options: RequestOptions = {}): Promise<void> {
-		return (await relationships()).addRelationship(this.#session, relationship, options);
+		return (await changing()).addRelationship(this.#session, relationship, options);
 	}
 
 	/**
@@ -418,7 +399,7 @@ export class Entities {
 	 * @throws ConfigurationError for one that starts at the other end, for virtual children, and with code `version` before Preservica 6.3.1.
 	 */
 	async deleteRelationship(entity: RelationshipEnd, relationship: Relationship, options: RequestOptions = {}): Promise<void> {
-		return (await relationships()).deleteRelationship(this.#session, entity, relationship, options);
+		return (await changing()).deleteRelationship(this.#session, entity, relationship, options);
 	}
 
 	/**
@@ -431,12 +412,12 @@ export class Entities {
 		folder: string | EntityReference<'folder'> | null,
 		options: RequestOptions = {},
 	): Promise<Job<ServerProgress, void>> {
-		return (await import('./move-job.ts')).moveEntity(this.#session, entity, folder && refOf(folder), options);
+		return (await changing()).moveEntity(this.#session, entity, folder && refOf(folder), options);
 	}
 
 	/** Gives an entity another security tag (ENT-16). The server does it in its own time. */
 	async changeSecurityTag(entity: EntityReference, tag: string, options: SecurityTagOptions = {}): Promise<Job<ServerProgress, void>> {
-		return (await import('./security-tag-job.ts')).changeSecurityTag(this.#session, entity, tag, options);
+		return (await changing()).changeSecurityTag(this.#session, entity, tag, options);
 	}
 
 	/**
@@ -446,7 +427,7 @@ export class Entities {
 	 * @throws ConfigurationError for less than two assets, one that is named twice, and assets without a title for the new one.
 	 */
 	async merge(what: Merge, options: RequestOptions = {}): Promise<Job<ServerProgress, void>> {
-		return (await import('./merge-job.ts')).mergeAssets(this.#session, this, what, options);
+		return (await changing()).mergeAssets(this.#session, this, what, options);
 	}
 
 	/**
@@ -456,18 +437,27 @@ export class Entities {
 	 * before Preservica 6.2.
 	 */
 	async setThumbnail(entity: EntityReference<'asset' | 'folder'>, image: Blob | BufferSource, options: RequestOptions = {}): Promise<void> {
-		return (await previews()).setThumbnail(this.#session, entity, image, options);
+		return (await changing()).setThumbnail(this.#session, entity, image, options);
 	}
 
 	/** Takes the image of `setThumbnail` away again (ENT-33). */
 	async removeThumbnail(entity: EntityReference<'asset' | 'folder'>, options: RequestOptions = {}): Promise<void> {
-		return (await previews()).removeThumbnail(this.#session, entity, options);
+		return (await changing()).removeThumbnail(this.#session, entity, options);
 	}
 
 	/** Does an entity have a thumbnail (CON-03)? `false` also when there is no such entity. */
 	async hasThumbnail(entity: EntityReference, options: RequestOptions = {}): Promise<boolean> {
-		return (await previews()).hasThumbnail(this.#session, entity, options);
+		return (await reading()).hasThumbnail(this.#session, entity, options);
 	}
+}
+
+/** A list whose code is loaded when it is first read. */
+function list<T>(load: (module: Reading) => AsyncIterable<Page<T>>): Pages<T> {
+	return new Pages(() => walk(load));
+}
+
+async function* walk<T>(load: (module: Reading) => AsyncIterable<T>): AsyncGenerator<T> {
+	yield* load(await reading());
 }
 
 function refOf(entity: string | EntityReference): string {
