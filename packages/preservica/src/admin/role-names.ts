@@ -5,7 +5,7 @@ export function bareRole(role: string): string {
 	return role.startsWith(prefix) ? role.slice(prefix.length) : role;
 }
 
-/** A role as the list of roles has it: `ROLE_SDB_INGEST_USER`. */
-export function prefixedRole(role: string): string {
-	return prefix + bareRole(role);
+/** A bare role as the list of roles has it: `ROLE_SDB_INGEST_USER`. */
+export function prefixedRole(bare: string): string {
+	return prefix + bare;
 }

@@ -329,7 +329,10 @@ describe('importing CSV', () => {
 		const controller = new AbortController();
 		const {authorities} = connect({
 			...routes,
-			[`POST ${at}/tables/t1/records`]: [{status: 201}, () => (controller.abort(new Error('enough')), new Promise<string>(() => {}))],
+			[`POST ${at}/tables/t1/records`]: [
+				{status: 201},
+				() => (controller.abort(new ConfigurationError('enough')), new Promise<string>(() => {})),
+			],
 		});
 		const seen: number[] = [];
 		const run = async () => {
