@@ -65,7 +65,9 @@ export class Call {
 	may(permission: Permission, entity: Entity): boolean {
 		if (this.user.role === 'archivist') return true;
 		if (!permissions(this.user.role, entity.securityTag).includes(permission)) return false;
-		const asset = entity.kind === 'CO' ? this.archive.repository.entities.get(entity.parent ?? '') : undefined;
+		const {entities, tombstones} = this.archive.repository;
+		const owner = entity.kind === 'CO' ? (entity.parent ?? '') : '';
+		const asset = entities.get(owner) ?? tombstones.get(owner);
 		return !asset || this.may(permission, asset);
 	}
 

@@ -159,7 +159,10 @@ it('hides the tombstone of what was closed from readers', async () => {
 	await open.send('PUT', `/api/entity/${asset}/security-descriptor`, {body: 'closed'});
 	await deleted(open, asset);
 	const token = await open.signIn('reader');
-	expect([await open.status('GET', asset, {token}), await open.status('GET', `${asset}/event-actions`, {token})]).toEqual([404, 404]);
+	const page = `content-objects/${packageRefs.page1}`;
+	expect(find(await open.xml(`/api/entity/${page}`), 'SecurityTag')).toBe('open');
+	for (const path of [asset, `${asset}/event-actions`, page, `${page}/event-actions`])
+		expect([path, await open.status('GET', path, {token})]).toEqual([path, 404]);
 });
 
 it('fails when what is to be deleted is gone by then', async () => {

@@ -73,7 +73,7 @@ export const entityOperations: Readonly<Record<EntityOperationId, Declared>> = {
 		methods: ['POST'],
 		path: `${entity}/actions/metadata-csv-edits`,
 		evidence: 'assumed',
-		note: 'Only path, type and answer are known. Columns: Reference, and <group>.<field> of metadata groups.',
+		note: 'Only path, type and answer are known. Columns: reference, title, and fields of metadata groups, with or without the group.',
 	},
 	'ENT-30 add': {
 		methods: ['POST'],

@@ -10,6 +10,7 @@ import {Problem} from '../problem.ts';
 import {readDate} from '../read-date.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {tag, tagWith} from '../xml/write-xml.ts';
+import {since} from './since.ts';
 
 /** What happened, oldest first. */
 export function eventRoutes(app: Hono, archive: Archive): void {
@@ -19,6 +20,7 @@ export function eventRoutes(app: Hono, archive: Archive): void {
 		app,
 		'ENT-34',
 		handler(archive, call => {
+			since(call, '6.1');
 			const {ref, path} = subjectOf(call);
 			return actionsAnswer(call, repository.eventsOf(ref), `${path}/event-actions`);
 		}),

@@ -35,6 +35,7 @@ export function identifierRoutes(app: Hono, archive: Archive): void {
 		app,
 		'ENT-18',
 		handler(archive, async call => {
+			since(call, '6.1');
 			const entity = call.entity();
 			const sent = readIdentifier(await call.body());
 			call.demandWriter();
@@ -51,6 +52,7 @@ export function identifierRoutes(app: Hono, archive: Archive): void {
 		app,
 		'ENT-19',
 		handler(archive, async call => {
+			since(call, '6.1');
 			const {entity, identifier} = identifierOf(call);
 			const sent = readIdentifier(await call.body());
 			call.demandWriter();
@@ -67,6 +69,7 @@ export function identifierRoutes(app: Hono, archive: Archive): void {
 		app,
 		'ENT-20',
 		handler(archive, call => {
+			since(call, '6.1');
 			const {entity, identifier} = identifierOf(call);
 			call.demandWriter();
 			context.store.transaction(() => {

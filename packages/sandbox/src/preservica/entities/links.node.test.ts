@@ -51,6 +51,18 @@ it('removes a link once, and only below one of its ends', async () => {
 	expect(await linksOf(open, folder)).toEqual([]);
 });
 
+it('changes identifiers and tells events from 6.1 on', async () => {
+	const open = await openArchive();
+	const identifiers = `v6.0/${asset}/identifiers`;
+	const body = `<Identifier ${xip}><Type>code</Type><Value>L/2</Value></Identifier>`;
+	const apiId = find(await open.xml(`/api/entity/${identifiers}`), 'ApiId');
+	expect(await open.status('POST', identifiers, {body})).toBe(404);
+	expect(await open.status('PUT', `${identifiers}/${apiId}`, {body})).toBe(404);
+	expect(await open.status('DELETE', `${identifiers}/${apiId}`)).toBe(404);
+	expect(await open.status('GET', `v6.0/${asset}/event-actions`)).toBe(404);
+	expect(await open.status('GET', `v6.1/${asset}/event-actions`)).toBe(200);
+});
+
 it('has no links before 6.3', async () => {
 	const open = await openArchive();
 	expect(await open.status('GET', `${asset}/links`)).toBe(200);

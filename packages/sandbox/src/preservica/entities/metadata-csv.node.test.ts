@@ -32,6 +32,7 @@ it.each([
 	['without a column of references', 'box.shelf\n12'],
 	['without anything', ''],
 	['with a column of no group', `Reference,shelf\n${folderRef},12`],
+	['with a column that is no name', `Reference,box.<b>\n${folderRef},12`],
 	['with a cell too many', `Reference,box.shelf\n${folderRef},12,13`],
 	['with quotes that do not close', `Reference,box.shelf\n${folderRef},"12`],
 	['with control characters', `Reference,box.shelf\n${folderRef},1\u00012`],
@@ -39,6 +40,20 @@ it.each([
 ])('refuses a table %s', async (_title, body) => {
 	const open = await openArchive();
 	expect(await open.status('POST', 'actions/metadata-csv-edits', {body})).toBe(400);
+});
+
+it('takes the template of a form when it is filled in', async () => {
+	const open = await openArchive();
+	const {metadataForms}: {metadataForms: readonly {id: string}[]} = await (await open.send('GET', '/api/metadata/forms')).json();
+	const template = await (await open.send('GET', `/api/metadata/csv-templates/download?ids=${metadataForms[0]?.id}`)).text();
+	expect(template).toBe('reference,title,source,received\r\n');
+	expect(await edit(open, `${template}${folderRef},Box 1,Gift,2026-03-14\r\n`)).toBe('COMPLETED');
+	const group = schema.replace('box', 'accession');
+	const fragment = findAll(await open.xml(`/api/entity/structural-objects/${folderRef}`), 'Fragment').find(
+		each => attributeOf(each, 'schema') === group,
+	);
+	const root = await open.xml(fragment ? textOf(fragment) : '');
+	expect([findAll(root, 'source').map(textOf), findAll(root, 'received').map(textOf)]).toEqual([['Gift'], ['2026-03-14']]);
 });
 
 it('edits for who may write, and nothing when an entity is gone by then', async () => {

@@ -5,9 +5,17 @@ import {Problem} from '../problem.ts';
 /** Schemas of metadata groups, before the name of the group (1.4). */
 const groupSchema = 'http://www.preservica.com/metadata/group/';
 
+/** A column: a field of the metadata with a schema. */
+interface Column {
+	readonly schemaUri: string;
+	readonly root: string;
+	readonly field: string;
+}
+
 /**
- * Reads edits of metadata: a header line, and a line for each entity with its reference in the column `Reference`; other columns are called
- * `<group>.<field>`, and an empty cell changes nothing. All of this is assumed; no public source shows the columns.
+ * Reads edits of metadata: a header line, and a line for each entity with its reference in the column `reference`. Other columns are called
+ * by the field, or `<group>.<field>`, and an empty cell changes nothing; `title` is for people. All of this is assumed; no public source
+ * shows the columns.
  *
  * @throws Problem 400 for what is no such table.
  */
@@ -16,11 +24,12 @@ export function readMetadataEdits(text: string, call: Call): readonly MetadataEd
 	if (/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/u.test(text))
 		throw new Problem(400, 'The table has control characters.');
 	const [header, ...rows] = parseCsv(text.replace(/^\uFEFF/u, ''));
-	const reference = header?.findIndex(name => name.trim().toLowerCase() === 'reference') ?? -1;
-	if (!header || reference < 0) throw new Problem(400, 'The table has no column Reference.');
-	const columns = header.map((name, index) => (index === reference ? undefined : readColumn(name)));
+	const names = header?.map(name => name.trim()) ?? [];
+	const reference = names.findIndex(name => name.toLowerCase() === 'reference');
+	if (reference < 0) throw new Problem(400, 'The table has no column reference.');
+	const columns = names.map((name, index) => (index === reference || name.toLowerCase() === 'title' ? undefined : readColumn(name, call)));
 	const edits = rows.flatMap((row, line) => {
-		if (row.length !== header.length) throw new Problem(400, `Line ${line + 2} has ${row.length} cells instead of ${header.length}.`);
+		if (row.length !== names.length) throw new Problem(400, `Line ${line + 2} has ${row.length} cells instead of ${names.length}.`);
 		return editsOf(row[reference]?.trim() ?? '', row, columns);
 	});
 	for (const {entity} of edits) {
@@ -30,25 +39,23 @@ export function readMetadataEdits(text: string, call: Call): readonly MetadataEd
 	return edits;
 }
 
-interface Column {
-	readonly group: string;
-	readonly field: string;
-}
-
-function readColumn(name: string): Column {
-	const [, group, field] = /^([A-Za-z][\w-]*)\.([A-Za-z_][\w-]*)$/u.exec(name.trim()) ?? [];
-	if (group === undefined || field === undefined) throw new Problem(400, `The column ${name} is not called <group>.<field>.`);
-	return {group, field};
+function readColumn(name: string, {archive}: Call): Column {
+	const [, group, field = ''] = /^(?:([\p{L}_][\p{L}\p{N}_-]*)\.)?([\p{L}_][\p{L}\p{N}_-]*)$/u.exec(name) ?? [];
+	if (field !== '' && group !== undefined) return {schemaUri: groupSchema + group, root: group, field};
+	const [found, ...more] = archive.metadataForms.groups.values().filter(({fields}) => fields.some(({id}) => id === field));
+	if (!found || more.length > 0) throw new Problem(400, `The column ${name} is a field of ${more.length + (found ? 1 : 0)} groups.`);
+	return {schemaUri: found.schemaUri, root: found.schemaUri.slice(found.schemaUri.lastIndexOf('/') + 1), field};
 }
 
 function editsOf(entity: string, row: readonly string[], columns: readonly (Column | undefined)[]): readonly MetadataEdit[] {
-	const groups = new Map<string, Record<string, string>>();
+	const edits = new Map<string, MetadataEdit>();
 	for (const [index, column] of columns.entries()) {
 		const value = row[index] ?? '';
 		if (!column || value === '') continue;
-		groups.set(column.group, {...groups.get(column.group), [column.field]: value});
+		const {schemaUri, root, field} = column;
+		edits.set(schemaUri, {entity, schemaUri, root, values: {...edits.get(schemaUri)?.values, [field]: value}});
 	}
-	return [...groups].map(([group, values]) => ({entity, schemaUri: groupSchema + group, root: group, values}));
+	return [...edits.values()];
 }
 
 /** Cells of a table as RFC 4180 has them. @throws Problem 400 for quotes that do not close. */

@@ -104,7 +104,8 @@ function describe(
 			'xip:XIP',
 			{'xmlns:xip': xmlns},
 			entityTag({...asset, parent: undefined}),
-			...representations.map(representationTag),
+			// before XIP 7 every representation had to have a name
+			...representations.map(each => representationTag({...each, name: each.name ?? `${each.type}-${each.index}`})),
 			...contentObjects.map(contentObject => entityTag(contentObject)),
 			...placed.map(({generation, files}) =>
 				generationTag(generation, bitstream => `${files.find(file => file.bitstream === bitstream)?.folder}/${bitstream.filename}`),
