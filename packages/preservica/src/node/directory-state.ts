@@ -1,0 +1,85 @@
+/// <reference types="node" />
+import {readFile, rm} from 'node:fs/promises';
+import {ConfigurationError, type JobState} from '@fonds/core';
+import {parseJson} from '@fonds/core/json';
+import {saveStream} from '@fonds/core/node';
+import * as z from 'zod/mini';
+
+/** A package that was sent and of which it is not known yet that its assets are there. */
+export interface SentDirectoryPackage {
+	/** Code of the directory. */
+	readonly directory: string;
+	/** Codes of the files. */
+	readonly codes: readonly string[];
+	/** The ingest; none for what was sent to a location, or whose last answer was lost. */
+	readonly job: JobState | undefined;
+}
+
+/** What a run leaves behind for the next one: what cannot be found on the server, or not yet. */
+export interface DirectoryState {
+	/** Folders about to be made, by code: the references they are made with. */
+	readonly folders: Map<string, string>;
+	readonly packages: Set<SentDirectoryPackage>;
+	/** Keeps the present state. */
+	save(this: void): Promise<void>;
+}
+
+const jobSchema = z.object({kind: z.string(), id: z.string(), data: z.json()});
+const schema = z.object({
+	version: z.literal(1),
+	run: z.string(),
+	folders: z.record(z.string(), z.string()),
+	packages: z.array(z.object({directory: z.string(), codes: z.array(z.string()), job: z.optional(jobSchema)})),
+});
+
+/**
+ * Opens the state of a run, in a file if there is to be one. When nothing is left to keep, the file goes.
+ *
+ * @param run - What the run is about; the file of another one is refused.
+ * @throws ConfigurationError when the file is of another run.
+ */
+export async function openDirectoryState(file: string | undefined, run: string): Promise<DirectoryState> {
+	const kept = file === undefined ? undefined : await read(file, run);
+	const folders = new Map(Object.entries(kept?.folders ?? {}));
+	const packages = new Set<SentDirectoryPackage>(kept?.packages.map(({directory, codes, job}) => ({directory, codes, job})));
+	let last: Promise<void> = Promise.resolve();
+
+	const write = async (): Promise<void> => {
+		if (file === undefined) {
+			return;
+		}
+		if (folders.size + packages.size === 0) {
+			await rm(file, {force: true});
+			return;
+		}
+		const text = JSON.stringify({version: 1, run, folders: Object.fromEntries(folders), packages: [...packages]}, undefined, '\t');
+		await saveStream(file, new Blob([text]).stream(), {overwrite: true});
+	};
+	return {
+		folders,
+		packages,
+		save() {
+			last = last.then(write, write); // One after the other: each writes what is so when its turn comes.
+			return last;
+		},
+	};
+}
+
+async function read(file: string, run: string): Promise<z.infer<typeof schema> | undefined> {
+	let text: string;
+	try {
+		text = await readFile(file, 'utf8');
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+			return undefined;
+		}
+		throw new ConfigurationError(`The state file ${file} cannot be read.`, {cause: error});
+	}
+	const state = parseJson(text, schema, `The state file ${file}`);
+	if (state.run !== run) {
+		throw new ConfigurationError(`The state file ${file} is of another run: ${state.run}. This one is ${run}. Give each its own.`, {
+			code: 'state',
+		});
+	}
+	return state;
+}
