@@ -60,7 +60,7 @@ export function resumeMonitorJob(session: Session, state: JobState): Job<Monitor
 async function findMonitor(session: Session, {id, name}: Followed, options: RequestOptions): Promise<Monitor | undefined> {
 	const {listMonitors} = await import('./list-monitors.ts');
 	let newest: Monitor | undefined;
-	for await (const monitor of listMonitors(session, {...options, name: name ?? undefined})) {
+	for await (const monitor of listMonitors(session, {...options, name: isFilter(name) ? name : undefined})) {
 		if (monitor.id === id) {
 			return monitor;
 		}
@@ -74,6 +74,11 @@ async function findMonitor(session: Session, {id, name}: Followed, options: Requ
 		);
 	}
 	return newest;
+}
+
+/** Can the server look for this name? A comma would begin another one. */
+function isFilter(name: string | null): name is string {
+	return name !== null && name !== '' && !name.includes(',');
 }
 
 /** What has not begun yet is the newest. */

@@ -294,6 +294,17 @@ describe('following work', () => {
 		expect(failure).not.toContain('reason 20');
 	});
 
+	it.each([
+		['a name', 'opex/b', '?name=opex%2Fb'],
+		['no name', '', ''],
+		['a name with a comma', 'opex/a,b', ''],
+	])('of a monitor with %s keeps to its id', async (_, name, query) => {
+		const {monitors, asked} = connect({[`GET ${list}`]: listed(monitor('a', 'Failed', {name}), monitor('b', 'Succeeded', {name}))});
+		const [, found] = await monitors.list().toArray();
+		expect(await monitors.follow(found ?? {id: ''}).done(poll)).toMatchObject({id: 'b', name});
+		expect(asked().at(-1)).toBe(`GET ${list}${query}`);
+	});
+
 	it('under an id that is not listed is not found', async () => {
 		const {monitors} = connect({[`GET ${list}`]: listed(monitor('a'))});
 		const failure = await failureOf(monitors.follow({id: 'b'}).done(poll));
@@ -317,6 +328,7 @@ describe('following work', () => {
 		expect(() => monitors.follow({name: 'opex/a,b'})).toThrow('comma');
 		expect(() => monitors.resume({kind: 'preservica-monitor', id: 'x', data: {id: null, name: null}})).toThrow(ConfigurationError);
 		expect(() => monitors.resume({kind: 'preservica-monitor', id: 'x', data: {id: 5, name: 'x'}})).toThrow(ConfigurationError);
+		expect(() => monitors.resume({kind: 'preservica-monitor', id: 'x', data: null})).toThrow(ConfigurationError);
 		expect(() => monitors.resume({kind: 'preservica-move', id: 'x', data: {id: 'x', name: null}})).toThrow(ConfigurationError);
 	});
 

@@ -64,7 +64,7 @@ export class Monitors {
 	follow(monitor: {readonly id: string} | {readonly name: string}): Job<MonitorProgress, Monitor> {
 		const id = 'id' in monitor ? monitor.id : null;
 		const name = 'name' in monitor ? monitor.name : null;
-		if ((!id && !name) || name?.includes(',')) {
+		if (!id && (!name || name.includes(','))) {
 			throw new ConfigurationError(
 				'Work is followed by the id or the name of its monitor. The server takes a comma in a name for the start of another.',
 			);
