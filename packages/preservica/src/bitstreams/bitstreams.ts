@@ -58,7 +58,7 @@ export class Bitstreams {
 	}
 
 	/**
-	 * The bytes of a file, checked against its size and every digest the server knows while they pass. A file without digests
+	 * The bytes of a file (ENT-32), checked against its size and every digest the server knows while they pass. A file without digests
 	 * (`bitstream.fixities` is empty) can be checked by its size only.
 	 *
 	 * What was read before the stream ended is unverified. A broken connection is an error of the stream; nothing is resumed.
@@ -134,7 +134,7 @@ export class Bitstreams {
 
 	/**
 	 * The files of an asset: of each representation in server order, each content object in page order, the files of the newest active
-	 * generation. They are looked up while the loop goes on.
+	 * generation (ENT-30, ENT-31, ENT-32). They are looked up while the loop goes on.
 	 *
 	 * @throws NotFoundError when there is no such asset or representation, or no right to see it.
 	 */

@@ -35,7 +35,8 @@ export class Deletions {
 	}
 
 	/**
-	 * Reads what a deletion would take away: the entity, the folders above it, how much is below it, and the first titles. Nothing is changed.
+	 * Reads what a deletion would take away (ENT-04, ENT-05, ENT-08, ENT-30): the entity, the folders above it, how much is below it, and the
+	 * first titles. Nothing is changed.
 	 *
 	 * @throws ConfigurationError for a content object: it goes with its asset.
 	 * @throws ConflictError with code `deleted` for what is gone already; NotFoundError when there is no such entity, or no right to see it.
