@@ -11,10 +11,14 @@ import type {MetadataFormsOperationId} from './metadata-forms/metadata-forms-ope
 import {metadataFormsOperations} from './metadata-forms/metadata-forms-operations.ts';
 import type {MonitorOperationId} from './monitor/monitor-operations.ts';
 import {monitorOperations} from './monitor/monitor-operations.ts';
+import type {OaiOperationId} from './oai-pmh/oai-operations.ts';
+import {oaiOperations} from './oai-pmh/oai-operations.ts';
 import type {ProcessOperationId} from './process/process-operations.ts';
 import {processOperations} from './process/process-operations.ts';
 import type {RegistryOperationId} from './registry/registry-operations.ts';
 import {registryOperations} from './registry/registry-operations.ts';
+import type {RenderOperationId} from './render/render-operations.ts';
+import {renderOperations} from './render/render-operations.ts';
 import type {RetentionOperationId} from './retention/retention-operations.ts';
 import {retentionOperations} from './retention/retention-operations.ts';
 import type {SettingsOperationId} from './settings/settings-operations.ts';
@@ -38,7 +42,9 @@ export type OperationId =
 	| 'TOK-04'
 	| 'TOK-05'
 	| 'USR-01'
+	| 'USR-02'
 	| 'USR-03'
+	| 'USR-04'
 	| 'CON-01'
 	| 'CON-02'
 	| 'CON-03'
@@ -83,7 +89,9 @@ export type OperationId =
 	| AuthorityOperationId
 	| MetadataFormsOperationId
 	| MonitorOperationId
+	| OaiOperationId
 	| RegistryOperationId
+	| RenderOperationId
 	| SettingsOperationId
 	| ProcessOperationId
 	| EntityOperationId
@@ -122,11 +130,23 @@ const table: Readonly<Record<OperationId, Declared>> = {
 		evidence: 'client source',
 		note: 'Only roles is known; the other keys are assumed.',
 	},
+	'USR-02': {
+		methods: ['PUT'],
+		path: '/api/user/password',
+		evidence: 'client source',
+		note: 'Answers 204; 400 for a wrong password or a new one of less than 15 characters: assumed.',
+	},
 	'USR-03': {
 		methods: ['GET'],
 		path: '/api/security/tags',
 		evidence: 'client source',
 		note: 'Names of permissions and of the wrappers: assumed.',
+	},
+	'USR-04': {
+		methods: ['GET'],
+		path: '/api/entitlement/edition',
+		evidence: 'client source',
+		note: 'From 7.3. The name of the edition: assumed.',
 	},
 	'CON-01': {methods: ['GET'], path: '/api/content/object-details', evidence: 'recorded', note: 'Properties about versions are left out.'},
 	'CON-02': {
@@ -236,7 +256,9 @@ const table: Readonly<Record<OperationId, Declared>> = {
 	...authorityOperations,
 	...metadataFormsOperations,
 	...monitorOperations,
+	...oaiOperations,
 	...registryOperations,
+	...renderOperations,
 	...settingsOperations,
 	...processOperations,
 	...entityOperations,

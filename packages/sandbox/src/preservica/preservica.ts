@@ -27,11 +27,13 @@ import {progressRoutes} from './jobs/progress-routes.ts';
 import {MetadataForms} from './metadata-forms/metadata-forms.ts';
 import {formRoutes, groupRoutes} from './metadata-forms/metadata-forms-routes.ts';
 import {monitorRoutes} from './monitor/monitor-routes.ts';
+import {oaiRoutes} from './oai-pmh/oai-routes.ts';
 import {Problem} from './problem.ts';
 import {Processes} from './process/processes.ts';
 import {processRoutes} from './process/process-routes.ts';
 import {Registry} from './registry/registry.ts';
 import {registryRoutes} from './registry/registry-routes.ts';
+import {renderRoutes} from './render/render-routes.ts';
 import {Repository} from './repository.ts';
 import {Retention} from './retention/retention.ts';
 import {assignmentRoutes, policyRoutes} from './retention/retention-routes.ts';
@@ -139,6 +141,8 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		formRoutes,
 		settingsRoutes,
 		registryRoutes,
+		oaiRoutes,
+		renderRoutes,
 	]) {
 		routes(app, archive);
 	}
