@@ -1,6 +1,7 @@
 import {ConfigurationError, NotFoundError, path, type RequestOptions, type SendOptions} from '@fonds/core';
 import {decodeXml, type XmlElement} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
+import {orSayUncertain} from '../entities/lost-answer.ts';
 import {admin, readAdminList} from './admin-xml.ts';
 import {findAll} from '../xml/find-all.ts';
 import type {StoredDocument, Which} from './stored-document.ts';
@@ -48,10 +49,17 @@ export class DocumentStore<T extends StoredDocument> {
 		return this.#session.http.send('GET', path`api/admin/${this.kind.place}/${id}/content`, options);
 	}
 
+	/** Adds one; an error of an answer that was lost says that it may have been added. */
+	addOnce(query: DocumentQuery, ready: ReadyXml, options: RequestOptions): Promise<T | undefined> {
+		const advice = `The ${this.kind.noun} may have been added: look into the list before adding it again.`;
+		return orSayUncertain(advice, () => this.add(query, ready, options));
+	}
+
 	/** Adds one and gives what the answer says of it: no public source tells what that is. */
 	async add(query: DocumentQuery, {bytes, type}: Pick<ReadyXml, 'bytes' | 'type'>, options: RequestOptions): Promise<T | undefined> {
 		const headers = {'content-type': type};
-		const response = await this.#session.http.send('POST', path`api/admin/${this.kind.place}`, {...options, headers, query, body: bytes});
+		const place = path`api/admin/${this.kind.place}`;
+		const response = await this.#session.http.send('POST', place, {...options, headers, query, body: bytes});
 		try {
 			const root = await decodeXml(response);
 			const [source = root] = findAll(root, admin(this.kind.element));

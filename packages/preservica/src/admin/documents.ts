@@ -43,7 +43,7 @@ export class Documents {
 	 */
 	async add(document: NewXmlDocument, {check, ...options}: RequestOptions & XmlSourceOptions = {}): Promise<XmlDocument | undefined> {
 		const ready = await (await content()).readyXml(document.content, `document ${JSON.stringify(document.name)}`, {check});
-		return this.#store.add({name: document.name, type: document.type ?? 'MetadataTemplate'}, ready, options);
+		return this.#store.addOnce({name: document.name, type: document.type ?? 'MetadataTemplate'}, ready, options);
 	}
 
 	/**

@@ -127,6 +127,7 @@ describe('replacing', () => {
 		const failure = await new Schemas(session).replace('1', '<new/>').catch((error: unknown) => error);
 		expect(failure).toMatchObject({code: 'not-restored', restored: false, content: new TextEncoder().encode('<old>é</old>')});
 		expect(String(failure)).toContain('It is in the content of this error.');
+		expect(String(failure)).not.toContain('may have been added');
 	});
 
 	it('is not undone when only the answer was lost', async () => {

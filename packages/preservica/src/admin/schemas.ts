@@ -43,7 +43,7 @@ export class Schemas {
 	 */
 	async add(schema: NewXmlSchema, {check, ...options}: RequestOptions & XmlSourceOptions = {}): Promise<XmlSchema | undefined> {
 		const ready = await (await content()).readyXml(schema.content, `schema ${JSON.stringify(schema.name)}`, {check});
-		return this.#store.add(queryOf(schema, ready), ready, options);
+		return this.#store.addOnce(queryOf(schema, ready), ready, options);
 	}
 
 	/**

@@ -43,7 +43,7 @@ export class Transforms {
 	 */
 	async add(transform: NewXmlTransform, {check, ...options}: RequestOptions & XmlSourceOptions = {}): Promise<XmlTransform | undefined> {
 		const ready = await (await content()).readyXml(transform.content, `transform ${JSON.stringify(transform.name)}`, {check});
-		return this.#store.add(queryOf(transform, ready), ready, options);
+		return this.#store.addOnce(queryOf(transform, ready), ready, options);
 	}
 
 	/**

@@ -2,6 +2,7 @@ import {ConfigurationError, path, type RequestOptions} from '@fonds/core';
 import {streamFrom} from '@fonds/core/streams';
 import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
+import {orSayUncertain} from '../entities/lost-answer.ts';
 import {sendElement} from '../xml/send-element.ts';
 import {adminNamespace, checkName, nameIn, readAdminList} from './admin-xml.ts';
 import type {UserReportOptions} from './user-report.ts';
@@ -38,8 +39,10 @@ export class Users {
 	async add(user: NewUser, options: RequestOptions = {}): Promise<User> {
 		const checked = checkNewUser(user);
 		const body = encodeNewUser(await adminNamespace(this.#session, 'Adding a user', options), checked);
-		await sendElement(this.#session, 'POST', 'api/admin/users?source=UX2', body, options);
-		return this.user(checked.userName ?? checked.email, options);
+		const name = checked.userName ?? checked.email;
+		const advice = `The user ${name} may have been added: look before adding it again.`;
+		await orSayUncertain(advice, () => sendElement(this.#session, 'POST', 'api/admin/users?source=UX2', body, options));
+		return this.user(name, options);
 	}
 
 	/**

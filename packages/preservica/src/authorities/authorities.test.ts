@@ -295,7 +295,7 @@ describe('importing CSV', () => {
 		expect(rows.slice(1, 4)).toMatchObject([
 			{mayExist: false, error: {status: 400}},
 			{mayExist: true, error: {status: 500}},
-			{mayExist: true, error: {name: 'NetworkError'}},
+			{mayExist: true, error: {name: 'NetworkError', message: expect.stringContaining('The record may have been added')}},
 		]);
 	});
 
@@ -402,4 +402,12 @@ describe('exporting CSV', () => {
 			expect((await sent()).at(-1)).toMatchObject({fieldValues: [{value: "'=x"}]});
 		}
 	});
+});
+
+it('says once, when the answer is lost, that a table may have been added', async () => {
+	const {authorities, asked} = connect({[`POST ${at}/tables`]: {status: 503}});
+	await expect(authorities.addTable({name: 'x', fields: []})).rejects.toThrow(
+		'The table may have been added: look into authorities.tables()',
+	);
+	expect(asked()).toHaveLength(1);
 });

@@ -42,8 +42,9 @@ export class Authorities {
 	 */
 	async addTable(table: NewAuthorityTable, options: RequestOptions = {}): Promise<AuthorityTable> {
 		const {encodeTable, reference} = await this.#codecs(options);
-		const {sendBody} = await import('../json/open-json.ts');
-		const response = await sendBody(this.#session.http, 'POST', path`api/reference-metadata/tables`, encodeTable(table), options);
+		const {sendNew} = await import('../json/open-json.ts');
+		const advice = 'The table may have been added: look into authorities.tables() before adding it again.';
+		const response = await sendNew(this.#session.http, path`api/reference-metadata/tables`, encodeTable(table), advice, options);
 		const ref = reference(await response.text());
 		if (ref === undefined) {
 			throw new DecodeError(
@@ -73,10 +74,11 @@ export class Authorities {
 	/** Adds a record to a table (AUT-05). Not repeated when the answer is lost: it may have been added. */
 	async addRecord(table: string, record: NewAuthorityRecord, options: RequestOptions = {}): Promise<AddedRecord> {
 		const {encodeRecord, normalizeRecord, reference} = await this.#codecs(options);
-		const {sendBody} = await import('../json/open-json.ts');
+		const {sendNew} = await import('../json/open-json.ts');
 		const sent = normalizeRecord(record);
 		const place = path`api/reference-metadata/tables/${table}/records`;
-		const response = await sendBody(this.#session.http, 'POST', place, encodeRecord(sent), options);
+		const advice = 'The record may have been added: look into authorities.records() before adding it again.';
+		const response = await sendNew(this.#session.http, place, encodeRecord(sent), advice, options);
 		return {ref: reference(await response.text()), ...sent};
 	}
 

@@ -341,3 +341,12 @@ describe.each(Object.entries(calls))('forms.%s', (name, call) => {
 		expect(asked()).toEqual([]);
 	});
 });
+
+it.each<[string, (forms: Forms) => Promise<unknown>]>([
+	['The form may have been added: look into forms.forms() before adding it again.', forms => forms.addForm({})],
+	['The group may have been added: look into forms.groups() before adding it again.', forms => forms.addGroup({name: 'x', fields: []})],
+])('says once, when the answer is lost: %s', async (message, call) => {
+	const {forms, asked} = connect({[`POST ${at}/forms/`]: {status: 503}, [`POST ${at}/groups/`]: {status: 503}});
+	await expect(call(forms)).rejects.toThrow(message);
+	expect(asked()).toHaveLength(1);
+});

@@ -38,8 +38,9 @@ export class Forms {
 	/** Adds a metadata group (MDG-03). Not repeated when the answer is lost: it may have been added. */
 	async addGroup(group: NewMetadataGroup, options: RequestOptions = {}): Promise<MetadataGroup> {
 		const codecs = await this.#codecs(options);
-		const {decodeIfAny, sendBody} = await import('../json/open-json.ts');
-		const response = await sendBody(this.#session.http, 'POST', path`api/metadata/groups/`, codecs.encodeGroup(group), options);
+		const {decodeIfAny, sendNew} = await import('../json/open-json.ts');
+		const advice = 'The group may have been added: look into forms.groups() before adding it again.';
+		const response = await sendNew(this.#session.http, path`api/metadata/groups/`, codecs.encodeGroup(group), advice, options);
 		return (await decodeIfAny(response, codecs.group)) ?? untold('group', 'groups');
 	}
 
@@ -103,8 +104,9 @@ export class Forms {
 	/** Adds a form (MDG-08). Not repeated when the answer is lost: it may have been added. */
 	async addForm(form: NewMetadataForm, options: RequestOptions = {}): Promise<MetadataForm> {
 		const codecs = await this.#codecs(options);
-		const {decodeIfAny, sendBody} = await import('../json/open-json.ts');
-		const response = await sendBody(this.#session.http, 'POST', path`api/metadata/forms/`, form, options);
+		const {decodeIfAny, sendNew} = await import('../json/open-json.ts');
+		const advice = 'The form may have been added: look into forms.forms() before adding it again.';
+		const response = await sendNew(this.#session.http, path`api/metadata/forms/`, form, advice, options);
 		return (await decodeIfAny(response, codecs.form)) ?? untold('form', 'forms');
 	}
 

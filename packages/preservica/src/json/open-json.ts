@@ -1,6 +1,7 @@
 import type {HttpClient, HttpMethod, JsonValue, Path, SendOptions} from '@fonds/core';
 import {parseJson, type JsonSchema} from '@fonds/core/json';
 import * as z from 'zod/mini';
+import {orSayUncertain} from '../entities/lost-answer.ts';
 
 /** An object of JSON of which not all keys are known. */
 export type JsonObject = {readonly [key: string]: JsonValue};
@@ -31,6 +32,11 @@ export function sendBody(
 	options: SendOptions = {},
 ): Promise<Response> {
 	return http.send(method, target, {...options, headers: {...headers, ...options.headers}, body: JSON.stringify(body)});
+}
+
+/** Sends JSON that makes something new, once; an error of an answer that was lost ends with `advice`. */
+export function sendNew(http: HttpClient, target: Path | string, body: object, advice: string, options: SendOptions = {}): Promise<Response> {
+	return orSayUncertain(advice, () => sendBody(http, 'POST', target, body, options));
 }
 
 /** Reads an answer as JSON; `undefined` when it is empty, as success may be (reference 6.3). */

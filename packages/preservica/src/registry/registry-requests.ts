@@ -2,7 +2,7 @@ import {AuthenticationError, ConfigurationError, DecodeError, Path, type JsonVal
 import {getJson} from '@fonds/core/json';
 import * as z from 'zod/mini';
 import type {Session} from '../auth/session.ts';
-import {decodeIfAny, jsonObject, jsonValue, sendAndForget, sendBody} from '../json/open-json.ts';
+import {decodeIfAny, jsonObject, jsonValue, sendAndForget, sendBody, sendNew} from '../json/open-json.ts';
 import type {RegistryItem, RegistryPlace} from './registry-collection.ts';
 
 const headers = {'content-type': 'application/json'};
@@ -46,7 +46,9 @@ export function addItem(
 	item: RegistryItem,
 	options: RequestOptions,
 ): Promise<RegistryItem | undefined> {
-	return explained(async () => decodeIfAny(await sendBody(session.http, 'POST', pathOf(place), item, {...options, headers}), jsonObject));
+	const advice = 'It may have been added: look into the list before adding it again.';
+	const target = pathOf(place);
+	return explained(async () => decodeIfAny(await sendNew(session.http, target, item, advice, {...options, headers}), jsonObject));
 }
 
 /** Replaces an entry (PAR-04). */
@@ -80,7 +82,7 @@ function pathOf({base, segment, slashes}: RegistryPlace, id?: string): Path {
 	return new Path(`${base}/${segment}/${parts.map(part => encodeURIComponent(part)).join('/')}`);
 }
 
-const advice =
+const explanation =
 	'The Preservation Action Registry takes access tokens from Preservica 7.4 on; older servers want name and password with each change (HTTP Basic), which this client does not send. From 7.1 on it is at api/Registry/par, too: new Registry(session, {base}).';
 
 /** A token that the rest of the server takes may be refused here. A sign-in that failed is another matter. */
@@ -92,6 +94,6 @@ async function explained<T>(act: () => Promise<T>): Promise<T> {
 			throw error;
 		}
 		const {status, method, url, body, message} = error;
-		throw new AuthenticationError(`${message} ${advice}`, {status, method, url, body, cause: error});
+		throw new AuthenticationError(`${message} ${explanation}`, {status, method, url, body, cause: error});
 	}
 }

@@ -186,3 +186,12 @@ describe.each(Object.entries(calls))('settings.%s', (name, call) => {
 		expect(asked()).toEqual([]);
 	});
 });
+
+it.each<[string, (settings: Settings) => Promise<unknown>]>([
+	['rules', settings => settings.addRule({profile: 'x', priority: 1})],
+	['profiles', settings => settings.addProfile({name: 'x', piiActive: true})],
+])('says once, when the answer is lost, to look into %s', async (list, call) => {
+	const {settings, asked} = connect({[`POST ${rules}`]: {status: 503}, [`POST ${profiles}`]: {status: 503}});
+	await expect(call(settings)).rejects.toThrow(`It may have been added: look into settings.${list}() before adding it again.`);
+	expect(asked()).toHaveLength(1);
+});

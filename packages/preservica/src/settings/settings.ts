@@ -97,8 +97,9 @@ export class Settings {
 	}
 
 	async #add<T>(place: Path, body: object, schema: JsonSchema<T>, list: 'rules' | 'profiles', options: RequestOptions): Promise<T> {
-		const {decodeIfAny, sendBody} = await import('../json/open-json.ts');
-		const made = await decodeIfAny(await sendBody(this.#session.http, 'POST', place, body, options), schema);
+		const {decodeIfAny, sendNew} = await import('../json/open-json.ts');
+		const advice = `It may have been added: look into settings.${list}() before adding it again.`;
+		const made = await decodeIfAny(await sendNew(this.#session.http, place, body, advice, options), schema);
 		if (made === undefined) {
 			throw new DecodeError(`The server accepted it but said nothing more. Look into ${list}() before adding it again.`);
 		}
