@@ -8,3 +8,4 @@ export {type SpreadsheetFiles, writeSpreadsheetMetadata, type WriteSpreadsheetOp
 export type {DirectoryItem, DirectoryPackage, DirectoryReport, FailedPaths, SkippedPath} from './directory-report.ts';
 export {ingestDirectory, type IngestDirectoryOptions} from './ingest-directory.ts';
 export type {AssetToPackage, DiskFile, PackageFiles, PackageTarget} from './package-files.ts';
+export {ingestWebVideo, type IngestedVideo, type IngestWebVideoOptions} from './ingest-web-video.ts';
