@@ -19,6 +19,10 @@ const switched = ['deletion', 'export'] as const;
  */
 export function preservicaControlApp(archive: Archive): Hono {
 	const app = new Hono().basePath('/sandbox/preservica');
+	app.use('*', async (_c, next) => {
+		archive.jobs.settle();
+		await next();
+	});
 	app.get('/workflows', c => c.json(workflowsOf(archive)));
 	app.put('/workflows', async c => {
 		const body = await bodyOf(c);

@@ -74,6 +74,15 @@ it('writes what a reader reads that cannot seek', async () => {
 	expect(sizes).toEqual({'Ünï/cödé.txt': text.length, 'noise.bin': noise.length, 'stored.zip': noise.length});
 });
 
+it('announces ZIP64 where a content may be larger than 4 GB, and only there', async () => {
+	const zip = await written(items);
+	const extraOf = (name: string): string => {
+		const start = zip.indexOf(name) + name.length;
+		return zip.subarray(start, start + 4).toString('hex');
+	};
+	expect([extraOf('large.bin') === '01001000', extraOf('noise.bin') === '01001000']).toEqual([true, false]);
+});
+
 it('is never larger than it says', async () => {
 	const sizes = [
 		{name: 'noise.bin', size: noise.length},

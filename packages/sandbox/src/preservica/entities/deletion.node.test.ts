@@ -114,7 +114,16 @@ it('deletes all that a folder holds, and keeps of it tombstones and events', asy
 	const open = await openArchive();
 	const blobs = open.sandbox.state().blobs;
 	open.clock.now += 60_000;
+	const link = `<Link xmlns="http://preservica.com/XIP/v8.1"><Type>a</Type><FromEntity>${packageRefs.asset}</FromEntity><ToEntity>${folderRef}</ToEntity></Link>`;
+	expect(await open.status('POST', `${asset}/links`, {body: link})).toBe(200);
+	expect(await open.status('PUT', `${folder}/preview`, {body: 'GIF89a'})).toBe(204);
+	const check = {body: JSON.stringify({contentObject: packageRefs.page1})};
+	expect((await open.send('POST', '/sandbox/preservica/integrity-checks', check)).status).toBe(201);
+	const parts = ['fragments', 'identifiers', 'links', 'representations', 'generations', 'previews', 'integrity-checks'];
+	const left = (): readonly string[] => parts.filter(name => `preservica.${name}` in open.sandbox.state().collections);
+	expect(left()).toEqual(parts);
 	await deleted(open, folder);
+	expect(left()).toEqual([]);
 	expect(open.sandbox.state()).toMatchObject({entities: {SO: 0, IO: 0, CO: 0}});
 	await expect.poll(() => open.sandbox.state().blobs).toBe(blobs - 1);
 	for (const path of [folder, asset, `content-objects/${packageRefs.page1}`]) {

@@ -46,6 +46,9 @@ it('removes a link once, and only below one of its ends', async () => {
 	const apiId = attributeOf(findAll(await open.xml(`/api/entity/${asset}/links`), 'Link')[0], 'apiId');
 	expect(await open.status('DELETE', `${asset}/links/${apiId}`, {token: await open.signIn('reader')})).toBe(403);
 	expect(await open.status('DELETE', `${asset}/links/${unknown}`)).toBe(404);
+	const third = `<StructuralObject ${xip}><Ref>${unknown}</Ref><Title>Third</Title><SecurityTag>open</SecurityTag></StructuralObject>`;
+	expect(await open.status('POST', 'structural-objects', {body: third})).toBe(200);
+	expect(await open.status('DELETE', `structural-objects/${unknown}/links/${apiId}`)).toBe(404);
 	expect(await open.status('DELETE', `${asset}/links/${apiId}`)).toBe(204);
 	expect(await open.status('DELETE', `${asset}/links/${apiId}`)).toBe(404);
 	expect(await linksOf(open, folder)).toEqual([]);

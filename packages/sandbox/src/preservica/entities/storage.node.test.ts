@@ -43,6 +43,8 @@ it('shows checks that the control API reports, after a restart too, and pages th
 	const report = async (check: object) => open.send('POST', '/sandbox/preservica/integrity-checks', {body: JSON.stringify(check)});
 	const {page1: contentObject} = packageRefs;
 	expect((await report({contentObject, success: false, type: 'quick', reason: 'bit rot', fixed: false})).status).toBe(201);
+	await open.send('POST', `/api/entity/content-objects/${contentObject}/generations`, {body: 'a', headers: {filename: 'a.txt'}});
+	expect((await report({contentObject, generation: 2})).status).toBe(201);
 	for (let number = 0; number < 9; number++) await report({contentObject});
 	expect((await report({contentObject: 'unknown'})).status).toBe(404);
 	expect((await report({contentObject, type: 'other'})).status).toBe(400);
