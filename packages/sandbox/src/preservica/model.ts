@@ -101,6 +101,8 @@ export interface EventAction {
 	readonly date: string;
 	readonly user: string;
 	readonly entity: string;
+	/** What more there is to say of it. */
+	readonly detail?: string | undefined;
 }
 
 /** What is left of an entity that was deleted. */

@@ -131,6 +131,8 @@ it('deletes all that a folder holds, and keeps of it tombstones and events', asy
 		expect([find(tombstone, 'Deleted'), find(tombstone, 'SecurityTag')]).toEqual(['true', 'open']);
 		const actions = findAll(await open.xml(`/api/entity/${path}/event-actions`), 'Event');
 		expect(attributeOf(actions.at(-1), 'type')).toBe('Deleted');
+		const comments = find(await open.xml(`/api/entity/${path}/event-actions`), 'SerialisedCommand');
+		expect(comments).toBe('archivist@fonds.example: not needed\napprover@fonds.example: agreed');
 	}
 	const date = new Date(open.clock.now).toISOString();
 	const changes = findAll(await open.xml(`/api/entity/entities/updated-since?date=${date}`), 'Entity');

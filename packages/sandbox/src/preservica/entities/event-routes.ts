@@ -9,7 +9,7 @@ import {pageOf} from '../paging.ts';
 import {Problem} from '../problem.ts';
 import {readDate} from '../read-date.ts';
 import type {Tag} from '../xml/write-xml.ts';
-import {tag, tagWith} from '../xml/write-xml.ts';
+import {optionalTag, tag, tagWith} from '../xml/write-xml.ts';
 import {since} from './since.ts';
 
 /** What happened, oldest first. */
@@ -85,6 +85,7 @@ function actionsAnswer(call: Call, actions: readonly EventAction[], path: string
 			eventTag(action),
 			tag('xip:Date', action.date),
 			tag('xip:Entity', action.entity),
+			optionalTag('xip:SerialisedCommand', action.detail),
 		),
 	);
 	return call.answer('EventActionsResponse', tag('EventActions', ...tags), paging);

@@ -63,7 +63,9 @@ function manifestTag({files, folders}: Manifest): Tag {
 function historyTag(ref: string, repository: Repository): Tag | undefined {
 	const events = repository
 		.eventsOf(ref)
-		.map(({type, command, date, user}) => tagWith('opex:Event', {date, user}, tag('opex:Type', type), tag('opex:Action', command)));
+		.map(({type, command, date, user, detail}) =>
+			tagWith('opex:Event', {date, user}, tag('opex:Type', type), tag('opex:Action', command), optionalTag('opex:Detail', detail)),
+		);
 	return events.length === 0 ? undefined : tag('opex:History', tag('opex:Events', ...events));
 }
 

@@ -5,9 +5,10 @@ import type {Actor} from './carry-out.ts';
 /**
  * Deletes an entity and all it holds, leaving a tombstone of each. Their events stay. Runs within a transaction.
  *
+ * @param detail Who wanted it, and why.
  * @returns the blobs nothing needs any more
  */
-export function deleteEntity(entity: Entity, repository: Repository, actor: Actor): readonly string[] {
+export function deleteEntity(entity: Entity, detail: string, repository: Repository, actor: Actor): readonly string[] {
 	let event: string | undefined;
 	const blobs = new Set<string>();
 	const all = [...repository.withDescendants(entity)]; // before the first of them is gone
@@ -15,7 +16,7 @@ export function deleteEntity(entity: Entity, repository: Repository, actor: Acto
 		for (const blob of removeContent(each, repository)) blobs.add(blob);
 		repository.entities.delete(each.ref);
 		repository.tombstones.put(each.ref, {...each, deletedAt: actor.date});
-		event = repository.addEvent({type: 'Deleted', command: 'command_delete', entity: each.ref, ...actor}, event);
+		event = repository.addEvent({type: 'Deleted', command: 'command_delete', entity: each.ref, detail, ...actor}, event);
 	}
 	return [...blobs].filter(blob => !repository.isBlobUsed(blob));
 }

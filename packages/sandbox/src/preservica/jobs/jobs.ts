@@ -8,7 +8,7 @@ import {checkDescription} from '../ingest/check-description.ts';
 import {commitIngest} from '../ingest/commit.ts';
 import type {Repository} from '../repository.ts';
 import {Background} from './background.ts';
-import {carryOut} from './carry-out.ts';
+import {carryOut, gone} from './carry-out.ts';
 import {deleteEntity} from './delete-entity.ts';
 import type {ArrivedPackage, DeletionTask, Job, JobNews, Outcome, Task} from './job.ts';
 import {steps} from './job.ts';
@@ -191,13 +191,18 @@ export class Jobs {
 	}
 
 	#goOnDeleting(job: Job, task: DeletionTask): void {
+		const {comment, approval} = task;
 		const entity = this.#repository.entities.get(task.entity);
-		const obstacle = entity
-			? this.#repository.obstacleToDeletion(entity)
-			: `There is no entity with the reference ${task.entity} any more.`;
-		if (!entity || obstacle !== undefined) this.#end(job, outcomeOf([obstacle ?? '']));
-		else if (!task.approval) this.#jobs.put(job.token, {...job, task: {...task, waiting: true}});
-		else this.#finishWith(job, () => ({errors: [], unused: deleteEntity(entity, this.#repository, {user: job.user, date: this.#date()})}));
+		const obstacle = entity ? this.#repository.obstacleToDeletion(entity) : gone(task.entity)[0];
+		if (!entity || obstacle !== undefined) {
+			this.#end(job, outcomeOf([obstacle ?? '']));
+		} else if (approval) {
+			const detail = `${job.user}: ${comment}\n${approval.user}: ${approval.comment}`;
+			const actor = {user: job.user, date: this.#date()};
+			this.#finishWith(job, () => ({errors: [], unused: deleteEntity(entity, detail, this.#repository, actor)}));
+		} else {
+			this.#jobs.put(job.token, {...job, task: {...task, waiting: true}});
+		}
 	}
 
 	/** Carries something out and ends its job in one transaction, then removes the blobs that nothing needs any more. */
