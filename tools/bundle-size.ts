@@ -26,7 +26,7 @@ const budgets: readonly Budget[] = [
 			import {Session} from '@fonds/preservica/session';
 			globalThis.read = ref => new Entities(new Session({server: 'example.org', credentials: {token: 't'}})).asset(ref);`,
 		budget: 20_000,
-		limit: 22_000, // ky (8.4 kB) and txml (1.8 kB) cannot be taken in part and leave too little for strict XML, redaction and clear errors
+		limit: 20_100, // the bundler names chunks by what is in them, which moves the size by some bytes
 		never: ['@aws-sdk', '@smithy', 'otplib', 'hash-wasm', 'zod'],
 	},
 	{

@@ -4,11 +4,11 @@ export {createMemoryTokenStore, type StoredToken, type TokenStore} from './auth/
 export {ConfigurationError} from './errors/configuration-error.ts';
 export {DecodeError} from './errors/decode-error.ts';
 export {FixityError, type FixityErrorOptions} from './errors/fixity-error.ts';
-export {HttpError, type HttpErrorOptions, RateLimitError} from './errors/http-error.ts';
+export {HttpError, type HttpErrorOptions} from './errors/http-error.ts';
 export {JobFailedError} from './errors/job-failed-error.ts';
 export {NetworkError} from './errors/network-error.ts';
 export {PackageError, type PackageErrorOptions} from './errors/package-error.ts';
-export {AuthenticationError, ConflictError, NotFoundError, PermissionError} from './errors/refusals.ts';
+export {AuthenticationError, ConflictError, NotFoundError, PermissionError, RateLimitError} from './errors/refusals.ts';
 export {isSdkError, SdkError, type SdkErrorOptions} from './errors/sdk-error.ts';
 export {TimeoutError} from './errors/timeout-error.ts';
 export {createHttpClient} from './http/http-client.ts';

@@ -36,18 +36,3 @@ export class HttpError extends SdkError {
 		return 'HttpError';
 	}
 }
-
-/** 429: too many requests, also after waiting and trying again. */
-export class RateLimitError extends HttpError {
-	/** Milliseconds the server asked us to wait, if it said so. */
-	readonly retryAfter: number | undefined;
-
-	constructor(message: string, {retryAfter, ...options}: HttpErrorOptions & {readonly retryAfter?: number | undefined} = {}) {
-		super(message, options);
-		this.retryAfter = retryAfter;
-	}
-
-	override get name(): string {
-		return 'RateLimitError';
-	}
-}

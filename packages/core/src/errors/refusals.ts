@@ -1,4 +1,4 @@
-import {HttpError} from './http-error.ts';
+import {HttpError, type HttpErrorOptions} from './http-error.ts';
 
 /** 401, a redirect to a sign-in page, or a sign-in that did not work. */
 export class AuthenticationError extends HttpError {
@@ -25,5 +25,20 @@ export class NotFoundError extends HttpError {
 export class ConflictError extends HttpError {
 	override get name(): string {
 		return 'ConflictError';
+	}
+}
+
+/** 429: too many requests, also after waiting and trying again. */
+export class RateLimitError extends HttpError {
+	/** Milliseconds the server asked us to wait, if it said so. */
+	readonly retryAfter: number | undefined;
+
+	constructor(message: string, {retryAfter, ...options}: HttpErrorOptions & {readonly retryAfter?: number | undefined} = {}) {
+		super(message, options);
+		this.retryAfter = retryAfter;
+	}
+
+	override get name(): string {
+		return 'RateLimitError';
 	}
 }

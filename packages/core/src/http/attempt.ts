@@ -1,4 +1,4 @@
-import ky, {isTimeoutError} from 'ky';
+import ky, {TimeoutError as KyTimeoutError} from 'ky';
 import {NetworkError} from '../errors/network-error.ts';
 import {isSdkError} from '../errors/sdk-error.ts';
 import {TimeoutError} from '../errors/timeout-error.ts';
@@ -36,7 +36,7 @@ export async function sendOnce({method, url, headers, body, timeout, signal, red
 		});
 	} catch (error) {
 		const what = `${method} ${redact(url.href)}`;
-		if (isTimeoutError(error)) {
+		if (error instanceof KyTimeoutError) {
 			throw new TimeoutError(`${what} had no answer within ${timeout} ms.`);
 		}
 

@@ -60,7 +60,7 @@ export async function call(
 		let headers: Headers | undefined;
 		try {
 			const sent = joinHeaders(client.headers, options.headers, options.identity ? {'accept-encoding': 'identity'} : {}, credentials);
-			const fetch = client.fetch ?? ((input, init) => globalThis.fetch(input, init));
+			const fetch = client.fetch ?? ((...given) => globalThis.fetch(...given));
 			const answer = await sendOnce({method, url, headers: sent, body, timeout, signal, redact, fetch});
 			const response = guardResponse(answer, {what: what(), redact, timeout, signal});
 			const {status} = response;
@@ -74,7 +74,7 @@ export async function call(
 				renewed = true;
 				// The authenticator is told also when the request cannot be sent again, for the next one's sake.
 				if ((await authenticator.refused(credentials, {signal})) && !isStream(body)) {
-					discard(response);
+					response.body?.cancel().catch(() => {}); // An answer nobody reads keeps its connection until it is let go.
 					tell('renewal', {status});
 					return undefined;
 				}
@@ -123,7 +123,7 @@ async function loadJudge({status, method, url}: {status: number; method: HttpMet
 	try {
 		return (await import('./unsuccessful.ts')).judge;
 	} catch (cause) {
-		throw new HttpError(`${method} ${url} was answered with ${status}; the part of the program that explains it could not be loaded.`, {
+		throw new HttpError(`${method} ${url} was answered with ${status}; what explains it could not be loaded.`, {
 			status,
 			method,
 			url,
@@ -135,14 +135,7 @@ async function loadJudge({status, method, url}: {status: number; method: HttpMet
 /** Secrets the caller sends: a server may quote them in its answer. */
 function secretsSent(client: HttpClientOptions, {headers, body}: SendOptions): string[] {
 	const own = [...Object.entries({...client.headers, ...headers}), ...(body instanceof URLSearchParams ? body : [])];
-	return secretsOfHeaders(
-		Object.fromEntries(own.filter(([name]) => isSecretName(name) || /^(?:proxy-)?authorization$|^cookie$/i.test(name))),
-	);
-}
-
-/** An answer nobody reads keeps its connection until it is let go. */
-function discard({body}: Response): void {
-	body?.cancel().catch(() => {});
+	return secretsOfHeaders(Object.fromEntries(own.filter(([name]) => isSecretName(name))));
 }
 
 /** A limit a timer can keep: beyond 24 days there is none. */

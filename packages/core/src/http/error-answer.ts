@@ -1,5 +1,5 @@
-import {HttpError, RateLimitError} from '../errors/http-error.ts';
-import {AuthenticationError, ConflictError, NotFoundError, PermissionError} from '../errors/refusals.ts';
+import {HttpError} from '../errors/http-error.ts';
+import {AuthenticationError, ConflictError, NotFoundError, PermissionError, RateLimitError} from '../errors/refusals.ts';
 import {isSdkError, type SdkError} from '../errors/sdk-error.ts';
 import type {ErrorAnswer, HttpClientOptions} from './options.ts';
 import type {Redactor} from './redact.ts';

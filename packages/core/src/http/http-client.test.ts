@@ -1,6 +1,6 @@
 import {describe, expect, it, vi} from 'vitest';
-import {HttpError, RateLimitError} from '../errors/http-error.ts';
-import {AuthenticationError, ConflictError, NotFoundError, PermissionError} from '../errors/refusals.ts';
+import {HttpError} from '../errors/http-error.ts';
+import {AuthenticationError, ConflictError, NotFoundError, PermissionError, RateLimitError} from '../errors/refusals.ts';
 import {isSdkError} from '../errors/sdk-error.ts';
 import {fakeFetch, type FakeRoutes} from '../testing/index.ts';
 import {createHttpClient} from './http-client.ts';

@@ -2,7 +2,7 @@
 export const redacted = '[redacted]';
 
 /** Names of parameters whose values are secrets, whatever their spelling: `access-token`, `accessToken`, `api_key`, `X-Amz-Signature` … */
-const secretName = /token|passw|secret|signature|credential|api[-_]?key|^key$|^sig$|^pwd$|^otp$|^code$|^x-amz-/i;
+const secretName = /token|passw|secret|signature|credential|authorization|^cookie$|api[-_]?key|^key$|^sig$|^pwd$|^otp$|^code$|^x-amz-/i;
 
 /** A query parameter anywhere in a text. */
 const parameter = /([?&;])([^=&#?\s"'<>;]+)=([^&#\s"'<>;]*)/g;

@@ -1,5 +1,5 @@
 import {sleep} from '../async/sleep.ts';
-import {HttpError, RateLimitError} from '../errors/http-error.ts';
+import {HttpError} from '../errors/http-error.ts';
 import {isSdkError} from '../errors/sdk-error.ts';
 import type {HttpMethod, RetryOptions, SendOptions} from './options.ts';
 
@@ -31,7 +31,7 @@ export function createRetryPolicy(options: RetryOptions = {}): RetryPolicy {
 /** Errors of a more telling class than the status alone would give are final. */
 function isTransient(error: unknown): boolean {
 	if (error instanceof HttpError) {
-		return retriedStatuses.has(error.status) && (error instanceof RateLimitError || error.name === 'HttpError');
+		return retriedStatuses.has(error.status) && /^(?:Http|RateLimit)Error$/.test(error.name);
 	}
 
 	return isSdkError(error, 'network') || isSdkError(error, 'timeout');

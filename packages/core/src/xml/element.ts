@@ -1,5 +1,5 @@
 import {ConfigurationError} from '../errors/configuration-error.ts';
-import {reservedNamespaces, xmlnsNamespace} from './namespaces.ts';
+import {xmlNamespace, xmlnsNamespace} from './namespaces.ts';
 
 /** An XML element. Read by namespace and name, never by prefix: prefixes are kept only to be written back. */
 export interface XmlElement {
@@ -83,7 +83,8 @@ function attributeOf(key: string, value: string, declarations: readonly XmlDecla
 		return {name, prefix, namespace: '', value};
 	}
 
-	const namespace = declarations.find(declaration => declaration.prefix === prefix)?.namespace ?? reservedNamespaces.get(prefix);
+	const namespace =
+		declarations.find(declaration => declaration.prefix === prefix)?.namespace ?? (prefix === 'xml' ? xmlNamespace : undefined);
 	if (namespace === undefined || namespace === xmlnsNamespace) {
 		throw new ConfigurationError(
 			`The attribute ${key} of <${owner}> has a prefix without a namespace. Write it as {namespace}${key}, or declare xmlns:${prefix} beside it.`,

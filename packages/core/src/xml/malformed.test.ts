@@ -119,11 +119,15 @@ const cases: readonly (readonly [what: string, document: string, message: string
 		'<a xmlns:b="http://www.w3.org/XML/1998/namespace"/>',
 		'The prefix xml and the namespace http://www.w3.org/XML/1998/namespace belong to each other (line 1, column 1)',
 	],
-	['a declared xmlns prefix', '<a xmlns:xmlns="http://www.w3.org/2000/xmlns/"/>', 'The prefix xmlns cannot be declared (line 1, column 1)'],
+	[
+		'a declared xmlns prefix',
+		'<a xmlns:xmlns="http://www.w3.org/2000/xmlns/"/>',
+		'The prefix xmlns and its namespace cannot be declared (line 1, column 1)',
+	],
 	[
 		'the xmlns namespace as the default',
 		'<a xmlns="http://www.w3.org/2000/xmlns/"/>',
-		'The namespace http://www.w3.org/2000/xmlns/ cannot be declared (line 1, column 1)',
+		'The prefix xmlns and its namespace cannot be declared (line 1, column 1)',
 	],
 	['an element with the prefix xmlns', '<xmlns:a/>', 'The prefix of <xmlns:a> is not declared (line 1, column 1)'],
 ];

@@ -19,7 +19,7 @@ export function parseText(text: string, maxDepth: number = 100): XmlElement {
 		return typeof node === 'object' ? convert(node, document, tags) : fail(document, 0, 'The document has no element');
 	} catch (error) {
 		if (error instanceof RangeError) {
-			throw new DecodeError('The document is nested too deep for this machine, or a name in it is too long. Lower maxDepth.', {
+			throw new DecodeError('The document is too deep for this machine. Lower maxDepth.', {
 				cause: error,
 			});
 		}

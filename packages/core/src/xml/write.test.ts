@@ -185,7 +185,7 @@ describe('what XML cannot hold is refused with the name of the element', () => {
 		[
 			'the prefix xmlns',
 			() => element('u', 'xmlns:a'),
-			'A name cannot be written with the prefix "xmlns" for u: The prefix xmlns cannot be declared.',
+			'A name cannot be written with the prefix "xmlns" for u: The prefix xmlns and its namespace cannot be declared.',
 		],
 		[
 			'an attribute that would be a declaration',

@@ -9,7 +9,7 @@ import {parseText} from './parse-text.ts';
  * @throws DecodeError when the answer is not well-formed XML, saying so when it is a web page; else what `send` throws.
  */
 export async function getXml(http: HttpClient, target: Path | URL | string, options: SendOptions = {}): Promise<XmlElement> {
-	return await decodeXml(await http.send('GET', target, {...options, headers: {accept: 'application/xml', ...options.headers}}));
+	return decodeXml(await http.send('GET', target, {...options, headers: {accept: 'application/xml', ...options.headers}}));
 }
 
 /**
@@ -20,22 +20,20 @@ export async function getXml(http: HttpClient, target: Path | URL | string, opti
 export async function decodeXml(response: Response): Promise<XmlElement> {
 	const bytes = new Uint8Array(await response.arrayBuffer());
 	const type = response.headers.get('content-type') ?? '';
-	if (isUtf8(bytes, type)) {
-		try {
-			const root = parseText(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
-			if (!/^html$/i.test(root.name)) {
-				return root;
-			}
-		} catch {
-			// `readAgain` reads it all the same, or says why not.
+	try {
+		const text = new TextDecoder('utf-8', {fatal: true}).decode(bytes);
+		const root = isUtf8(text, type) && parseText(text);
+		if (root && !/^html$/i.test(root.name)) {
+			return root;
 		}
+	} catch {
+		// `readAgain` reads it all the same, or says why not.
 	}
 	const {readAgain} = await import('./read-again.ts');
 	return readAgain(response, bytes, type);
 }
 
 /** Servers write XML in UTF-8; what reads anything else, and explains damage, is loaded when it comes. */
-function isUtf8(bytes: Uint8Array, type: string): boolean {
-	const start = String.fromCharCode(...bytes.subarray(0, 99));
-	return !/^text\/html|charset\s*=\s*(?!"?utf-8\b)/i.test(type) && !/encoding\s*=\s*.(?!utf-8\b)/i.test(start);
+function isUtf8(text: string, type: string): boolean {
+	return !/^text\/html|charset\s*=\s*(?!"?utf-8\b)/i.test(type) && !/encoding\s*=\s*.(?!utf-8\b)/i.test(text.slice(0, 99));
 }

@@ -38,22 +38,13 @@ export function secretOf(value: string | Secret): Secret {
  * @throws ConfigurationError that names what is missing, never what is there.
  */
 export function checkCredentials(credentials: Credentials): void {
-	if ('token' in credentials) {
-		if (typeof credentials.token !== 'function') {
-			requireText(secretOf(credentials.token ?? '').reveal(), 'token');
+	const given: Readonly<Record<string, unknown>> = {...credentials};
+	const secret = ['token', 'sharedSecret', 'password'].find(name => name in given) ?? 'password';
+	for (const name of secret === 'token' ? [secret] : ['username', secret]) {
+		const value = given[name];
+		const text = value instanceof Secret ? value.reveal() : value;
+		if (typeof text !== 'function' && (typeof text !== 'string' || text === '')) {
+			throw new ConfigurationError(`The credentials for Preservica have no ${name}.`);
 		}
-		return;
-	}
-	requireText(credentials.username, 'username');
-	if ('sharedSecret' in credentials) {
-		requireText(secretOf(credentials.sharedSecret ?? '').reveal(), 'sharedSecret');
-	} else {
-		requireText(secretOf(credentials.password ?? '').reveal(), 'password');
-	}
-}
-
-function requireText(value: unknown, name: string): void {
-	if (typeof value !== 'string' || value === '') {
-		throw new ConfigurationError(`The credentials for Preservica have no ${name}.`);
 	}
 }

@@ -12,7 +12,7 @@ export function serverAddress(server: string | URL): URL {
 	const complete = /^[a-z][a-z\d+.-]*:\/\//i.test(text) || text.startsWith('/') ? text : `https://${text}`;
 	const url = text === '' ? null : URL.parse(complete, page);
 	if (url === null || !/^https?:$/.test(url.protocol)) {
-		throw new ConfigurationError('The server of Preservica is not an address. Give a host name such as eu.preservica.com.');
+		throw new ConfigurationError('The server is not an address. Give a host name such as eu.preservica.com.');
 	}
 	return url;
 }

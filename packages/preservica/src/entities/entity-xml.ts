@@ -3,18 +3,7 @@ import {either} from '../xml/names.ts';
 import {address, optionalTrimmed, trimmed} from '../xml/read.ts';
 import {wireNames, type EntityOf, type EntityType, type Fragment} from './entity.ts';
 
-const ref = either('Ref');
-const title = either('Title');
-const description = either('Description');
-const securityTag = either('SecurityTag');
-const customType = either('CustomType');
-const parent = either('Parent');
-const deletedMark = either('Deleted');
 const known = new Set(['Ref', 'Title', 'Description', 'SecurityTag', 'CustomType', 'Parent', 'Deleted']);
-
-const additionalInformation = either('AdditionalInformation');
-const metadata = either('Metadata');
-const fragment = either('Fragment');
 
 /**
  * Reads an `EntityResponse` (ENT-04, ENT-05, ENT-06).
@@ -24,15 +13,16 @@ const fragment = either('Fragment');
  */
 export function decodeEntity<T extends EntityType>(response: XmlElement, type: T, asked?: string): EntityOf<T> {
 	const source = child(response, either(wireNames[type].element));
-	const deleted = optionalChild(source, deletedMark) !== undefined;
+	const deleted = optionalChild(source, either('Deleted')) !== undefined;
+	const field = (name: string): string | undefined => optionalTrimmed(source, either(name));
 	const entity = {
 		type,
-		ref: (deleted && (optionalTrimmed(source, ref) ?? asked)) || trimmed(source, ref),
-		title: optionalText(source, title) ?? '',
-		description: optionalText(source, description),
-		securityTag: deleted ? (optionalTrimmed(source, securityTag) ?? '') : trimmed(source, securityTag),
-		customType: optionalTrimmed(source, customType),
-		parent: optionalTrimmed(source, parent),
+		ref: (deleted && (field('Ref') ?? asked)) || trimmed(source, either('Ref')),
+		title: optionalText(source, either('Title')) ?? '',
+		description: optionalText(source, either('Description')),
+		securityTag: deleted ? (field('SecurityTag') ?? '') : trimmed(source, either('SecurityTag')),
+		customType: field('CustomType'),
+		parent: field('Parent'),
 		deleted,
 		fragments: decodeFragments(response),
 		extra: source.children.filter((node): node is XmlElement => typeof node === 'object' && !known.has(node.name)),
@@ -42,7 +32,9 @@ export function decodeEntity<T extends EntityType>(response: XmlElement, type: T
 }
 
 function decodeFragments(response: XmlElement): readonly Fragment[] {
-	const information = optionalChild(response, additionalInformation);
-	const list = information && optionalChild(information, metadata);
-	return list === undefined ? [] : children(list, fragment).map(item => ({schema: optionalAttribute(item, 'schema'), url: address(item)}));
+	const information = optionalChild(response, either('AdditionalInformation'));
+	const list = information && optionalChild(information, either('Metadata'));
+	return list === undefined
+		? []
+		: children(list, either('Fragment')).map(item => ({schema: optionalAttribute(item, 'schema'), url: address(item)}));
 }
