@@ -74,6 +74,9 @@ function details(call: Call, entity: Entity, file: Bitstream | undefined): Recor
 	const {repository} = call.archive;
 	const {ref, kind, title, description, parent} = entity;
 	const extension = file?.filename.split('.').at(-1);
+	const events = repository.eventsOf(ref);
+	const [created] = events;
+	const changed = events.at(-1);
 	const properties: Readonly<Record<string, string | undefined>> = {
 		'cmis:objectId': `sdb:${kind}|${ref}`,
 		'cmis:name': title,
@@ -81,6 +84,10 @@ function details(call: Call, entity: Entity, file: Bitstream | undefined): Recor
 		'cmis:objectTypeId': kind === 'SO' ? 'cmis:folder' : 'cmis:document',
 		'sdbcmis:parentId': parent,
 		'sdbcmis:parentName': parent === undefined ? undefined : repository.entities.get(parent)?.title,
+		'cmis:createdBy': created?.user,
+		'cmis:creationDate': created && epochSeconds(created.date),
+		'cmis:lastModifiedBy': changed?.user,
+		'cmis:lastModificationDate': changed && epochSeconds(changed.date),
 		'cmis:contentStreamLength': file && String(file.size),
 		'cmis:contentStreamMimeType': file && guessFormat(file.filename).mediaType,
 		'cmis:contentStreamFileName': file && `${ref}.${extension}`,
@@ -93,6 +100,11 @@ function details(call: Call, entity: Entity, file: Bitstream | undefined): Recor
 		metadata: {title, description: description ?? '', groupOrItem: []},
 		links: [],
 	};
+}
+
+/** Dates among these properties are seconds since 1970 (1.7). */
+function epochSeconds(date: string): string {
+	return String(Math.floor(Date.parse(date) / 1000));
 }
 
 /** Serves a representation of several files as a zipped PAX, written while it is sent. */

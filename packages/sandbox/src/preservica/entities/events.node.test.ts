@@ -101,3 +101,18 @@ it('shows events to who sees one of their entities', async () => {
 	expect(await open.status('GET', `events/${ref}/event-actions`)).toBe(200);
 	expect(await open.status('GET', 'events/unknown/event-actions')).toBe(404);
 });
+
+it('tells the content API who made and last changed an entity, and when', async () => {
+	const open = await openArchive();
+	open.clock.now += 60_000;
+	await open.send('PUT', `/api/entity/${asset}/preview`, {body: 'GIF89a', token: await open.signIn('twoFactor')});
+	const answer = await open.send('GET', `/api/content/object-details?id=sdb:IO|${packageRefs.asset}`);
+	const {value}: {value: {properties: readonly {name: string; value: string}[]}} = await answer.json();
+	const properties = new Map(value.properties.map(property => [property.name, property.value]));
+	expect(['createdBy', 'creationDate', 'lastModifiedBy', 'lastModificationDate'].map(name => properties.get(`cmis:${name}`))).toEqual([
+		'archivist@fonds.example',
+		String(Date.parse('2026-03-14T09:00:10Z') / 1000),
+		'keeper@fonds.example',
+		String(Date.parse('2026-03-14T09:01:10Z') / 1000),
+	]);
+});
