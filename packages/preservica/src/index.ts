@@ -43,7 +43,7 @@ export type {
 	UpdatedSinceOptions,
 	WriteMetadataOptions,
 } from './entities/options.ts';
-export {PartlyDoneError, type PartlyDoneErrorOptions} from './entities/partly-done-error.ts';
+export {PartlyDoneError, type PartlyDoneErrorOptions} from './operations/partly-done-error.ts';
 export type {NewRelationship, Relationship, RelationshipEnd} from './entities/relationship.ts';
 export type {AssetStructure} from './entities/structure.ts';
 export type {Bitstream, ContentObjectStub, Format, Generation, Property, Representation, UnknownFixity} from './entities/representation.ts';
@@ -143,7 +143,13 @@ export type {DisplayGroup, DisplayItem, ObjectDetails, ObjectLink, ObjectPropert
 export type {DateSpan, FacetRange, FieldFilter, RangeFacet, SearchOptions, SearchQuery, SortField} from './search/query.ts';
 export type {ReportColumn, ReportOptions} from './search/report.ts';
 export {type ObjectDetailsOptions, Search, type SearchChildrenOptions} from './search/search.ts';
-export type {EnrichmentProfile, EnrichmentRule, EnrichmentSelectors, NewEnrichmentProfile, NewEnrichmentRule} from './settings/enrichment.ts';
+export type {
+	EnrichmentProfile,
+	EnrichmentRule,
+	EnrichmentSelectors,
+	NewEnrichmentProfile,
+	NewEnrichmentRule,
+} from './settings/enrichment.ts';
 export {type RulesOptions, Settings} from './settings/settings.ts';
 export {answerChallenge} from './webhooks/answer-challenge.ts';
 export {receiveWebhook} from './webhooks/receive-webhook.ts';

@@ -1,7 +1,7 @@
 import {ConfigurationError, NotFoundError, path, type RequestOptions, type SendOptions} from '@fonds/core';
 import {decodeXml, type XmlElement} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
-import {orSayUncertain} from '../entities/lost-answer.ts';
+import {orSayUncertain} from '../operations/lost-answer.ts';
 import {admin, readAdminList} from './admin-xml.ts';
 import {findAll} from '../xml/find-all.ts';
 import type {StoredDocument, Which} from './stored-document.ts';

@@ -2,7 +2,7 @@ import {ConfigurationError, path, type RequestOptions} from '@fonds/core';
 import {streamFrom} from '@fonds/core/streams';
 import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
-import {orSayUncertain} from '../entities/lost-answer.ts';
+import {orSayUncertain} from '../operations/lost-answer.ts';
 import {sendElement} from '../xml/send-element.ts';
 import {adminNamespace, checkName, nameIn, readAdminList} from './admin-xml.ts';
 import type {UserReportOptions} from './user-report.ts';

@@ -13,7 +13,7 @@ import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
 import {Entities} from '../entities/entities.ts';
 import {wireNames} from '../entities/entity.ts';
-import {orSayUncertain} from '../entities/lost-answer.ts';
+import {orSayUncertain} from '../operations/lost-answer.ts';
 import {isFinished, type ServerProgress} from '../operations/progress-xml.ts';
 import {readProgress} from '../operations/progress.ts';
 import {createDeletionJob, readDeletionState, requestOf, type DeletionData, type DeletionJob} from './deletion-job.ts';

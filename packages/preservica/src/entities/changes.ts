@@ -7,7 +7,7 @@ import {encodeEntity} from './encode-entity.ts';
 import type {Entities, NewFolder} from './entities.ts';
 import {wireNames, type Asset, type Entity, type Folder} from './entity.ts';
 import {decodeEntity} from './entity-xml.ts';
-import {orSayUncertain} from './lost-answer.ts';
+import {orSayUncertain} from '../operations/lost-answer.ts';
 import type {NewPhysicalAsset} from './options.ts';
 import {changeSecurityTag} from './security-tag-job.ts';
 

@@ -6,7 +6,7 @@ import {followOperation} from '../operations/operation-job.ts';
 import type {ServerProgress} from '../operations/progress-xml.ts';
 import {isBlob, orLetGo, requireFilename, sendContent, type ContentStream, type SendContentOptions} from './content-source.ts';
 import {readActiveGeneration, readBitstreams} from './content.ts';
-import {orSayUncertain} from './lost-answer.ts';
+import {orSayUncertain} from '../operations/lost-answer.ts';
 
 /** A file for readers, beside what is preserved. */
 export interface NewAccessCopy {

@@ -18,7 +18,7 @@ export {dcmiRelations} from './dcmi-relations.ts';
 export type {Merge, MergeOfAssets, MergeOfFolder} from './merge.ts';
 export type {Identifier, IdentifierMatch, MetadataFragment, NewIdentifier} from './metadata.ts';
 export type {NewPhysicalAsset, ReadMetadataOptions, SecurityTagOptions, UpdatedSinceOptions, WriteMetadataOptions} from './options.ts';
-export {PartlyDoneError, type PartlyDoneErrorOptions} from './partly-done-error.ts';
+export {PartlyDoneError, type PartlyDoneErrorOptions} from '../operations/partly-done-error.ts';
 export type {NewRelationship, Relationship, RelationshipEnd} from './relationship.ts';
 export type {Bitstream, ContentObjectStub, Format, Generation, Property, Representation, UnknownFixity} from './representation.ts';
 export type {AssetStructure} from './structure.ts';

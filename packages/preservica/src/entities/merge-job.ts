@@ -5,7 +5,7 @@ import {followOperation} from '../operations/operation-job.ts';
 import type {ServerProgress} from '../operations/progress-xml.ts';
 import type {Entities} from './entities.ts';
 import {wireNames, type EntityReference} from './entity.ts';
-import {orSayUncertain} from './lost-answer.ts';
+import {orSayUncertain} from '../operations/lost-answer.ts';
 import type {Merge} from './merge.ts';
 
 const uncertain = 'The merge may have begun all the same: look for the merged asset before you ask for it again.';

@@ -2,7 +2,7 @@ import {ConfigurationError, path, type Job, type RequestOptions} from '@fonds/co
 import type {Session} from '../auth/session.ts';
 import {followOperation} from '../operations/operation-job.ts';
 import type {ServerProgress} from '../operations/progress-xml.ts';
-import {orSayUncertain} from './lost-answer.ts';
+import {orSayUncertain} from '../operations/lost-answer.ts';
 
 const uncertain = 'The edits may have begun all the same: look at the metadata of an entity in the CSV before you send it again.';
 

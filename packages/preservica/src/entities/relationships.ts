@@ -5,7 +5,7 @@ import {listPages} from '../xml/read-list.ts';
 import {sendElement} from '../xml/send-element.ts';
 import type {ListOptions} from './entities.ts';
 import {wireNames, type EntityReference} from './entity.ts';
-import {orSayUncertain} from './lost-answer.ts';
+import {orSayUncertain} from '../operations/lost-answer.ts';
 import type {NewRelationship, Relationship} from './relationship.ts';
 import {decodeRelationships, encodeRelationship} from './relationships-xml.ts';
 

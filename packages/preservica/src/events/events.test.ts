@@ -160,7 +160,7 @@ describe.each([
 		const page = `<R ${xmlns}><E><xip:EventAction>${event}</xip:EventAction></E><Paging><Next>${origin}/more</Next></Paging></R>`;
 		const {events, asked} = connect({[route]: page});
 		const walk = async () => {
-			for await (const {event: _} of list(events, {signal: controller.signal})) {
+			for await (const _ of list(events, {signal: controller.signal})) {
 				controller.abort(new Error('enough'));
 			}
 		};

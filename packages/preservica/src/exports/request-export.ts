@@ -2,7 +2,7 @@ import {path, type RequestOptions} from '@fonds/core';
 import {writeXml, xmlContentType} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import {wireNames, type EntityReference} from '../entities/entity.ts';
-import {orSayUncertain} from '../entities/lost-answer.ts';
+import {orSayUncertain} from '../operations/lost-answer.ts';
 import {progressTokenOf} from '../operations/progress.ts';
 import {encodeExport, type ExportSettings} from './export-xml.ts';
 

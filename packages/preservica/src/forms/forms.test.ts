@@ -1,6 +1,6 @@
 import {ConfigurationError, DecodeError, NotFoundError, PermissionError} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
-import {PartlyDoneError} from '../entities/partly-done-error.ts';
+import {PartlyDoneError} from '../operations/partly-done-error.ts';
 import {connect as connectTo} from '../fixtures/connect.ts';
 import {Forms} from './forms.ts';
 import type {NewGroupField} from './metadata-group.ts';

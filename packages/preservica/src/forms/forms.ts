@@ -77,7 +77,7 @@ export class Forms {
 	 * @throws PartlyDoneError when one of several cannot be deleted after others were.
 	 */
 	async deleteGroupsBySchema(schemaUri: string, options: RequestOptions = {}): Promise<MetadataGroup[]> {
-		const {eachInTurn} = await import('../entities/each-in-turn.ts');
+		const {eachInTurn} = await import('../operations/each-in-turn.ts');
 		const groups = (await this.groups(options)).filter(group => group.schemaUri === schemaUri);
 		const wording = {done: 'were deleted', what: `metadata groups of ${schemaUri}`, name: ({id}: MetadataGroup) => id};
 		await eachInTurn(groups, wording, options, ({id}) => this.deleteGroup(id, options));
