@@ -118,6 +118,8 @@ it('signs in users of elsewhere by the shared secret only', async () => {
 	const open = await openSandbox();
 	await addJane(open, [], `<externallyAuthenticated>true</externallyAuthenticated><userName>jane</userName>`);
 	expect(await signIn(open, users.firstPassword, 'jane')).toBeUndefined();
+	const nameOnly = new URLSearchParams({username: 'jane'});
+	expect((await open.send('POST', '/api/accesstoken/login', {body: nameOnly})).status).toBe(401);
 	const timestamp = String(Math.floor(open.clock.now / 1000));
 	const hash = createHash('sha1').update(`preservica-external-auth${timestamp}jane${users.sharedSecret}`).digest('hex');
 	const body = new URLSearchParams({username: 'jane', tenant, timestamp, hash});

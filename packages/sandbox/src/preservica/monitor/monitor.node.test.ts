@@ -120,6 +120,7 @@ it('pages messages with links that carry the filter', async () => {
 	const open = await openSandbox();
 	for (let count = 0; count < 3; count++) await start(open, '1');
 	const first = await ask(open, 'messages?max=4&status=Info');
+	expect(new Set(first.messages.map(({mappedId}) => mappedId)).size).toBe(4);
 	expect([first.messages.length, first.paging.totalResults, first.paging.previous]).toEqual([4, 6, undefined]);
 	expect(first.paging.next).toBe(`${origin}${monitor}/messages?max=4&status=Info&start=4`);
 	const last = await ask(open, `${first.paging.next}&status=Info`);

@@ -72,6 +72,8 @@ it.each(['ListRecords', 'ListIdentifiers'])('resumes %s until every asset was li
 	const open = await openSandbox({samples: true});
 	const assets = open.sandbox.state().entities.IO;
 	let root = await ask(open, `verb=${verb}&metadataPrefix=oai_dc`);
+	const other = verb === 'ListRecords' ? 'ListIdentifiers' : 'ListRecords';
+	expect(await errorOf(open, `verb=${other}&resumptionToken=${find(root, 'resumptionToken')}`)).toBe('badResumptionToken');
 	expect(findAll(root, verb === 'ListRecords' ? 'record' : 'header')).toHaveLength(5);
 	const seen: string[] = [];
 	for (;;) {

@@ -2,7 +2,7 @@ import {parseXml} from '@fonds/core/xml';
 import {expect, it} from 'vitest';
 import {buildPackage, packageRefs} from '../../fixtures/build-package.ts';
 import type {OpenSandbox} from '../../fixtures/open-sandbox.ts';
-import {attributeOf, find, findAll, openSandbox, origin} from '../../fixtures/open-sandbox.ts';
+import {attributeOf, find, findAll, openSandbox, origin, textOf} from '../../fixtures/open-sandbox.ts';
 import {temporaryFolder} from '../../fixtures/temporary-folder.ts';
 
 const policies = '/api/entity/retention-policies';
@@ -188,6 +188,30 @@ it.each([
 	const answer = await open.send('DELETE', `/api/entity/structural-objects/${folder}`, {body});
 	expect(answer.status).toBe(202);
 	expect(find(await open.xml(`/api/entity/progress/${await answer.text()}`), 'Status')).toBe(status);
+});
+
+it('lets an asset be deleted when its retention is over', async () => {
+	const open = await openSandbox({tokenLifetime: 1e12});
+	await ingest(open);
+	await assign(open, await createPolicy(open));
+	open.clock.now = Date.parse('2032-03-14T09:00:00.000Z');
+	const body =
+		'<DeletionAction xmlns="http://preservica.com/EntityAPI/v8.1"><Submission><Comment>Out</Comment></Submission></DeletionAction>';
+	const token = await (await open.send('DELETE', `/api/entity/structural-objects/${folder}`, {body})).text();
+	expect(find(await open.xml(`/api/entity/progress/${token}`), 'Status')).toBe('PENDING');
+});
+
+it('serves policies in the version of the path, the namespace of policies being what it is', async () => {
+	const open = await openSandbox();
+	const ref = await createPolicy(open);
+	const list = await open.xml('/api/entity/v7.7/retention-policies');
+	expect([list.namespace, textOf(findAll(list, 'RetentionPolicy')[0] ?? list)]).toEqual([
+		'http://preservica.com/EntityAPI/v7.7',
+		`${origin}/api/entity/v7.7/retention-policies/${ref}`,
+	]);
+	expect(findAll(await open.xml(`/api/entity/v7.7/retention-policies/${ref}`), 'Name')[0]?.namespace).toBe(
+		'http://preservica.com/RetentionManagement/v6.2',
+	);
 });
 
 it('has policies and assignments after a restart', async () => {

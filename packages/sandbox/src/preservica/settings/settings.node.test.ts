@@ -36,7 +36,7 @@ it('moves rules down to where there is room, for one that takes their priority',
 	const profile = await addProfile(open);
 	const first = await addRule(open, profile, '1');
 	const second = await addRule(open, profile, 2);
-	const fourth = await addRule(open, profile, 4);
+	const fifth = await addRule(open, profile, 5);
 	const urgent = await addRule(open, profile, 1);
 	const {body} = await sendJson(open, 'GET', rules);
 	expect(body).toMatchObject({
@@ -44,7 +44,7 @@ it('moves rules down to where there is room, for one that takes their priority',
 			{id: urgent, priority: 1, profileId: profile, selectorSettings: {}},
 			{id: first, priority: 2},
 			{id: second, priority: 3},
-			{id: fourth, priority: 4},
+			{id: fifth, priority: 5},
 		],
 	});
 });

@@ -104,6 +104,8 @@ it('filters and pages instances', async () => {
 	expect(await listed('creator=archivist@fonds.example&latestFirst=true')).toEqual([third, second, first]);
 	expect(await listed('creator=someone')).toEqual([]);
 	expect(await listed(`from=${encodeURIComponent('2026-03-14T09:00:30.000000+0000')}`)).toEqual([second, third]);
+	expect(await listed('from=2026-03-14T09:00:30.000000+0000')).toEqual([second, third]);
+	expect(await listed('to=2026-03-14T04:00:30-0500')).toEqual([first]);
 	expect(await listed(`to=${encodeURIComponent('2026-03-14T10:00:30.5+01:00')}`)).toEqual([first]);
 	const page = await open.xml(`${workflow}/instances?start=1&max=1`);
 	expect([find(page, 'TotalCount'), find(page, 'Count'), ids(page)]).toEqual(['3', '1', [second]]);
@@ -153,6 +155,18 @@ it('shows an ingest as an instance that ends with it and cannot be terminated', 
 		'com.preservica.core.workflow.ingest',
 	]);
 	expect(findAll(instance, 'Error').map(textOf).join(' ')).toContain('zip');
+});
+
+it('shows a deletion as active until someone has decided on it', async () => {
+	const open = await openSandbox({stepDuration: 1000});
+	const body =
+		'<StructuralObject xmlns="http://preservica.com/XIP/v8.1"><Title>Box</Title><SecurityTag>open</SecurityTag></StructuralObject>';
+	const ref = find(parseXml(await (await open.send('POST', '/api/entity/structural-objects', {body})).text()), 'Ref');
+	const deletion =
+		'<DeletionAction xmlns="http://preservica.com/EntityAPI/v8.1"><Submission><Comment>Out</Comment></Submission></DeletionAction>';
+	expect((await open.send('DELETE', `/api/entity/structural-objects/${ref}`, {body: deletion})).status).toBe(202);
+	open.clock.now += 60_000;
+	expect(ids(await open.xml(`${workflow}/instances?type=DataManagement&state=Active`))).toHaveLength(1);
 });
 
 it('is not for readers, and names the role they lack', async () => {
