@@ -1,7 +1,7 @@
 import type {HttpClient, HttpMethod, JsonValue, Path, SendOptions} from '@fonds/core';
 import {parseJson, type JsonSchema} from '@fonds/core/json';
 import * as z from 'zod/mini';
-import {orSayUncertain} from '../entities/lost-answer.ts';
+import {orSayUncertain} from '../operations/lost-answer.ts';
 
 /** An object of JSON of which not all keys are known. */
 export type JsonObject = {readonly [key: string]: JsonValue};
@@ -35,7 +35,13 @@ export function sendBody(
 }
 
 /** Sends JSON that makes something new, once; an error of an answer that was lost ends with `advice`. */
-export function sendNew(http: HttpClient, target: Path | string, body: object, advice: string, options: SendOptions = {}): Promise<Response> {
+export function sendNew(
+	http: HttpClient,
+	target: Path | string,
+	body: object,
+	advice: string,
+	options: SendOptions = {},
+): Promise<Response> {
 	return orSayUncertain(advice, () => sendBody(http, 'POST', target, body, options));
 }
 
