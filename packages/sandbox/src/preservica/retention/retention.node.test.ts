@@ -201,6 +201,23 @@ it('lets an asset be deleted when its retention is over', async () => {
 	expect(find(await open.xml(`/api/entity/progress/${token}`), 'Status')).toBe('PENDING');
 });
 
+it('lets a policy go when all that was kept under it is deleted', async () => {
+	const open = await openSandbox();
+	await ingest(open);
+	const ref = await createPolicy(open, policyXml().replace('<Restriction>DELETE</Restriction>', ''));
+	await assign(open, ref);
+	const action = (inner: string): string => `<DeletionAction xmlns="http://preservica.com/EntityAPI/v8.1">${inner}</DeletionAction>`;
+	const submission = action('<Submission><Comment>Out</Comment></Submission>');
+	const token = await (await open.send('DELETE', `/api/entity/structural-objects/${folder}`, {body: submission})).text();
+	expect((await open.send('DELETE', `${policies}/${ref}`)).status).toBe(409);
+	await open.send('PUT', `/api/entity/actions/deletions/${token}`, {
+		token: await open.signIn('approver'),
+		body: action('<Approval><Approved>true</Approved><Comment>Yes</Comment></Approval>'),
+	});
+	expect(find(await open.xml(`/api/entity/progress/${token}`), 'Status')).toBe('COMPLETED');
+	expect((await open.send('DELETE', `${policies}/${ref}`)).status).toBe(204);
+});
+
 it('serves policies in the version of the path, the namespace of policies being what it is', async () => {
 	const open = await openSandbox();
 	const ref = await createPolicy(open);

@@ -54,8 +54,9 @@ export class Retention {
 		return this.#byEntity.get(entity);
 	}
 
+	/** Is anything kept under a policy that has not been deleted? */
 	isAssigned(policy: string): boolean {
-		return this.#byPolicy.get(policy).length > 0;
+		return this.#byPolicy.get(policy).some(({entity}) => this.#repository.entities.has(entity));
 	}
 
 	/** When the retention of an asset began, ISO 8601. */
