@@ -276,6 +276,22 @@ describe('a run that breaks off', () => {
 		expect(await ingest({stateFile, wait: false})).toMatchObject({files: {uploaded: 1, present: 3, waiting: 1}});
 	});
 
+	it.each(['failed', 'forgotten'])('whose ingest has %s meanwhile is sent again', async end => {
+		archive.quick = false;
+		await ingest({stateFile, wait: false});
+		archive.end('ingest-1');
+		archive.end('ingest-2', 'failed');
+		archive.end('ingest-3');
+		archive.quick = true;
+		archive.fault = what => {
+			if (end === 'forgotten' && what === 'look ingest-2') {
+				throw new NotFoundError('no such progress token', {status: 404});
+			}
+		};
+		expect(await ingest({stateFile})).toMatchObject({complete: true, files: {uploaded: 1, present: 4}});
+		expect(archive.uploads().at(-1)).toEqual(['data/Sub/c.tar.gz']);
+	});
+
 	it('between a folder and its identifier leaves no second folder', async () => {
 		archive.fault = what => {
 			if (what === 'identifier data/Sub') {
@@ -394,7 +410,9 @@ describe('a directory sent to a location', () => {
 
 	it('is waited for until the deadline', async () => {
 		archive.quick = false;
-		const report = await ingest({location: 'sips', wait: true, deadline: 20_000});
+		let slept = 0;
+		const report = await ingest({location: 'sips', wait: true, deadline: 20_000, sleep: async ms => void (slept += ms)});
+		expect(slept).toBe(3 * 20_000); // Three packages.
 		expect(report.packages.every(({outcome}) => outcome === 'waiting')).toBe(true);
 	});
 });

@@ -2,6 +2,7 @@ import {
 	AuthenticationError,
 	ConfigurationError,
 	createMemoryTokenStore,
+	DecodeError,
 	isSdkError,
 	NotFoundError,
 	PackageError,
@@ -297,6 +298,30 @@ describe.each(kinds)('an upload to $kind', ({location, name}) => {
 		if (location === 'aws-1') {
 			expect(storage.removedUploads).toEqual(['upload-1']);
 		}
+	});
+
+	it('in one part that is aborted when it gets through all the same leaves no object', async () => {
+		const controller = new AbortController();
+		const {storage, uploads} = connectStorage(async request => {
+			if (request.method === 'PUT' && !isPart(request)) {
+				await storage.answer(request.clone());
+				controller.abort('enough');
+			}
+			return undefined;
+		});
+		await expect(uploads.uploadToLocation(packageOf(10).source, {location, signal: controller.signal})).rejects.toBe('enough');
+		expect(storage.objects.size).toBe(0);
+	});
+
+	it('without the secret it takes is an error that does not name the rest', async () => {
+		const {storage, uploads} = connectStorage(request =>
+			request.url.endsWith('upload-credentials') ? Response.json({key: 'KEY-CANARY', secret: null, sessionToken: null}) : undefined,
+		);
+		const failure = await uploads.uploadToLocation(packageOf(10).source, {location}).catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(DecodeError);
+		expect(String(failure)).toContain(`credentials for the location ${name} without a s`);
+		expect(deepText(failure)).not.toContain('CANARY');
+		expect(storage.asked()).toEqual([]);
 	});
 
 	it('that is aborted at once sends nothing', async () => {
