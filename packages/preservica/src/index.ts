@@ -49,7 +49,7 @@ export type {AssetStructure} from './entities/structure.ts';
 export type {Bitstream, ContentObjectStub, Format, Generation, Property, Representation, UnknownFixity} from './entities/representation.ts';
 export {Preservica, type PreservicaOptions, type RawRequestOptions} from './preservica.ts';
 export type {IngestResult, IngestStatus} from './uploads/ingest.ts';
-export type {Bucket} from './uploads/bucket.ts';
+export type {Bucket} from './uploads/listed-bucket.ts';
 export {CleaningError} from './uploads/cleaning-error.ts';
 export type {CleanedLocation, CleanLocationOptions} from './uploads/clean-location.ts';
 export type {UploadCredentials, UploadLocation} from './uploads/location.ts';

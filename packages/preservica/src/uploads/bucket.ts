@@ -2,17 +2,11 @@ import {HeadBucketCommand, ListBucketsCommand, type CompletedPart} from '@aws-sd
 import {isSdkError, path} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {missingHeader} from './describe-upload-error.ts';
+import type {Bucket} from './listed-bucket.ts';
 import {createS3Client, hasHeaders, runOn, type S3Access} from './s3-client.ts';
 import {openS3Object} from './s3-object.ts';
 import {accessKeyPlaceholder, connectToBuckets, createRequestHandler} from './s3-transport.ts';
 import type {ObjectOptions, UploadTarget} from './upload-target.ts';
-
-/** A bucket of the server. */
-export interface Bucket {
-	readonly name: string;
-	/** When it was made, as ISO 8601; `undefined` where the server does not tell. */
-	readonly created: string | undefined;
-}
 
 /** Connects to the buckets that the server itself has (reference 2.4.1). */
 export function openBuckets(session: Session, onProgressToken?: (token: string) => void): S3Access {

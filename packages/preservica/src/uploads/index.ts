@@ -1,4 +1,4 @@
-export type {Bucket} from './bucket.ts';
+export type {Bucket} from './listed-bucket.ts';
 export {CleaningError} from './cleaning-error.ts';
 export type {CleanedLocation, CleanLocationOptions} from './clean-location.ts';
 export type {IngestResult, IngestStatus} from './ingest.ts';

@@ -1,6 +1,6 @@
 import {ConfigurationError, type Job, type JobState, type ProgressListener, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
-import type {Bucket} from './bucket.ts';
+import type {Bucket} from './listed-bucket.ts';
 import type {CleanedLocation, CleanLocationOptions} from './clean-location.ts';
 import {createIngestJob, resumeIngestJob, type IngestResult, type IngestStatus} from './ingest.ts';
 import type {UploadCredentials, UploadLocation} from './location.ts';
