@@ -177,7 +177,7 @@ export type {
 } from './workflows/workflow.ts';
 export type {WorkflowJob} from './workflows/workflow-job.ts';
 export {Workflows} from './workflows/workflows.ts';
-export type {ProgressState, ServerProgress} from './operations/progress-xml.ts';
+export type {ProgressState, ServerProgress} from './operations/progress-state.ts';
 export {formatDate, parseDate} from './xml/dates.ts';
 export type {LegalHold, LegalHoldAssignment, LegalHoldFields} from './legal-holds/legal-hold.ts';
 export {type LegalHoldListOptions, LegalHolds} from './legal-holds/legal-holds.ts';

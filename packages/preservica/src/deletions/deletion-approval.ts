@@ -14,7 +14,7 @@ import type {Session} from '../auth/session.ts';
 import {Entities} from '../entities/entities.ts';
 import {wireNames} from '../entities/entity.ts';
 import {orSayUncertain} from '../operations/lost-answer.ts';
-import {isFinished, type ServerProgress} from '../operations/progress-xml.ts';
+import {isFinished, type ServerProgress} from '../operations/progress-state.ts';
 import {readProgress} from '../operations/progress.ts';
 import {createDeletionJob, readDeletionState, requestOf, type DeletionData, type DeletionJob} from './deletion-job.ts';
 import type {DeletionPlan, DeletionRequest} from './deletion.ts';

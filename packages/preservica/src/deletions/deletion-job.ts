@@ -2,7 +2,7 @@ import {createJob, JobFailedError, type Job, type JobState, type JsonValue} from
 import type {Session} from '../auth/session.ts';
 import {readJobState} from '../operations/operation-job.ts';
 import {requireSuccess} from '../operations/outcome.ts';
-import {isFinished, type ServerProgress} from '../operations/progress-xml.ts';
+import {isFinished, type ServerProgress} from '../operations/progress-state.ts';
 import {readProgress} from '../operations/progress.ts';
 import type {DeletableType, DeletionRequest, DeletionResult} from './deletion.ts';
 import {nameOf} from './name-of.ts';

@@ -3,7 +3,7 @@ import {hashStream, type Fixity, type FixityAlgorithm} from '@fonds/core/hash';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
 import {followOperation} from '../operations/operation-job.ts';
-import type {ServerProgress} from '../operations/progress-xml.ts';
+import type {ServerProgress} from '../operations/progress-state.ts';
 import {isBlob, orLetGo, requireFilename, sendContent, type ContentStream, type SendContentOptions} from './content-source.ts';
 import {readActiveGeneration, readBitstreams} from './content.ts';
 import {orSayUncertain} from '../operations/lost-answer.ts';

@@ -1,7 +1,7 @@
 import {type Page, Pages, path, type Job, type PollOptions, type RequestOptions} from '@fonds/core';
 import {getXml, type XmlElement} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
-import type {ServerProgress} from '../operations/progress-xml.ts';
+import type {ServerProgress} from '../operations/progress-state.ts';
 import type {NewAccessCopy, NewGeneration} from './content-changes.ts';
 import type {SendContentOptions} from './content-source.ts';
 import {

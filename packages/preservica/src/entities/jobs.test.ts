@@ -1,7 +1,7 @@
 import {ConfigurationError, HttpError, JobFailedError, NetworkError, PermissionError, type Job} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
 import {Operations} from '../operations/operations.ts';
-import type {ServerProgress} from '../operations/progress-xml.ts';
+import type {ServerProgress} from '../operations/progress-state.ts';
 import {connect as connectTo} from '../fixtures/connect.ts';
 import {Entities} from './entities.ts';
 import type {EntityReference} from './entity.ts';

@@ -2,7 +2,7 @@ import {ConfigurationError, path, type Job, type RequestOptions} from '@fonds/co
 import {element, writeXml, xmlContentType, type XmlElement} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import {followOperation} from '../operations/operation-job.ts';
-import type {ServerProgress} from '../operations/progress-xml.ts';
+import type {ServerProgress} from '../operations/progress-state.ts';
 import type {Entities} from './entities.ts';
 import {wireNames, type EntityReference} from './entity.ts';
 import {orSayUncertain} from '../operations/lost-answer.ts';

@@ -1,7 +1,7 @@
 import {ConfigurationError, path, type Job, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {followOperation} from '../operations/operation-job.ts';
-import type {ServerProgress} from '../operations/progress-xml.ts';
+import type {ServerProgress} from '../operations/progress-state.ts';
 import {orSayUncertain} from '../operations/lost-answer.ts';
 
 const uncertain = 'The edits may have begun all the same: look at the metadata of an entity in the CSV before you send it again.';

@@ -1,7 +1,7 @@
 import {ConfigurationError, NotFoundError, path, type Job, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {followOperation} from '../operations/operation-job.ts';
-import type {ServerProgress} from '../operations/progress-xml.ts';
+import type {ServerProgress} from '../operations/progress-state.ts';
 import {wireNames, type EntityReference} from './entity.ts';
 
 /** What the server calls the place above all folders. */

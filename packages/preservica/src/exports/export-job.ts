@@ -2,7 +2,7 @@ import type {Job, JobState, JsonValue} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {wireNames, type EntityReference} from '../entities/entity.ts';
 import {createOperationJob, readJobState} from '../operations/operation-job.ts';
-import type {ServerProgress} from '../operations/progress-xml.ts';
+import type {ServerProgress} from '../operations/progress-state.ts';
 
 /** A finished export. It can be downloaded for as long as the server keeps it. */
 export interface ExportResult {

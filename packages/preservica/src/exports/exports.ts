@@ -2,7 +2,7 @@ import {path, type Job, type JobState, type ProgressListener, type RequestOption
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
 import type {EntityReference} from '../entities/entity.ts';
-import type {ServerProgress} from '../operations/progress-xml.ts';
+import type {ServerProgress} from '../operations/progress-state.ts';
 import {createExportJob, resumeExportJob, type ExportResult} from './export-job.ts';
 
 /** What an export shall hold. */

@@ -2,7 +2,7 @@ import {createJob, NotFoundError, type Job, type JobState, type JsonValue, type 
 import type {Session} from '../auth/session.ts';
 import {readJobState} from '../operations/operation-job.ts';
 import {requireSuccess} from '../operations/outcome.ts';
-import type {ProgressState} from '../operations/progress-xml.ts';
+import type {ProgressState} from '../operations/progress-state.ts';
 import type {Monitor, MonitorProgress} from './monitor.ts';
 
 /** Which monitor a job follows: its id is `null` until one of the name is listed, its name until it was found by its id. */

@@ -1,5 +1,5 @@
 import type {JsonValue} from '@fonds/core';
-import type {ServerProgress} from '../operations/progress-xml.ts';
+import type {ServerProgress} from '../operations/progress-state.ts';
 import type {PagedOptions} from '../xml/read-list.ts';
 
 /** The server's words for how a monitor stands. `Suspended` and `Recoverable` wait for a person. */

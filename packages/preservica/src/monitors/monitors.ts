@@ -1,7 +1,6 @@
 import {ConfigurationError, Pages, path, type Job, type JobState, type JsonValue, type RequestOptions} from '@fonds/core';
-import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
-import {decodeProgress, type ServerProgress} from '../operations/progress-xml.ts';
+import type {ServerProgress} from '../operations/progress-state.ts';
 import type {Monitor, MonitorMessage, MonitorMessagesOptions, MonitorProgress, MonitorReference, MonitorsOptions} from './monitor.ts';
 import {createMonitorJob, resumeMonitorJob} from './monitor-job.ts';
 
@@ -51,7 +50,8 @@ export class Monitors {
 	 */
 	async progress(token: string, options: RequestOptions = {}): Promise<ServerProgress> {
 		const target = path`api/processmonitor/progress/${token}`;
-		return decodeProgress(await getXml(this.#session.http, target, {...options, query: {includeErrors: true}}));
+		const {getProgress} = await import('../operations/progress-xml.ts');
+		return getProgress(this.#session, target, options);
 	}
 
 	/**

@@ -1,6 +1,6 @@
 import {JobFailedError, NotFoundError, TimeoutError, type JobState, type PollOptions} from '@fonds/core';
 import {wait} from '../auth/once.ts';
-import {isFinished} from '../operations/progress-xml.ts';
+import {isFinished} from '../operations/progress-state.ts';
 import type {Preservica} from '../preservica.ts';
 import type {SentDirectoryPackage} from './directory-state.ts';
 import {areThere} from './find-code.ts';

@@ -5,7 +5,7 @@ import {saveStream} from '@fonds/core/node';
 import type {EntityReference} from '../entities/entity.ts';
 import type {ExportResult} from '../exports/export-job.ts';
 import type {ExportDownloadOptions, ExportOptions, Exports} from '../exports/exports.ts';
-import type {ServerProgress} from '../operations/progress-xml.ts';
+import type {ServerProgress} from '../operations/progress-state.ts';
 
 /** What saving an export takes. What it shall hold counts only where the export is started by this. */
 export interface SaveExportOptions extends ExportOptions, ExportDownloadOptions, PollOptions {

@@ -1,2 +1,2 @@
 export {Operations} from './operations.ts';
-export type {ProgressState, ServerProgress} from './progress-xml.ts';
+export type {ProgressState, ServerProgress} from './progress-state.ts';

@@ -1,7 +1,7 @@
 import {ConfigurationError, createJob, type Job, type JobState, type JsonValue, type PollOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {requireSuccess} from './outcome.ts';
-import {isFinished, type ServerProgress} from './progress-xml.ts';
+import {isFinished, type ServerProgress} from './progress-state.ts';
 import {progressTokenOf, readProgress} from './progress.ts';
 
 /** How work on the server is followed and what is made of its end. */

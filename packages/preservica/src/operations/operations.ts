@@ -1,7 +1,7 @@
 import {ConfigurationError, type Job, type JobState, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {createOperationJob} from './operation-job.ts';
-import type {ServerProgress} from './progress-xml.ts';
+import type {ServerProgress} from './progress-state.ts';
 import {readProgress} from './progress.ts';
 
 const kind = 'preservica-operation';

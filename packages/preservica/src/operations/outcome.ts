@@ -1,5 +1,5 @@
 import {JobFailedError} from '@fonds/core';
-import type {ServerProgress} from './progress-xml.ts';
+import type {ServerProgress} from './progress-state.ts';
 
 const outcomes: Readonly<Partial<Record<ServerProgress['state'], string>>> = {
 	failed: 'failed',

@@ -1,11 +1,12 @@
 import {DecodeError, path, type RequestOptions} from '@fonds/core';
-import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
-import {decodeProgress, type ServerProgress} from './progress-xml.ts';
+import type {ServerProgress} from './progress-state.ts';
 
 /** Asks how work stands (ENT-02). */
 export async function readProgress(session: Session, token: string, options: RequestOptions): Promise<ServerProgress> {
-	return decodeProgress(await getXml(session.http, path`api/entity/progress/${token}`, {...options, query: {includeErrors: true}}));
+	const target = path`api/entity/progress/${token}`;
+	const {getProgress} = await import('./progress-xml.ts');
+	return getProgress(session, target, options);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type {Job, JobState, JsonValue} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {createOperationJob, readJobState} from '../operations/operation-job.ts';
-import type {ServerProgress} from '../operations/progress-xml.ts';
+import type {ServerProgress} from '../operations/progress-state.ts';
 
 /** How an ingest stands. `pending` and `suspended` wait for a person; `unknown` is a word this release does not know. */
 export interface IngestStatus extends ServerProgress {}

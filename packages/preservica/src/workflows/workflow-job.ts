@@ -3,7 +3,7 @@ import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import {readJobState} from '../operations/operation-job.ts';
 import {requireSuccess} from '../operations/outcome.ts';
-import {isFinished} from '../operations/progress-xml.ts';
+import {isFinished} from '../operations/progress-state.ts';
 import type {WorkflowInstance} from './workflow.ts';
 
 /** A run of a workflow, followed by its instance. */

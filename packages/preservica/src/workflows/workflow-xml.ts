@@ -1,6 +1,7 @@
 import {DecodeError} from '@fonds/core';
 import {children, element, namespace, type Match, type XmlElement} from '@fonds/core/xml';
-import {progressStateOf, texts} from '../operations/progress-xml.ts';
+import {progressStateOf} from '../operations/progress-state.ts';
+import {texts} from '../operations/progress-xml.ts';
 import {optionalTrimmed, trimmed} from '../xml/read.ts';
 import type {WorkflowContext, WorkflowInstance, WorkflowRetry, WorkflowStart} from './workflow.ts';
 

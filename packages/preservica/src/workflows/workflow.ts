@@ -1,5 +1,5 @@
 import type {RequestOptions} from '@fonds/core';
-import type {ServerProgress} from '../operations/progress-xml.ts';
+import type {ServerProgress} from '../operations/progress-state.ts';
 import type {PagedOptions} from '../xml/read-list.ts';
 
 /** What workflows are for. */
