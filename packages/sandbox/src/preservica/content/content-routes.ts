@@ -14,6 +14,7 @@ import type {Repository} from '../repository.ts';
 import {serveFile} from '../serve-file.ts';
 import {isAtLeast} from '../versions.ts';
 import {entityOfId} from './object-id.ts';
+import {renderLink} from '../render/render-link.ts';
 import {drawPlaceholder} from './placeholder.ts';
 
 const sizes = {small: 64, medium: 150, large: 400} as const;
@@ -98,7 +99,7 @@ function details(call: Call, entity: Entity, file: Bitstream | undefined): Recor
 		name: title,
 		properties: Object.entries(properties).flatMap(([name, value]) => (value === undefined ? [] : [{name, value}])),
 		metadata: {title, description: description ?? '', groupOrItem: []},
-		links: [],
+		links: file && kind === 'IO' && call.may('DOWNLOAD', entity) ? [renderLink(call.origin, ref)] : [],
 	};
 }
 

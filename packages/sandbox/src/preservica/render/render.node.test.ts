@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {buildPackage, packageRefs} from '../../fixtures/build-package.ts';
 import type {OpenSandbox} from '../../fixtures/open-sandbox.ts';
-import {findAll, attributeOf, openSandbox} from '../../fixtures/open-sandbox.ts';
+import {findAll, attributeOf, openSandbox, origin} from '../../fixtures/open-sandbox.ts';
 
 const folder = '2f7b5d0e-0f0a-4f52-9d1a-3d1c8f6f2c11';
 
@@ -46,6 +46,20 @@ it('shows pictures of the samples in the page', async () => {
 	};
 	await walk('root');
 	expect(pictures).toBeGreaterThan(0);
+});
+
+it('is linked to from the details of an asset that it shows', async () => {
+	const open = await withAsset(xml => xml.replaceAll('<xip:SecurityTag>open', '<xip:SecurityTag>restricted'));
+	const links = async (id: string, token: string): Promise<unknown> => {
+		const answer = await open.send('GET', `/api/content/object-details?id=${encodeURIComponent(id)}`, {token});
+		const {value}: {readonly value: {readonly links: unknown}} = await answer.json();
+		return value.links;
+	};
+	const href = `${origin}/Render/render/external?entity=IO&entityRef=${packageRefs.asset}`;
+	expect(await links(`sdb:IO|${packageRefs.asset}`, open.token)).toEqual([{rel: 'render', href, type: 'Play'}]);
+	expect((await show(open, `${href}&token=${open.token}`)).status).toBe(200);
+	expect(await links(`sdb:IO|${packageRefs.asset}`, await open.signIn('reader'))).toEqual([]);
+	expect(await links(`sdb:SO|${folder}`, open.token)).toEqual([]);
 });
 
 it.each([
