@@ -15,6 +15,16 @@ export interface Collection<T> {
 	entries(): readonly (readonly [string, T])[];
 	/** Keeps a look-up by the keys a document has, in insertion order or as `compare` says. */
 	index(keys: (value: T) => readonly string[], compare?: (a: T, b: T) => number): Index<T>;
+	/** Calls a watcher for every change from now on. */
+	watch(watcher: Watcher<T>): void;
+}
+
+/** What wants to know of changes to a collection. A watcher must not change the collection itself. */
+export interface Watcher<T> {
+	/** A document was put or, when there is none after, deleted. It may be undone with the transaction around it. */
+	changed(before: T | undefined, after: T | undefined): void;
+	/** Any document may have become another: a transaction was rolled back, or everything was removed. */
+	forgotten(): void;
 }
 
 /** A look-up from a key to documents. */
@@ -29,6 +39,7 @@ export class StoredCollection<T> implements Collection<T> {
 	readonly #remove: StatementSync;
 	readonly #all: StatementSync;
 	readonly #indexes: StoredIndex<T>[] = [];
+	readonly #watchers: Watcher<T>[] = [];
 	#documents: Map<string, T> | undefined;
 
 	constructor(database: DatabaseSync, name: string) {
@@ -59,7 +70,7 @@ export class StoredCollection<T> implements Collection<T> {
 		const before = documents.get(id);
 		const copy: T = frozen(text);
 		documents.set(id, copy);
-		for (const index of this.#indexes) index.replace(id, before, copy);
+		this.#tell(id, before, copy);
 	}
 
 	delete(id: string): boolean {
@@ -68,7 +79,7 @@ export class StoredCollection<T> implements Collection<T> {
 		if (before === undefined) return false;
 		this.#remove.run(this.name, id);
 		documents.delete(id);
-		for (const index of this.#indexes) index.replace(id, before, undefined);
+		this.#tell(id, before, undefined);
 		return true;
 	}
 
@@ -86,10 +97,20 @@ export class StoredCollection<T> implements Collection<T> {
 		return index;
 	}
 
+	watch(watcher: Watcher<T>): void {
+		this.#watchers.push(watcher);
+	}
+
 	/** Drops what is in memory, to be read from the database again: after a transaction was rolled back. */
 	forget(): void {
 		this.#documents = undefined;
 		for (const index of this.#indexes) index.forget();
+		for (const watcher of this.#watchers) watcher.forgotten();
+	}
+
+	#tell(id: string, before: T | undefined, after: T | undefined): void {
+		for (const index of this.#indexes) index.replace(id, before, after);
+		for (const watcher of this.#watchers) watcher.changed(before, after);
 	}
 
 	#loaded(): Map<string, T> {

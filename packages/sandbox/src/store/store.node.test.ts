@@ -153,3 +153,25 @@ it('removes blobs no document names, and what interrupted writes left', async ()
 	expect(readdirSync(join(folder, 'blobs'))).toEqual([named.id]);
 	expect(store.blobs.count()).toBe(1);
 });
+
+it('tells who watches a collection of every change, and when anything may have changed', () => {
+	const store = openStore();
+	const boxes = store.collection<Box>('boxes');
+	const seen: unknown[] = [];
+	boxes.watch({changed: (before, after) => seen.push([before?.label, after?.label]), forgotten: () => seen.push('forgotten')});
+	boxes.put('a', {label: 'first', shelf: '1'});
+	boxes.put('a', {label: 'second', shelf: '1'});
+	boxes.delete('a');
+	boxes.delete('a');
+	expect(seen).toEqual([
+		[undefined, 'first'],
+		['first', 'second'],
+		['second', undefined],
+	]);
+	const run = (): void =>
+		store.transaction(() => {
+			throw new Error('no');
+		});
+	expect(run).toThrow('no');
+	expect(seen.at(-1)).toBe('forgotten');
+});
