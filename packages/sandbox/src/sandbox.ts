@@ -38,6 +38,8 @@ export interface SandboxOptions {
 	readonly publicUrl?: string | undefined;
 	/** Hosts besides this machine that the sandbox may call when they subscribe to what happens. @default none */
 	readonly webhookHosts?: readonly string[] | undefined;
+	/** How long it takes until Preservica's search knows of a change, in milliseconds. @default 0 */
+	readonly searchDelay?: number | undefined;
 	/** Origins whose pages may call the sandbox. @default none: like Preservica, it offers no CORS (1.10) */
 	readonly allowOrigins?: readonly string[] | undefined;
 	/** Serves the control API also when other machines can reach the sandbox. @default false */

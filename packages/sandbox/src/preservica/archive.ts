@@ -9,6 +9,7 @@ import type {Processes} from './process/processes.ts';
 import type {Registry} from './registry/registry.ts';
 import type {Repository} from './repository.ts';
 import type {Retention} from './retention/retention.ts';
+import type {SearchIndex} from './search/search-index.ts';
 import type {Enrichment} from './settings/enrichment.ts';
 import type {Webhooks} from './webhook/webhooks.ts';
 import type {Workflows} from './workflow/workflows.ts';
@@ -27,6 +28,7 @@ export interface Archive {
 	readonly registry: Registry;
 	readonly processes: Processes;
 	readonly retention: Retention;
+	readonly search: SearchIndex;
 	readonly webhooks: Webhooks;
 	readonly workflows: Workflows;
 	/** The server's idea of its own address, if it differs from the one requests come to. */

@@ -16,6 +16,7 @@ const switched = ['deletion', 'export'] as const;
  * - `GET workflows`, `PUT workflows` `{deletion?, export?}`: whether the tenancy has a workflow for deletions and for exports.
  * - `POST integrity-checks` `{contentObject, generation?, bitstream?, success?, type?, adapter?, fixed?, reason?}`: what came of looking
  *   at a file where it is kept.
+ * - `GET search`, `PUT search` `{delay}`: how long it takes until search knows of a change, in milliseconds.
  */
 export function preservicaControlApp(archive: Archive): Hono {
 	const app = new Hono().basePath('/sandbox/preservica');
@@ -30,6 +31,13 @@ export function preservicaControlApp(archive: Archive): Hono {
 		return c.json(workflowsOf(archive));
 	});
 	app.post('/integrity-checks', async c => c.json(addCheck(archive, await bodyOf(c)), 201));
+	app.get('/search', c => c.json({delay: archive.search.delay}));
+	app.put('/search', async c => {
+		const delay = wholeNumber(await bodyOf(c), 'delay', 0);
+		if (delay < 0) throw new Problem(400, 'delay must be a number from 0 up.');
+		archive.search.delay = delay;
+		return c.json({delay});
+	});
 	app.onError((error, c) => {
 		if (error instanceof Problem) return c.json({message: error.message}, error.status);
 		throw error;

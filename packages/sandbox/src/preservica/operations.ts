@@ -21,6 +21,8 @@ import type {RenderOperationId} from './render/render-operations.ts';
 import {renderOperations} from './render/render-operations.ts';
 import type {RetentionOperationId} from './retention/retention-operations.ts';
 import {retentionOperations} from './retention/retention-operations.ts';
+import type {SearchOperationId} from './search/search-operations.ts';
+import {searchOperations} from './search/search-operations.ts';
 import type {SettingsOperationId} from './settings/settings-operations.ts';
 import {settingsOperations} from './settings/settings-operations.ts';
 import type {WebhookOperationId} from './webhook/webhook-operations.ts';
@@ -92,6 +94,7 @@ export type OperationId =
 	| OaiOperationId
 	| RegistryOperationId
 	| RenderOperationId
+	| SearchOperationId
 	| SettingsOperationId
 	| ProcessOperationId
 	| EntityOperationId
@@ -259,6 +262,7 @@ const table: Readonly<Record<OperationId, Declared>> = {
 	...oaiOperations,
 	...registryOperations,
 	...renderOperations,
+	...searchOperations,
 	...settingsOperations,
 	...processOperations,
 	...entityOperations,

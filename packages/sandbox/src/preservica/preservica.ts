@@ -39,6 +39,8 @@ import {Retention} from './retention/retention.ts';
 import {assignmentRoutes, policyRoutes} from './retention/retention-routes.ts';
 import {s3Routes} from './s3/s3-routes.ts';
 import {Uploads} from './s3/uploads.ts';
+import {SearchIndex} from './search/search-index.ts';
+import {searchRoutes} from './search/search-routes.ts';
 import {Enrichment} from './settings/enrichment.ts';
 import {settingsRoutes} from './settings/settings-routes.ts';
 import {seedTenancy} from './seed.ts';
@@ -56,6 +58,8 @@ export interface PreservicaOptions {
 	readonly publicUrl?: string | undefined;
 	/** Hosts besides this machine that may subscribe to what happens. @default none */
 	readonly webhookHosts?: readonly string[] | undefined;
+	/** How long it takes until search knows of a change, in milliseconds. @default 0 */
+	readonly searchDelay?: number | undefined;
 }
 
 /** A Preservica. */
@@ -82,14 +86,17 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 	const retention = new Retention(context, repository);
 	const workflows = new Workflows(context);
 	const processes = new Processes(context);
-	const webhooks = new Webhooks(context, repository, options.webhookHosts ?? []);
+	const registered = openRegisteredXml(context.store);
+	const search = new SearchIndex({context, repository, registered}, options.searchDelay ?? 0);
+	const webhooks = new Webhooks(context, repository, search, options.webhookHosts ?? []);
 	jobs.followers.push(news => webhooks.follow(news));
 	jobs.followers.push(news => workflows.follow(news));
 	const archive: Archive = {
 		context,
 		repository,
 		roles: context.store.collection('preservica.roles'),
-		registered: openRegisteredXml(context.store),
+		registered,
+		search,
 		sessions,
 		jobs,
 		retention,
@@ -106,6 +113,7 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 	const app = new Hono();
 	for (const api of ['/api/*', '/sdb/*', '/Registry/*', '/Render/*', '/OAI-PMH/*']) {
 		app.use(api, async (_c, next) => {
+			search.settle();
 			jobs.settle();
 			await next();
 			webhooks.send();
@@ -115,6 +123,7 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 	for (const routes of [
 		userRoutes,
 		contentRoutes,
+		searchRoutes,
 		readRoutes,
 		changeRoutes,
 		metadataRoutes,

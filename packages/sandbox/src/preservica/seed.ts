@@ -9,7 +9,8 @@ import {firstContexts} from './workflow/contexts.ts';
 
 /** Sets up a new tenancy. Samples of what it could hold come on top. */
 export function seedTenancy(archive: Archive): void {
-	const {context, repository, roles, registered, sessions, workflows, processes, metadataForms, registry} = archive;
+	const {context, repository, roles, registered, search, sessions, workflows, processes, metadataForms, registry} = archive;
+	search.clear();
 	context.store.transaction(() => {
 		for (const user of firstUsers(context.credentials)) sessions.users.put(user);
 		for (const name of firstRoles) roles.put(name, {name});

@@ -40,9 +40,12 @@ ${elements.map(name => `\t<${name}/>`).join('\n')}
 
 const index = `<?xml version="1.0" encoding="UTF-8"?>
 <index xmlns="http://www.preservica.com/customindex/v1">
-	<schemaUri name="dc" uri="${dublinCore}"/>
+	<schemaName>Dublin Core</schemaName>
+	<schemaUri>${dublinCore}</schemaUri>
 	<shortName>dc</shortName>
-	<term indexName="creator" indexType="STRING_DEFAULT" xpath="//dc:creator" displayName="Creator"/>
+	<term indexName="creator" displayName="Creator" xpath="//dc:creator" indexType="STRING_DEFAULT"/>
+	<term indexName="subject" displayName="Subject" xpath="//dc:subject" indexType="STRING_EXACT"/>
+	<term indexName="date" displayName="Date" xpath="//dc:date" indexType="DATE"/>
 </index>
 `;
 

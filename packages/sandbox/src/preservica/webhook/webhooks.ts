@@ -1,6 +1,7 @@
 import {isoDate} from '../../clock.ts';
 import type {SandboxContext} from '../../context.ts';
 import type {Collection} from '../../store/collection.ts';
+import type {SearchIndex} from '../search/search-index.ts';
 import type {JobNews} from '../jobs/job.ts';
 import type {Repository} from '../repository.ts';
 import {deliver, mayCall} from './post-to-subscriber.ts';
@@ -18,14 +19,16 @@ export class Webhooks {
 	readonly #deliveries: Collection<Delivery>;
 	readonly #context: SandboxContext;
 	readonly #repository: Repository;
+	readonly #search: SearchIndex;
 	readonly #allowedHosts: readonly string[];
 	#sending: Promise<void> | undefined;
 
-	constructor(context: SandboxContext, repository: Repository, allowedHosts: readonly string[]) {
+	constructor(context: SandboxContext, repository: Repository, search: SearchIndex, allowedHosts: readonly string[]) {
 		this.subscriptions = context.store.collection('preservica.webhook-subscriptions');
 		this.#deliveries = context.store.collection('preservica.webhook-deliveries');
 		this.#context = context;
 		this.#repository = repository;
+		this.#search = search;
 		this.#allowedHosts = allowedHosts;
 	}
 
@@ -47,6 +50,7 @@ export class Webhooks {
 			this.#add(
 				'FULL_TEXT_INDEXED',
 				assets.map(entityRef => ({entityRef})),
+				this.#search.delay,
 			);
 		if (task.kind === 'ingest' && !done) this.#add('INGEST_FAILED', [{progressToken: token, errors: outcome.errors}]);
 		if (task.kind === 'move' && done) this.#add('MOVED', [{entityRef: task.entity}]);
@@ -66,14 +70,14 @@ export class Webhooks {
 		await this.#sending;
 	}
 
-	#add(triggerType: TriggerType, events: readonly Readonly<Record<string, unknown>>[]): void {
+	#add(triggerType: TriggerType, events: readonly Readonly<Record<string, unknown>>[], delay = 0): void {
 		if (events.length === 0) return;
 		const now = this.#context.now();
 		for (const subscription of this.subscriptions.values()) {
 			if (subscription.triggerType !== triggerType) continue;
-			const told = events.map(event => ({...event, triggerType, date: isoDate(now), ...this.#identifiers(subscription, event)}));
+			const told = events.map(event => ({...event, triggerType, date: isoDate(now + delay), ...this.#identifiers(subscription, event)}));
 			const id = crypto.randomUUID();
-			this.#deliveries.put(id, {id, subscription: subscription.id, body: JSON.stringify({events: told}), attempts: 0, dueAt: now});
+			this.#deliveries.put(id, {id, subscription: subscription.id, body: JSON.stringify({events: told}), attempts: 0, dueAt: now + delay});
 		}
 	}
 
