@@ -50,7 +50,7 @@ export class Monitors {
 	 */
 	async progress(token: string, options: RequestOptions = {}): Promise<ServerProgress> {
 		const target = path`api/processmonitor/progress/${token}`;
-		const {getProgress} = await import('../operations/progress-xml.ts');
+		const {getProgress} = await import('../operations/get-progress.ts');
 		return getProgress(this.#session, target, options);
 	}
 

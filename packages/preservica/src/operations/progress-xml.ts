@@ -1,17 +1,10 @@
-import type {Path, RequestOptions} from '@fonds/core';
-import {content, getXml, namespace, optionalChild, type XmlElement} from '@fonds/core/xml';
-import type {Session} from '../auth/session.ts';
+import {content, namespace, optionalChild, type XmlElement} from '@fonds/core/xml';
 import {progressStateOf, type ServerProgress} from './progress-state.ts';
 
 const status = namespace('http://status.preservica.com');
 
-/** Asks one of the addresses that tell how work stands (ENT-02, MON-04). */
-export async function getProgress({http}: Session, target: Path, options: RequestOptions): Promise<ServerProgress> {
-	return decodeProgress(await getXml(http, target, {...options, query: {includeErrors: true}}));
-}
-
-/** A missing status is an unknown one; the form of `Errors` is unpublished, so each text in it is one error. */
-function decodeProgress(response: XmlElement): ServerProgress {
+/** Reads ENT-02. A missing status is an unknown one; the form of `Errors` is unpublished, so each text in it is one error. */
+export function decodeProgress(response: XmlElement): ServerProgress {
 	const found = optionalChild(response, status('Status'));
 	const detail = (found && content(found).trim()) || 'UNKNOWN';
 	const errors = optionalChild(response, status('Errors'));

@@ -5,7 +5,7 @@ import type {ServerProgress} from './progress-state.ts';
 /** Asks how work stands (ENT-02). */
 export async function readProgress(session: Session, token: string, options: RequestOptions): Promise<ServerProgress> {
 	const target = path`api/entity/progress/${token}`;
-	const {getProgress} = await import('./progress-xml.ts');
+	const {getProgress} = await import('./get-progress.ts');
 	return getProgress(session, target, options);
 }
 

@@ -1,5 +1,4 @@
-import {createJob, path, type Job, type JobState, type JsonValue, type RequestOptions} from '@fonds/core';
-import {getXml} from '@fonds/core/xml';
+import {createJob, type Job, type JobState, type JsonValue} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {readJobState} from '../operations/operation-job.ts';
 import {requireSuccess} from '../operations/outcome.ts';
@@ -14,13 +13,6 @@ export interface WorkflowJob extends Job<WorkflowInstance, WorkflowInstance> {
 
 const kind = 'preservica-workflow';
 
-/** Reads one instance with its errors (WFL-03). */
-export async function readInstance({http}: Session, id: string, options: RequestOptions): Promise<WorkflowInstance> {
-	const target = path`sdb/rest/workflow/instances/${id}`;
-	const {decodeInstance} = await import('./workflow-xml.ts');
-	return decodeInstance(await getXml(http, target, {...options, query: {includeErrors: true}}));
-}
-
 /** Follows an instance to its end; what waits for a person goes on. */
 export function createWorkflowJob(session: Session, id: string, correlationId: string | undefined): WorkflowJob {
 	const job = createJob<WorkflowInstance, WorkflowInstance, JsonValue>({
@@ -28,6 +20,7 @@ export function createWorkflowJob(session: Session, id: string, correlationId: s
 		id,
 		data: {correlationId: correlationId ?? null},
 		poll: async (data, options) => {
+			const {readInstance} = await import('./workflow-requests.ts');
 			const status = await readInstance(session, id, options);
 			return {status, data, finished: isFinished(status.state)};
 		},

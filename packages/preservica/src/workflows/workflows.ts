@@ -1,5 +1,4 @@
 import {ConfigurationError, Pages, path, type JobState, type RequestOptions} from '@fonds/core';
-import {decodeXml, getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import type {
 	WorkflowContext,
@@ -9,9 +8,9 @@ import type {
 	WorkflowRetry,
 	WorkflowStart,
 } from './workflow.ts';
-import {createWorkflowJob, readInstance, resumeWorkflowJob, type WorkflowJob} from './workflow-job.ts';
+import {createWorkflowJob, resumeWorkflowJob, type WorkflowJob} from './workflow-job.ts';
 
-const codec = () => import('./workflow-xml.ts');
+const requests = () => import('./workflow-requests.ts');
 
 /** Workflows: what can be started, and what runs or ran. Licensed for some editions only. */
 export class Workflows {
@@ -22,10 +21,8 @@ export class Workflows {
 	}
 
 	/** The workflows that are set up, of one definition or type if one is named (WFL-01). */
-	async contexts({definition, type, ...options}: WorkflowContextsOptions = {}): Promise<WorkflowContext[]> {
-		const query = {workflowDefinitionId: definition, type};
-		const {decodeContexts} = await codec();
-		return decodeContexts(await getXml(this.#session.http, path`sdb/rest/workflow/contexts`, {...options, query}));
+	async contexts(options: WorkflowContextsOptions = {}): Promise<WorkflowContext[]> {
+		return (await requests()).readContexts(this.#session, options);
 	}
 
 	/**
@@ -45,8 +42,8 @@ export class Workflows {
 	 *
 	 * @throws NotFoundError when there is none of this id.
 	 */
-	instance(id: string, options: RequestOptions = {}): Promise<WorkflowInstance> {
-		return readInstance(this.#session, id, options);
+	async instance(id: string, options: RequestOptions = {}): Promise<WorkflowInstance> {
+		return (await requests()).readInstance(this.#session, id, options);
 	}
 
 	/**
@@ -84,13 +81,8 @@ export class Workflows {
 	 * @throws ConfigurationError when no id is given: the server would try every run again that it can.
 	 */
 	async retry(instances: string | readonly string[], options: RequestOptions = {}): Promise<WorkflowRetry> {
-		const query = {workflowInstanceIds: idList(instances, 'retry')};
-		const headers = {accept: 'application/xml'};
-		const response = await this.#session.http.send('POST', path`sdb/rest/workflow/instances/retry`, {...options, headers, query});
-		const bytes = await response.arrayBuffer();
-		return bytes.byteLength === 0
-			? {succeeded: undefined, failed: undefined}
-			: (await codec()).decodeRetry(await decodeXml(new Response(bytes, {headers: response.headers})));
+		const ids = idList(instances, 'retry');
+		return (await requests()).retryInstances(this.#session, ids, options);
 	}
 
 	/**
