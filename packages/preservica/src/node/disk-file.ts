@@ -20,7 +20,7 @@ function streamOf(file: string, size: number): ReadableStream<Uint8Array<ArrayBu
 		{
 			async pull(controller) {
 				try {
-					handle ??= await open(file, 'r');
+					handle ??= await openFile(file);
 					const {bytesRead, buffer} = await handle.read(new Uint8Array(Math.min(chunkSize, size - done + 1)));
 					done += bytesRead;
 					if (done > size || (bytesRead === 0 && done < size)) {
@@ -47,4 +47,16 @@ function streamOf(file: string, size: number): ReadableStream<Uint8Array<ArrayBu
 		},
 		{highWaterMark: 0},
 	);
+}
+
+async function openFile(file: string): Promise<FileHandle> {
+	try {
+		return await open(file, 'r');
+	} catch (cause) {
+		throw new PackageError(`"${file}" cannot be read. Check that it is still there, and that this account may read it.`, {
+			problem: 'unreadable',
+			path: file,
+			cause,
+		});
+	}
 }

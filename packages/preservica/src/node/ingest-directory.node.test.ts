@@ -196,6 +196,18 @@ describe('what cannot be ingested', () => {
 		expect(report).toMatchObject({complete: false, files: {uploaded: 3}});
 	});
 
+	it('is told: a file that is gone before it is packaged', async () => {
+		const {packageFiles} = archive;
+		const report = await ingest({
+			packageFiles: (assets, target) => {
+				rmSync(join(data, 'b.txt'), {force: true});
+				return packageFiles(assets, target);
+			},
+		});
+		expect(report.failed).toEqual([{paths: ['data/.hidden', 'data/a.txt', 'data/b.txt'], error: expect.any(PackageError)}]);
+		expect(report).toMatchObject({complete: false, files: {uploaded: 2}});
+	});
+
 	it('is told: a file that changes while it is packaged', async () => {
 		const {packageFiles} = archive;
 		const report = await ingest({
