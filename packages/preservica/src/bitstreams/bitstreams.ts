@@ -1,14 +1,10 @@
-import {NotFoundError, Pages, type ProgressListener, type RequestOptions} from '@fonds/core';
-import {verifyStream} from '@fonds/core/hash';
+import {Pages, type ProgressListener, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
-import {Entities} from '../entities/entities.ts';
 import type {EntityReference} from '../entities/entity.ts';
 import type {Bitstream, ContentObjectStub, Representation} from '../entities/representation.ts';
-import {listPages} from '../xml/read-list.ts';
 import type {AccessCopy} from './access-copy.ts';
-import {addressBeside, addressOf, referenceOf, type BitstreamReference} from './bitstream-address.ts';
+import type {BitstreamReference} from './bitstream-address.ts';
 import type {IntegrityCheck} from './integrity-check.ts';
-import {createPathClaims, safeName} from './safe-path.ts';
 
 /** What a download takes. */
 export interface DownloadOptions extends RequestOptions {
@@ -47,14 +43,14 @@ export interface AssetFile {
 	readonly contentObject: ContentObjectStub;
 }
 
+const requests = () => import('./bitstream-requests.ts');
+
 /** The files of assets. */
 export class Bitstreams {
 	readonly #session: Session;
-	readonly #entities: Entities;
 
 	constructor(session: Session) {
 		this.#session = session;
-		this.#entities = new Entities(session);
 	}
 
 	/**
@@ -69,15 +65,8 @@ export class Bitstreams {
 	 * @throws NotFoundError when the file is gone, or there is no right to see it; PermissionError when it may not be downloaded.
 	 */
 	async download(bitstream: Bitstream, options: DownloadOptions = {}): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-		const {onProgress, verify = true, ...requestOptions} = options;
-		const response = await this.#session.http.send('GET', bitstream.url, {...requestOptions, identity: true});
-		const {filename, size, fixities} = bitstream;
-		return verifyStream(response.body ?? new Blob([]).stream(), verify ? {size, fixities} : {fixities: []}, {
-			path: filename,
-			phase: 'download',
-			signal: options.signal,
-			onProgress,
-		});
+		const {openBitstream} = await import('./open-bitstream.ts');
+		return openBitstream(this.#session, bitstream, options);
 	}
 
 	/**
@@ -100,12 +89,7 @@ export class Bitstreams {
 	 * @throws ConfigurationError when the address is not that of a file; NotFoundError when there is no such file, or no right to see it.
 	 */
 	async bitstream(which: string | BitstreamReference, options: RequestOptions = {}): Promise<Bitstream> {
-		const reference = typeof which === 'string' ? referenceOf(which) : which;
-		const target = typeof which === 'string' ? which.replace(/\/content$/, '') : addressOf(which);
-		const [{decodeBitstream}, {getXml}] = await Promise.all([import('../entities/bitstream-xml.ts'), import('@fonds/core/xml')]);
-		const {contentObject, generation, index} = reference;
-		const {href} = new URL(target.toString(), this.#session.http.baseUrl);
-		return decodeBitstream(await getXml(this.#session.http, target, options), {contentObject, index: generation}, index, href);
+		return (await requests()).readBitstream(this.#session, which, options);
 	}
 
 	/**
@@ -114,8 +98,7 @@ export class Bitstreams {
 	 * @throws NotFoundError when the file is gone, or there is no right to see it.
 	 */
 	async storageLocations(bitstream: Bitstream, options: RequestOptions = {}): Promise<readonly string[]> {
-		const [{decodeStorageLocations}, {getXml}] = await Promise.all([import('./storage-xml.ts'), import('@fonds/core/xml')]);
-		return decodeStorageLocations(await getXml(this.#session.http, addressBeside(bitstream, 'storage-locations'), options));
+		return (await requests()).readStorageLocations(this.#session, bitstream, options);
 	}
 
 	/**
@@ -124,11 +107,9 @@ export class Bitstreams {
 	 * The walk fails with `NotFoundError` when the file is gone, or there is no right to see it.
 	 */
 	integrityChecks(bitstream: Bitstream, options: IntegrityCheckOptions = {}): Pages<IntegrityCheck> {
-		const {http} = this.#session;
+		const session = this.#session;
 		return new Pages(async function* () {
-			const {decodeIntegrityChecks} = await import('./storage-xml.ts');
-			const first = bitstream.integrityHistoryUrl ?? addressBeside(bitstream, 'integrity-check-history');
-			yield* listPages(http, first, decodeIntegrityChecks, options).pages();
+			yield* (await requests()).listIntegrityChecks(session, bitstream, options).pages();
 		});
 	}
 
@@ -138,24 +119,8 @@ export class Bitstreams {
 	 *
 	 * @throws NotFoundError when there is no such asset or representation, or no right to see it.
 	 */
-	async *ofAsset(asset: string, {representation: wanted, ...options}: AssetFilesOptions = {}): AsyncGenerator<AssetFile, void, void> {
-		const claim = createPathClaims();
-		const all = await this.#entities.representations(asset, options);
-		const chosen = all.filter(({type, index}) => wanted === undefined || (type === wanted.type && index === (wanted.index ?? index)));
-		if (wanted !== undefined && chosen.length === 0) {
-			throw new NotFoundError(
-				`The asset ${asset} has no representation ${wanted.type}${wanted.index === undefined ? '' : ` ${wanted.index}`}.`,
-			);
-		}
-
-		for (const representation of chosen) {
-			const folder = safeName(`${representation.type || 'Representation'}-${representation.index}`);
-			for (const contentObject of await this.#entities.contentObjects(representation, options)) {
-				const generation = await this.#entities.activeGeneration(contentObject, options);
-				for (const bitstream of await this.#entities.bitstreams(generation, options)) {
-					yield {path: claim(folder, bitstream.filename), bitstream, representation, contentObject};
-				}
-			}
-		}
+	async *ofAsset(asset: string, options: AssetFilesOptions = {}): AsyncGenerator<AssetFile, void, void> {
+		const {walkFiles} = await import('./asset-files.ts');
+		yield* walkFiles(this.#session, asset, options);
 	}
 }
