@@ -32,7 +32,8 @@ export class Uploads {
 	}
 
 	/**
-	 * Sends a package to the tenant's bucket and starts its ingest (UPL-04 to UPL-08). Resolves when the server has it all; the job tells what becomes of it.
+	 * Sends a package to the tenant's bucket and starts its ingest (UPL-04, UPL-05, UPL-06, UPL-07, UPL-08). Resolves when the server has it
+	 * all; the job tells what becomes of it.
 	 *
 	 * When it fails or is aborted, the stream is cancelled and what the server has of the upload is removed before this rejects.
 	 *
@@ -48,9 +49,9 @@ export class Uploads {
 	}
 
 	/**
-	 * Sends a package to a location: a bucket of AWS, or of what speaks its protocol, or a container of Azure. Needs Preservica 6.5 (UPL-12,
-	 * UPL-13). Resolves when the storage has it all. There is no job to follow: the ingest starts when Preservica next looks into the location;
-	 * `monitors` and `workflows` show it.
+	 * Sends a package to a location: a bucket of AWS, or of what speaks its protocol, or a container of Azure (UPL-12, UPL-13). Needs
+	 * Preservica 6.5. Resolves when the storage has it all. There is no job to follow: the ingest starts when Preservica next looks into the
+	 * location; `monitors` and `workflows` show it.
 	 *
 	 * A bucket of AWS is told the size of the package, so it must be known and exact (see `withoutSize`). Temporary credentials that end on the
 	 * way are renewed. When the upload fails or is aborted, the stream is cancelled and what has arrived is removed before this rejects.
