@@ -1,11 +1,11 @@
-import {ConfigurationError, type JobState, type RequestOptions} from '@fonds/core';
+import type {JobState, RequestOptions} from '@fonds/core';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
-import {Entities} from '../entities/entities.ts';
 import type {EntityReference} from '../entities/entity.ts';
 import {createDeletionJob, readDeletionState, type DeletionJob} from './deletion-job.ts';
 import type {DeletableType, DeletionPlan} from './deletion.ts';
 import {rememberRequest} from './requesters.ts';
+import {requireComment} from './require-comment.ts';
 
 /** What making a plan takes. */
 export interface DeletionPlanOptions extends RequestOptions {
@@ -43,7 +43,7 @@ export class Deletions {
 	 */
 	async plan(entity: EntityReference<DeletableType>, {limit = 20, ...options}: DeletionPlanOptions = {}): Promise<DeletionPlan> {
 		const {makePlan} = await import('./plan.ts');
-		return makePlan(new Entities(this.#session), entity, limit, options);
+		return makePlan(this.#session, entity, limit, options);
 	}
 
 	/**
@@ -66,7 +66,7 @@ export class Deletions {
 			import('./submit.ts'),
 			import('./user-name.ts'),
 		]);
-		await requireUnchanged(new Entities(session), plan, options);
+		await requireUnchanged(session, plan, options);
 		const requestedBy = await userNameOf(session, options);
 		const token = await submit(session, plan.entity, comment, options);
 		rememberRequest(session, token);
@@ -83,16 +83,5 @@ export class Deletions {
 	resume(state: JobState): DeletionJob {
 		const {token, data} = readDeletionState(state);
 		return createDeletionJob(this.#session, token, data);
-	}
-}
-
-/**
- * Refuses to go without a reason.
- *
- * @throws ConfigurationError when there is none.
- */
-export function requireComment(comment: unknown): void {
-	if (typeof comment !== 'string' || comment.trim() === '') {
-		throw new ConfigurationError('Say why in the comment: it is what remains of the decision.');
 	}
 }

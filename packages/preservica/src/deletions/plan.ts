@@ -1,5 +1,6 @@
 import {ConfigurationError, ConflictError, type RequestOptions} from '@fonds/core';
-import type {Entities} from '../entities/entities.ts';
+import type {Session} from '../auth/session.ts';
+import {Entities} from '../entities/entities.ts';
 import {wireNames, type Asset, type EntityReference, type EntityStub, type Folder} from '../entities/entity.ts';
 import type {DeletableType, DeletionContents, DeletionPlan} from './deletion.ts';
 import {nameOf} from './name-of.ts';
@@ -10,11 +11,12 @@ import {nameOf} from './name-of.ts';
  * @throws ConfigurationError for a content object; ConflictError with code `deleted` for what is gone already.
  */
 export async function makePlan(
-	entities: Entities,
+	session: Session,
 	reference: EntityReference<DeletableType>,
 	limit: number,
 	options: RequestOptions,
 ): Promise<DeletionPlan> {
+	const entities = new Entities(session);
 	const entity = await readDeletable(entities, reference, options);
 	const {type, ref, title, securityTag, parent} = entity;
 	const first: EntityStub[] = [];
@@ -33,7 +35,8 @@ export async function makePlan(
  *
  * @throws ConflictError with code `plan-outdated` that says what is different; with code `deleted` for what is gone already.
  */
-export async function requireUnchanged(entities: Entities, plan: DeletionPlan, options: RequestOptions): Promise<void> {
+export async function requireUnchanged(session: Session, plan: DeletionPlan, options: RequestOptions): Promise<void> {
+	const entities = new Entities(session);
 	const entity = await readDeletable(entities, plan.entity, options);
 	const contents = await count(entities, entity, options, () => {});
 	const differences = [
