@@ -87,7 +87,7 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 	const workflows = new Workflows(context);
 	const processes = new Processes(context);
 	const registered = openRegisteredXml(context.store);
-	const search = new SearchIndex({context, repository, registered}, options.searchDelay ?? 0);
+	const search = new SearchIndex({context, repository, registered, retention}, options.searchDelay ?? 0);
 	const webhooks = new Webhooks(context, repository, search, options.webhookHosts ?? []);
 	jobs.followers.push(news => webhooks.follow(news));
 	jobs.followers.push(news => workflows.follow(news));

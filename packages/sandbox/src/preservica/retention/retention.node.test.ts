@@ -218,6 +218,32 @@ it('lets a policy go when all that was kept under it is deleted', async () => {
 	expect((await open.send('DELETE', `${policies}/${ref}`)).status).toBe(204);
 });
 
+it('finds what is kept under a policy by its reference and name', async () => {
+	const open = await openSandbox();
+	await ingest(open);
+	const ref = await createPolicy(open);
+	const found = async (...values: readonly string[]): Promise<unknown> => {
+		const names = ['xip.retention_policy_assignment_ref', 'xip.retention_policy_assignment_name'];
+		const q = JSON.stringify({q: '*', fields: names.map((name, index) => ({name, values: [values[index] ?? '']}))});
+		const body = new URLSearchParams({q, start: '0', max: '25', metadata: names.join(',')});
+		const answer = await open.send('POST', '/api/content/search', {body});
+		const {value}: {readonly value: {readonly objectIds: unknown; readonly metadata: unknown}} = await answer.json();
+		return [value.objectIds, value.metadata];
+	};
+	expect(await found('*')).toEqual([[], []]);
+	const assigned = await assign(open, ref);
+	const row = [
+		{name: 'xip.retention_policy_assignment_ref', value: ref},
+		{name: 'xip.retention_policy_assignment_name', value: 'HR records'},
+	];
+	expect(await found('*')).toEqual([[`sdb:IO|${packageRefs.asset}`], [row]]);
+	await open.send('PUT', `${policies}/${ref}`, {body: policyXml().replace('HR records', 'Staff')});
+	expect(await found(ref, 'staff')).toMatchObject([[`sdb:IO|${packageRefs.asset}`], [[{}, {value: 'Staff'}]]]);
+	expect(await found('another')).toEqual([[], []]);
+	await open.send('DELETE', `${assignments}/${find(parseXml(await assigned.text()), 'ApiId')}`);
+	expect(await found('*')).toEqual([[], []]);
+});
+
 it('serves policies in the version of the path, the namespace of policies being what it is', async () => {
 	const open = await openSandbox();
 	const ref = await createPolicy(open);

@@ -6,7 +6,7 @@ import type {FieldValue, IndexField} from './index-field.ts';
 
 /** A field that every tenancy has, and where its values come from. */
 export interface BuiltInField extends IndexField {
-	readonly values: (entity: Entity, archive: Pick<Archive, 'repository' | 'context'>) => readonly (FieldValue | undefined)[];
+	readonly values: (entity: Entity, archive: Pick<Archive, 'repository' | 'context' | 'retention'>) => readonly (FieldValue | undefined)[];
 }
 
 type Described = Pick<IndexField, 'type'> & Partial<Pick<IndexField, 'many' | 'facetable' | 'kinds'>>;
@@ -33,6 +33,12 @@ export const builtInFields: readonly BuiltInField[] = [
 		const first = repository.eventsOf(ref)[0];
 		return [first && Date.parse(first.date)];
 	}),
+	field('retention_policy_assignment_ref', 'Retention policy', {...exact, kinds: ['IO']}, ({ref}, {retention}) =>
+		retention.assignmentsOf(ref).map(({policy}) => policy),
+	),
+	field('retention_policy_assignment_name', 'Name of the retention policy', {...words, kinds: ['IO']}, ({ref}, {retention}) =>
+		retention.assignmentsOf(ref).map(({policy}) => retention.policies.get(policy)?.name),
+	),
 	field('full_text', 'Full text', {...words, kinds: ['IO']}, (entity, {repository, context}) => [
 		readText(entity.ref, repository, context.store.blobs),
 	]),

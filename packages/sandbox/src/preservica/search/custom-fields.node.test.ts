@@ -58,7 +58,7 @@ it('lists the built-in fields and those of definitions', async () => {
 	expect(value).toContainEqual(
 		expect.objectContaining({shortKey: 'dc.creator', uri: 'http://purl.org/dc/elements/1.1/', type: 'STRING_DEFAULT'}),
 	);
-	expect(value.filter(({shortName}) => shortName === 'xip').map(({index}) => index)).toHaveLength(14);
+	expect(value.filter(({shortName}) => shortName === 'xip').map(({index}) => index)).toHaveLength(16);
 });
 
 it('searches the fields of a definition from when it is added until it is deleted', async () => {

@@ -4,6 +4,7 @@ import type {RegisteredXml} from '../admin/registered-xml.ts';
 import type {Entity} from '../model.ts';
 import type {Repository} from '../repository.ts';
 import {byTitle} from '../repository.ts';
+import type {Retention} from '../retention/retention.ts';
 import {builtInFields} from './built-in-fields.ts';
 import type {CustomField} from './custom-fields.ts';
 import {customValues, readCustomFields} from './custom-fields.ts';
@@ -30,6 +31,7 @@ export interface SearchSources {
 	readonly context: SandboxContext;
 	readonly repository: Repository;
 	readonly registered: RegisteredXml;
+	readonly retention: Retention;
 }
 
 /**
@@ -94,7 +96,7 @@ export class SearchIndex {
 	}
 
 	#watch(): void {
-		const {repository, registered} = this.#sources;
+		const {repository, registered, retention} = this.#sources;
 		const each = <T>(collection: Collection<T>, owner: (value: T) => string): void =>
 			collection.watch({
 				changed: (before, after) => [before, after].forEach(value => value !== undefined && this.#wait(owner(value))),
@@ -105,6 +107,8 @@ export class SearchIndex {
 		each(repository.identifiers, ({entity}) => entity);
 		each(repository.representations, ({asset}) => asset);
 		each(repository.generations, ({contentObject}) => contentObject);
+		each(retention.assignments, ({entity}) => entity);
+		retention.policies.watch({changed: () => this.#waitAll(), forgotten: () => undefined});
 		const definitionsChanged = (): void => {
 			this.#customFields = undefined;
 			this.#waitAll();
