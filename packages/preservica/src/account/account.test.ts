@@ -25,12 +25,12 @@ describe('the details of the user', () => {
 
 	it('are the roles, and whatever else there is', async () => {
 		const {account, asked} = connect({[at]: '{"roles": ["ROLE_SDB_MANAGER_USER"], "tenant": "ACME", "more": {"x": [1, null]}}'});
-		expect(await account.details()).toEqual({roles: ['ROLE_SDB_MANAGER_USER'], extra: {tenant: 'ACME', more: {x: [1, null]}}});
-		expect(asked()).toEqual([at]);
+		expect(await account.details()).toStrictEqual({roles: ['ROLE_SDB_MANAGER_USER'], extra: {tenant: 'ACME', more: {x: [1, null]}}});
+		expect(asked()).toStrictEqual([at]);
 	});
 
 	it('may be no roles at all', async () => {
-		expect(await connect({[at]: '{"roles": []}'}).account.details()).toEqual({roles: [], extra: {}});
+		expect(await connect({[at]: '{"roles": []}'}).account.details()).toStrictEqual({roles: [], extra: {}});
 	});
 
 	it.each([
@@ -57,7 +57,7 @@ describe('changing the password', () => {
 		await expect(account.changePassword(new Secret(old), wanted)).resolves.toBeUndefined();
 		const request = requests[0];
 		expect(request?.headers.get('content-type')).toBe('application/json');
-		expect(await request?.json()).toEqual({password: old, newPassword: wanted});
+		expect(await request?.json()).toStrictEqual({password: old, newPassword: wanted});
 	});
 
 	it.each([
@@ -70,7 +70,7 @@ describe('changing the password', () => {
 		const failure: unknown = await account.changePassword(from, to).catch((error: unknown) => error);
 		expect(failure).toBeInstanceOf(ConfigurationError);
 		expect(String(failure)).toContain(message);
-		expect(requests).toEqual([]);
+		expect(requests).toStrictEqual([]);
 	});
 
 	it.each([
@@ -113,15 +113,15 @@ describe('the security tags of the user', () => {
 				'<Tags><Tag name="open"><Permissions><Permission> READ </Permission><Permission>WRITE</Permission><Permission/></Permissions></Tag></Tags><s:Tag xmlns:s="http://preservica.com/SecurityAPI/v6.4" name="closed"/>',
 			),
 		});
-		expect(await account.securityTags()).toEqual([
+		expect(await account.securityTags()).toStrictEqual([
 			{name: 'open', permissions: ['READ', 'WRITE']},
 			{name: 'closed', permissions: []},
 		]);
-		expect(asked()).toEqual(['GET /api/entity/versiondetails/version', at]);
+		expect(asked()).toStrictEqual(['GET /api/entity/versiondetails/version', at]);
 	});
 
 	it('may be none', async () => {
-		expect(await connect({[at]: tags('')}).account.securityTags()).toEqual([]);
+		expect(await connect({[at]: tags('')}).account.securityTags()).toStrictEqual([]);
 	});
 
 	it('need a server that has them', async () => {

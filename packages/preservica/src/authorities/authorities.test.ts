@@ -38,16 +38,16 @@ const record = (ref: string, values: Readonly<Record<string, unknown>>, security
 describe('tables', () => {
 	it('are listed, with what the server tells', async () => {
 		const {authorities, asked, requests} = connect({[`GET ${at}/tables`]: json({tables: [places, {ref: 2, name: 'x', fields: null}]})});
-		expect(await authorities.tables()).toEqual([decoded, {...bare, ref: '2', name: 'x'}]);
-		expect(asked()).toEqual([`GET ${at}/tables`]);
+		expect(await authorities.tables()).toStrictEqual([decoded, {...bare, ref: '2', name: 'x'}]);
+		expect(asked()).toStrictEqual([`GET ${at}/tables`]);
 		expect(requests[1]?.headers.get('accept')).toBe('application/json');
-		expect(await connect({[`GET ${at}/tables`]: json({tables: []})}).authorities.tables()).toEqual([]);
+		expect(await connect({[`GET ${at}/tables`]: json({tables: []})}).authorities.tables()).toStrictEqual([]);
 	});
 
 	it('are read one by one', async () => {
 		const {authorities, asked} = connect({[`GET ${at}/tables/a%2Fb`]: json(places)});
-		expect(await authorities.table('a/b')).toEqual(decoded);
-		expect(asked()).toEqual([`GET ${at}/tables/a%2Fb`]);
+		expect(await authorities.table('a/b')).toStrictEqual(decoded);
+		expect(asked()).toStrictEqual([`GET ${at}/tables/a%2Fb`]);
 		await expect(authorities.table('none')).rejects.toThrow('There is no authority table none, or this account has no right to see it.');
 	});
 
@@ -56,8 +56,8 @@ describe('tables', () => {
 			[`POST ${at}/tables`]: {status: 201, body: json({ref: 't1', name: 'Places'})},
 			[`GET ${at}/tables/t1`]: json(places),
 		});
-		expect(await authorities.addTable({name: 'Places', fields: [{name: 'Code'}]})).toEqual(decoded);
-		expect(await sent()).toEqual([
+		expect(await authorities.addTable({name: 'Places', fields: [{name: 'Code'}]})).toStrictEqual(decoded);
+		expect(await sent()).toStrictEqual([
 			{
 				name: 'Places',
 				securityDescriptor: 'open',
@@ -65,7 +65,7 @@ describe('tables', () => {
 			},
 		]);
 		expect(requests[1]?.headers.get('content-type')).toBe('application/json;charset=UTF-8');
-		expect(asked()).toEqual([`POST ${at}/tables`, `GET ${at}/tables/t1`]);
+		expect(asked()).toStrictEqual([`POST ${at}/tables`, `GET ${at}/tables/t1`]);
 	});
 
 	it('are added with all that is said', async () => {
@@ -76,7 +76,7 @@ describe('tables', () => {
 		const {ref: _, securityDescriptor: securityTag, ...table} = places;
 		const fields = [{name: 'a', type: 'LongText', displayName: 'A', includeInSummary: false}];
 		await authorities.addTable({...table, securityTag: `${securityTag}2`, fields});
-		expect(await sent()).toEqual([{...table, securityDescriptor: 'open2', fields}]);
+		expect(await sent()).toStrictEqual([{...table, securityDescriptor: 'open2', fields}]);
 	});
 
 	it.each(['', '{}', 'created', '[]'])(
@@ -97,7 +97,7 @@ describe('tables', () => {
 		const {authorities, asked} = connect({});
 		await expect(authorities.addTable(table)).rejects.toThrow(ConfigurationError);
 		await expect(authorities.addTable(table)).rejects.toThrow(message);
-		expect(asked()).toEqual([]);
+		expect(asked()).toStrictEqual([]);
 	});
 });
 
@@ -108,7 +108,7 @@ describe('records', () => {
 				records: [record('r1', {code: 'BE', n: 1, none: null, many: ['a']}), {ref: 'r2'}, {ref: 'r3', fieldValues: [{name: 'x'}]}],
 			}),
 		});
-		expect(await authorities.records('t1')).toEqual([
+		expect(await authorities.records('t1')).toStrictEqual([
 			{
 				ref: 'r1',
 				securityTag: 'open',
@@ -122,8 +122,8 @@ describe('records', () => {
 			{ref: 'r2', securityTag: undefined, values: []},
 			{ref: 'r3', securityTag: undefined, values: [{name: 'x', value: null}]},
 		]);
-		expect(asked()).toEqual([`GET ${at}/tables/t1/records?expand=true`]);
-		expect(await connect({[`GET ${at}/tables/t1/records`]: '{"records": []}'}).authorities.records('t1')).toEqual([]);
+		expect(asked()).toStrictEqual([`GET ${at}/tables/t1/records?expand=true`]);
+		expect(await connect({[`GET ${at}/tables/t1/records`]: '{"records": []}'}).authorities.records('t1')).toStrictEqual([]);
 	});
 
 	it('are read and deleted one by one', async () => {
@@ -131,9 +131,9 @@ describe('records', () => {
 			[`GET ${at}/records/r1`]: json(record('r1', {code: 'BE'})),
 			[`DELETE ${at}/records/r1`]: {status: 204},
 		});
-		expect(await authorities.record('r1')).toEqual({ref: 'r1', securityTag: 'open', values: [{name: 'code', value: 'BE'}]});
+		expect(await authorities.record('r1')).toStrictEqual({ref: 'r1', securityTag: 'open', values: [{name: 'code', value: 'BE'}]});
 		await authorities.deleteRecord('r1');
-		expect(asked()).toEqual([`GET ${at}/records/r1`, `DELETE ${at}/records/r1`]);
+		expect(asked()).toStrictEqual([`GET ${at}/records/r1`, `DELETE ${at}/records/r1`]);
 		await expect(authorities.deleteRecord('none')).rejects.toThrow('There is no authority record none');
 	});
 
@@ -151,9 +151,9 @@ describe('records', () => {
 			{name: 'code', value: 'BE'},
 			{name: 'Größe', value: 3},
 		];
-		expect(await authorities.addRecord('t1', {values})).toEqual({ref: 'r9', securityTag: 'open', values: list});
+		expect(await authorities.addRecord('t1', {values})).toStrictEqual({ref: 'r9', securityTag: 'open', values: list});
 		expect(await authorities.addRecord('t1', {values, securityTag: 'closed'})).toMatchObject({securityTag: 'closed'});
-		expect(await sent()).toEqual([
+		expect(await sent()).toStrictEqual([
 			{securityDescriptor: 'open', fieldValues: list},
 			{securityDescriptor: 'closed', fieldValues: list},
 		]);
@@ -213,7 +213,7 @@ describe.each(Object.entries(calls))('authorities.%s', (name, call) => {
 	it('asks for a server that can', async () => {
 		const {authorities, asked} = connect({}, '6.6.9');
 		await expect(call(authorities)).rejects.toThrow('needs Preservica 6.7 or newer');
-		expect(asked()).toEqual([]);
+		expect(asked()).toStrictEqual([]);
 	});
 });
 
@@ -233,17 +233,17 @@ describe('importing CSV', () => {
 		async csv => {
 			const {authorities, sent, asked} = connect(routes);
 			const rows = await collect(authorities.importCsv('t1', csv, {securityTag: 'closed'}));
-			expect(short(rows)).toEqual(['2 created', '3 created']);
+			expect(short(rows)).toStrictEqual(['2 created', '3 created']);
 			const list = (code: string, name: string) => [
 				{name: 'code', value: code},
 				{name: 'name', value: name},
 			];
-			expect(rows[0]).toEqual({
+			expect(rows[0]).toStrictEqual({
 				row: 2,
 				outcome: 'created',
 				record: {ref: 'new', securityTag: 'closed', values: list('BE', 'Bélgica; "x"')},
 			});
-			expect(await sent()).toEqual([
+			expect(await sent()).toStrictEqual([
 				{securityDescriptor: 'closed', fieldValues: list('BE', 'Bélgica; "x"')},
 				{securityDescriptor: 'closed', fieldValues: list('NL', '')},
 			]);
@@ -260,7 +260,7 @@ describe('importing CSV', () => {
 	])('refuses %o before a row is sent', async (csv, message) => {
 		const {authorities, sent} = connect(routes);
 		await expect(collect(authorities.importCsv('t1', csv))).rejects.toThrow(message);
-		expect(await sent()).toEqual([]);
+		expect(await sent()).toStrictEqual([]);
 	});
 
 	it('prefers the very name, and refuses what fits several fields', async () => {
@@ -291,7 +291,7 @@ describe('importing CSV', () => {
 
 	it('goes on after a failure, and says where the record may be there all the same', async () => {
 		const rows = await collect(connect(failing).authorities.importCsv('t1', five));
-		expect(short(rows)).toEqual(['2 created', '3 failed', '4 failed', '5 failed', '6 created']);
+		expect(short(rows)).toStrictEqual(['2 created', '3 failed', '4 failed', '5 failed', '6 created']);
 		expect(rows.slice(1, 4)).toMatchObject([
 			{mayExist: false, error: {status: 400}},
 			{mayExist: true, error: {status: 500}},
@@ -302,13 +302,13 @@ describe('importing CSV', () => {
 	it('stops at a failure when told so, with a result for every row', async () => {
 		const {authorities, sent} = connect(failing);
 		const rows = await collect(authorities.importCsv('t1', five, {stopOnFailure: true}));
-		expect(short(rows)).toEqual(['2 created', '3 failed', '4 skipped', '5 skipped', '6 skipped']);
+		expect(short(rows)).toStrictEqual(['2 created', '3 failed', '4 skipped', '5 skipped', '6 skipped']);
 		expect(await sent()).toHaveLength(2);
 	});
 
 	it('goes on where another run stopped', async () => {
 		const {authorities, sent} = connect(routes);
-		expect(short(await collect(authorities.importCsv('t1', five, {firstRow: 5})))).toEqual(['5 created', '6 created']);
+		expect(short(await collect(authorities.importCsv('t1', five, {firstRow: 5})))).toStrictEqual(['5 created', '6 created']);
 		expect(await sent()).toMatchObject([{fieldValues: [{value: '4'}]}, {fieldValues: [{value: '5'}]}]);
 		await expect(collect(authorities.importCsv('t1', five, {firstRow: 1}))).rejects.toThrow('firstRow is 1');
 	});
@@ -316,7 +316,7 @@ describe('importing CSV', () => {
 	it('sends nothing before a result is asked for, and nothing after the reader left', async () => {
 		const {authorities, sent, requests} = connect(routes);
 		const rows = authorities.importCsv('t1', five);
-		expect(requests).toEqual([]);
+		expect(requests).toStrictEqual([]);
 		for await (const {row} of rows) {
 			if (row === 3) {
 				break;
@@ -341,7 +341,7 @@ describe('importing CSV', () => {
 			}
 		};
 		await expect(run()).rejects.toThrow('enough');
-		expect(seen).toEqual([2]);
+		expect(seen).toStrictEqual([2]);
 	});
 });
 
@@ -397,7 +397,7 @@ describe('exporting CSV', () => {
 			}
 		}
 		const expected = values.map(value => ({securityDescriptor: 'open', fieldValues: record('', value).fieldValues}));
-		expect(await sent()).toEqual([...expected, ...expected]);
+		expect(await sent()).toStrictEqual([...expected, ...expected]);
 		for await (const _ of authorities.importCsv('t1', `code\n'=x`, {unescapeFormulas: false})) {
 			expect((await sent()).at(-1)).toMatchObject({fieldValues: [{value: "'=x"}]});
 		}

@@ -1,10 +1,10 @@
 import {ConfigurationError, type JsonValue} from '@fonds/core';
 import * as z from 'zod/mini';
-import {optionalFlag, optionalText} from '../json/lenient.ts';
+import {optionalFlag, optionalText, wholeObject} from '../json/lenient.ts';
 import {identifier, jsonValue, type JsonObject} from '../json/open-json.ts';
 import type {AuthorityField, AuthorityRecord, AuthorityTable, AuthorityValue, NewAuthorityRecord, NewAuthorityTable} from './authority.ts';
 
-const field: z.ZodMiniType<AuthorityField> = z.object({
+const field: z.ZodMiniType<AuthorityField> = wholeObject({
 	name: z.string(),
 	type: optionalText,
 	displayName: optionalText,
@@ -13,7 +13,7 @@ const field: z.ZodMiniType<AuthorityField> = z.object({
 
 /** A table (AUT-02). */
 export const table: z.ZodMiniType<AuthorityTable> = z.pipe(
-	z.object({
+	wholeObject({
 		ref: identifier,
 		name: z.string(),
 		securityDescriptor: optionalText,

@@ -1,6 +1,6 @@
 import {ConfigurationError, DecodeError, type JsonValue} from '@fonds/core';
 import * as z from 'zod/mini';
-import {optionalFlag, optionalNumber, optionalText} from '../json/lenient.ts';
+import {optionalFlag, optionalNumber, optionalText, wholeObject} from '../json/lenient.ts';
 import {identifier, jsonObject, type JsonObject} from '../json/open-json.ts';
 import type {MetadataForm} from './metadata-form.ts';
 import type {GroupField, GroupFieldChange, MetadataGroup, MetadataGroupChange, NewGroupField, NewMetadataGroup} from './metadata-group.ts';
@@ -11,7 +11,7 @@ const choice = z.pipe(
 );
 
 const field: z.ZodMiniType<GroupField> = z.pipe(
-	z.object({
+	wholeObject({
 		id: identifier,
 		name: z.string(),
 		type: optionalText,
@@ -28,7 +28,7 @@ const field: z.ZodMiniType<GroupField> = z.pipe(
 
 /** A group (MDG-02). */
 export const group: z.ZodMiniType<MetadataGroup> = z.pipe(
-	z.object({
+	wholeObject({
 		id: identifier,
 		name: z.string(),
 		description: optionalText,

@@ -40,12 +40,12 @@ const {fields: _, ...listed} = accession;
 describe('metadata groups', () => {
 	it('are listed without their fields', async () => {
 		const {forms, asked} = connect({[`GET ${at}/groups`]: json({groups: [listed, {id: 2, name: 'x', description: null}]})});
-		expect(await forms.groups()).toEqual([
+		expect(await forms.groups()).toStrictEqual([
 			{...listed, fields: undefined},
 			{id: '2', name: 'x', description: undefined, schemaUri: undefined, fields: undefined},
 		]);
-		expect(asked()).toEqual([`GET ${at}/groups`]);
-		expect(await connect({[`GET ${at}/groups`]: '{"groups": []}'}).forms.groups()).toEqual([]);
+		expect(asked()).toStrictEqual([`GET ${at}/groups`]);
+		expect(await connect({[`GET ${at}/groups`]: '{"groups": []}'}).forms.groups()).toStrictEqual([]);
 	});
 
 	it('are read with their fields, whether flags and numbers are text or not', async () => {
@@ -62,7 +62,7 @@ describe('metadata groups', () => {
 		const {forms, asked} = connect({
 			[`GET ${at}/groups/g1`]: json({...accession, more: 1, fields: [source, asText, {id: 'd', name: 'D'}]}),
 		});
-		expect(await forms.group('g1')).toEqual({
+		expect(await forms.group('g1')).toStrictEqual({
 			...accession,
 			fields: [
 				source,
@@ -81,7 +81,7 @@ describe('metadata groups', () => {
 				},
 			],
 		});
-		expect(asked()).toEqual([`GET ${at}/groups/g1`]);
+		expect(asked()).toStrictEqual([`GET ${at}/groups/g1`]);
 		await expect(forms.group('none')).rejects.toThrow('There is no metadata group none');
 	});
 
@@ -91,10 +91,10 @@ describe('metadata groups', () => {
 			{id: 'a', name: 'A'},
 			{...source, type: 'NUMBER', minOccurs: 2, maxOccurs: -1, visible: false, editable: false, indexed: false, maxLength: 9},
 		];
-		expect(await forms.addGroup({name: 'Accession', description: 'd', fields, more: [1]})).toEqual(accession);
-		expect(asked()).toEqual([`POST ${at}/groups/`]);
+		expect(await forms.addGroup({name: 'Accession', description: 'd', fields, more: [1]})).toStrictEqual(accession);
+		expect(asked()).toStrictEqual([`POST ${at}/groups/`]);
 		expect(requests[1]?.headers.get('content-type')).toBe('application/json;charset=UTF-8');
-		expect(await sent()).toEqual([
+		expect(await sent()).toStrictEqual([
 			{
 				name: 'Accession',
 				description: 'd',
@@ -122,9 +122,9 @@ describe('metadata groups', () => {
 
 	it('get more fields and keep what they are', async () => {
 		const {forms, asked, sent} = connect(routes);
-		expect(await forms.addFields('g1', [{id: 'b', name: 'B', type: 'DATE', indexed: undefined}])).toEqual(accession);
-		expect(asked()).toEqual([`GET ${at}/groups/g1`, `PUT ${at}/groups/g1`]);
-		expect(await sent()).toEqual([
+		expect(await forms.addFields('g1', [{id: 'b', name: 'B', type: 'DATE', indexed: undefined}])).toStrictEqual(accession);
+		expect(asked()).toStrictEqual([`GET ${at}/groups/g1`, `PUT ${at}/groups/g1`]);
+		expect(await sent()).toStrictEqual([
 			{
 				...whole,
 				fields: [
@@ -145,7 +145,7 @@ describe('metadata groups', () => {
 			],
 		});
 		await forms.updateGroup('g1', {fields: []});
-		expect(await sent()).toEqual([
+		expect(await sent()).toStrictEqual([
 			{...whole, description: ''},
 			{...whole, fields: [expect.objectContaining({id: 'new', type: 'STRING'}), {...whole.fields[0], name: 'Origin'}]},
 			{...whole, fields: []},
@@ -161,7 +161,7 @@ describe('metadata groups', () => {
 		const {forms, sent} = connect(routes);
 		await expect(call(forms)).rejects.toThrow(ConfigurationError);
 		await expect(call(forms)).rejects.toThrow(message);
-		expect(await sent()).toEqual([]);
+		expect(await sent()).toStrictEqual([]);
 	});
 
 	it.each([
@@ -171,13 +171,13 @@ describe('metadata groups', () => {
 		const {forms, sent} = connect({...routes, [`GET ${at}/groups/g1`]: json(body)});
 		await expect(forms.addFields('g1', [{id: 'b', name: 'B'}])).rejects.toThrow('does not tell the fields of the metadata group "g1"');
 		await expect(forms.updateGroup('g1', {fields: []})).rejects.toThrow(DecodeError);
-		expect(await sent()).toEqual([]);
+		expect(await sent()).toStrictEqual([]);
 	});
 
 	it('are deleted', async () => {
 		const {forms, asked} = connect({[`DELETE ${at}/groups/g1`]: {status: 204}});
 		await forms.deleteGroup('g1');
-		expect(asked()).toEqual([`DELETE ${at}/groups/g1`]);
+		expect(asked()).toStrictEqual([`DELETE ${at}/groups/g1`]);
 		await expect(forms.deleteGroup('none')).rejects.toThrow('There is no metadata group none');
 	});
 
@@ -193,13 +193,13 @@ describe('metadata groups', () => {
 				[`DELETE ${at}/groups/3`]: gone,
 				[`DELETE ${at}/groups/4`]: gone,
 			});
-			expect((await forms.deleteGroupsBySchema('urn:a')).map(({id}) => id)).toEqual(['1', '3', '4']);
-			expect(asked().slice(1)).toEqual(['1', '3', '4'].map(id => `DELETE ${at}/groups/${id}`));
+			expect((await forms.deleteGroupsBySchema('urn:a')).map(({id}) => id)).toStrictEqual(['1', '3', '4']);
+			expect(asked().slice(1)).toStrictEqual(['1', '3', '4'].map(id => `DELETE ${at}/groups/${id}`));
 		});
 
 		it('may be none', async () => {
 			const {forms, asked} = connect(list);
-			expect(await forms.deleteGroupsBySchema('urn:c')).toEqual([]);
+			expect(await forms.deleteGroupsBySchema('urn:c')).toStrictEqual([]);
 			expect(asked()).toHaveLength(1);
 		});
 
@@ -218,10 +218,10 @@ describe('forms', () => {
 
 	it('are listed, all or those of one schema', async () => {
 		const {forms, asked} = connect({[`GET ${at}/forms`]: json({metadataForms: [form, {id: 'f2', title: null}]})});
-		expect(await forms.forms()).toEqual([form, {id: 'f2', title: null}]);
+		expect(await forms.forms()).toStrictEqual([form, {id: 'f2', title: null}]);
 		await forms.forms({schemaUri: 'http://a/b?c'});
-		expect(asked()).toEqual([`GET ${at}/forms`, `GET ${at}/forms?schemaUri=http%3A%2F%2Fa%2Fb%3Fc`]);
-		expect(await connect({[`GET ${at}/forms`]: '{"metadataForms": []}'}).forms.forms()).toEqual([]);
+		expect(asked()).toStrictEqual([`GET ${at}/forms`, `GET ${at}/forms?schemaUri=http%3A%2F%2Fa%2Fb%3Fc`]);
+		expect(await connect({[`GET ${at}/forms`]: '{"metadataForms": []}'}).forms.forms()).toStrictEqual([]);
 	});
 
 	it.each([[{title: 'x'}], [{id: 'x', title: 1}], ['x'], [null], [{id: ''}]])('are not %o', async wrong => {
@@ -237,19 +237,19 @@ describe('forms', () => {
 			[`PUT ${at}/forms/f1`]: json({...form, title: 'New'}),
 			[`DELETE ${at}/forms/f1`]: {status: 204},
 		});
-		expect(await forms.form('f1')).toEqual(form);
+		expect(await forms.form('f1')).toStrictEqual(form);
 		const {id, ...rest} = form;
-		expect(await forms.addForm(rest)).toEqual(form);
-		expect(await forms.updateForm(id, {...form, title: 'New'})).toEqual({...form, title: 'New'});
+		expect(await forms.addForm(rest)).toStrictEqual(form);
+		expect(await forms.updateForm(id, {...form, title: 'New'})).toStrictEqual({...form, title: 'New'});
 		await forms.deleteForm(id);
-		expect(asked()).toEqual([`GET ${at}/forms/f1`, `POST ${at}/forms/`, `PUT ${at}/forms/f1`, `DELETE ${at}/forms/f1`]);
-		expect(await sent()).toEqual([rest, {...form, title: 'New'}]);
+		expect(asked()).toStrictEqual([`GET ${at}/forms/f1`, `POST ${at}/forms/`, `PUT ${at}/forms/f1`, `DELETE ${at}/forms/f1`]);
+		expect(await sent()).toStrictEqual([rest, {...form, title: 'New'}]);
 	});
 
 	it('are read again when the server says nothing about the change', async () => {
 		const {forms, asked} = connect({[`GET ${at}/forms/f1`]: json(form), [`PUT ${at}/forms/f1`]: {status: 204}});
-		expect(await forms.updateForm('f1', {title: 'x'})).toEqual(form);
-		expect(asked()).toEqual([`PUT ${at}/forms/f1`, `GET ${at}/forms/f1`]);
+		expect(await forms.updateForm('f1', {title: 'x'})).toStrictEqual(form);
+		expect(asked()).toStrictEqual([`PUT ${at}/forms/f1`, `GET ${at}/forms/f1`]);
 	});
 
 	it('that were added without a word on their id are not added twice by mistake', async () => {
@@ -289,7 +289,7 @@ describe('CSV templates', () => {
 	it.each(['', ' ', [], ['f1', '']].map(which => [which]))('need an id, not %o', async which => {
 		const {forms, asked} = connect(routes);
 		await expect(forms.csvTemplate(which)).rejects.toThrow('needs the id of a form');
-		expect(asked()).toEqual([]);
+		expect(asked()).toStrictEqual([]);
 	});
 
 	it.each(['', ' \n', '<html>Sign in</html>', {status: 204}])('are not %o', async body => {
@@ -338,7 +338,7 @@ describe.each(Object.entries(calls))('forms.%s', (name, call) => {
 	it('asks for a server that can', async () => {
 		const {forms, asked} = connect({}, '6.6.9');
 		await expect(call(forms)).rejects.toThrow('needs Preservica 6.7 or newer');
-		expect(asked()).toEqual([]);
+		expect(asked()).toStrictEqual([]);
 	});
 });
 

@@ -12,6 +12,19 @@ export const optionalFlag: z.ZodMiniType<boolean | undefined> = z.pipe(
 	z.transform(value => (typeof value === 'string' ? /^\s*true\s*$/i.test(value) : (value ?? undefined))),
 );
 
+/**
+ * An object with every key of the shape: zod leaves out the keys of lenient fields that are missing in the answer, where results have them as
+ * `undefined`.
+ */
+export function wholeObject<T extends Readonly<Record<string, z.ZodMiniType>>>(shape: T): z.ZodMiniType<{[K in keyof T]: z.output<T[K]>}> {
+	const keys = Object.keys(shape).map(key => [key, undefined] as const);
+	return z.pipe(
+		z.object(shape),
+		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what zod leaves out is `undefined`
+		z.transform(found => ({...found}) as {[K in keyof T]: z.output<T[K]>}),
+	);
+}
+
 /** A number that is also written as text; null, missing and other texts are `undefined`. */
 export const optionalNumber: z.ZodMiniType<number | undefined> = z.pipe(
 	z.optional(z.nullable(z.union([z.number(), z.string()]))),

@@ -1,7 +1,7 @@
 import {DecodeError} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
 import * as z from 'zod/mini';
-import {optionalFlag, optionalNumber, optionalText} from './lenient.ts';
+import {optionalFlag, optionalNumber, optionalText, wholeObject} from './lenient.ts';
 import {decodeValue} from './value.ts';
 
 const answer = (body: unknown) => new Response(typeof body === 'string' ? body : JSON.stringify(body));
@@ -27,7 +27,7 @@ describe('the envelope', () => {
 });
 
 describe('lenient JSON', () => {
-	const read = z.object({flag: optionalFlag, number: optionalNumber, text: optionalText});
+	const read = wholeObject({flag: optionalFlag, number: optionalNumber, text: optionalText});
 
 	it.each([
 		[{}, {flag: undefined, number: undefined, text: undefined}],
@@ -48,6 +48,12 @@ describe('lenient JSON', () => {
 			{flag: false, number: -1.5, text: undefined},
 		],
 	])('reads %o', (value, expected) => {
-		expect(read.parse(value)).toEqual(expected);
+		expect(read.parse(value)).toStrictEqual(expected);
+	});
+
+	it('has every key of the shape and no other, and says what is of another shape', () => {
+		expect(Object.keys(read.parse({text: 'x', more: 1}))).toStrictEqual(['flag', 'number', 'text']);
+		expect(read.safeParse({text: 1}).error?.issues[0]?.path).toEqual(['text']);
+		expect(Object.getPrototypeOf(read.parse(JSON.parse('{"__proto__": {"text": "evil"}}')))).toBe(Object.prototype);
 	});
 });

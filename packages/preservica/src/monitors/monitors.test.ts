@@ -37,7 +37,7 @@ describe('the list of monitors', () => {
 		};
 		const {monitors} = connect({[`GET ${list}`]: listed(full, {mappedId: 'm2', percentComplete: ''})});
 		const none = {category: undefined, subcategory: undefined, started: undefined, completed: undefined, progressText: undefined};
-		expect(await monitors.list().toArray()).toEqual([
+		expect(await monitors.list().toArray()).toStrictEqual([
 			{
 				id: 'm1',
 				name: 'opex/batch-7',
@@ -73,11 +73,11 @@ describe('the list of monitors', () => {
 			.pages()) {
 			pages.push([items.map(({id}) => id), total]);
 		}
-		expect(pages).toEqual([
+		expect(pages).toStrictEqual([
 			[['a'], 2],
 			[['b'], 2],
 		]);
-		expect(asked()).toEqual([
+		expect(asked()).toStrictEqual([
 			`GET ${list}?status=Failed%2CSuspended&category=Ingest&name=opex%2Fa%2Copex%2Fb&start=0&max=1`,
 			`GET ${list}?status=Failed,Suspended&category=Ingest&start=1&max=1&extra=a+b`,
 		]);
@@ -85,8 +85,8 @@ describe('the list of monitors', () => {
 
 	it('leaves the size of a page to the server, and may be empty', async () => {
 		const {monitors, asked} = connect({[`GET ${list}`]: envelope({monitors: []})});
-		expect(await monitors.list().toArray()).toEqual([]);
-		expect(asked()).toEqual([`GET ${list}`]);
+		expect(await monitors.list().toArray()).toStrictEqual([]);
+		expect(asked()).toStrictEqual([`GET ${list}`]);
 	});
 
 	it.each([
@@ -143,7 +143,7 @@ describe('messages', () => {
 
 	it('have key and arguments apart, and lead to workflow and entity', async () => {
 		const {monitors, asked} = connect({[`GET ${target}`]: envelope({messages: [message]})});
-		expect(await monitors.messages('m1').toArray()).toEqual([
+		expect(await monitors.messages('m1').toArray()).toStrictEqual([
 			{
 				id: 'x1',
 				monitorId: 'm1',
@@ -163,7 +163,7 @@ describe('messages', () => {
 				sourceId: 'TEST',
 			},
 		]);
-		expect(asked()).toEqual([`GET ${target}?monitor=m1&start=0&max=250`]);
+		expect(asked()).toStrictEqual([`GET ${target}?monitor=m1&start=0&max=250`]);
 	});
 
 	it.each([
@@ -174,7 +174,7 @@ describe('messages', () => {
 		[undefined, undefined, undefined],
 	])('split %o', async (text, key, details) => {
 		const {monitors} = connect({[`GET ${target}`]: envelope({messages: [{message: text}]})});
-		expect(await monitors.messages('m1').toArray()).toEqual([expect.objectContaining({message: text, key, details, id: undefined})]);
+		expect(await monitors.messages('m1').toArray()).toStrictEqual([expect.objectContaining({message: text, key, details, id: undefined})]);
 	});
 
 	it('of several monitors and kinds come page after page, without a parameter twice', async () => {
@@ -184,7 +184,7 @@ describe('messages', () => {
 		});
 		const all = await monitors.messages(['m1', {id: 'm2'}], {status: ['Error', 'Warning'], pageSize: 1}).toArray();
 		expect(all).toHaveLength(2);
-		expect(asked()).toEqual([
+		expect(asked()).toStrictEqual([
 			`GET ${target}?monitor=m1%2Cm2&status=Error%2CWarning&start=0&max=1`,
 			`GET ${target}?monitor=m1%2Cm2&status=Error&start=1&max=1`,
 		]);
@@ -198,7 +198,7 @@ describe('messages', () => {
 describe('the course of the work over time', () => {
 	it('is passed on as it is', async () => {
 		const {monitors, asked} = connect({[`GET ${list}/m1/timeseries`]: envelope({timeseries: [{t: 1, v: [null, 'x']}, 2]})});
-		expect(await monitors.timeSeries('m1')).toEqual([{t: 1, v: [null, 'x']}, 2]);
+		expect(await monitors.timeSeries('m1')).toStrictEqual([{t: 1, v: [null, 'x']}, 2]);
 		expect(await monitors.timeSeries({id: 'm1'})).toHaveLength(2);
 		expect(asked()[0]).toBe(`GET ${list}/m1/timeseries`);
 	});
@@ -213,8 +213,8 @@ describe('progress by token', () => {
 		const {monitors, asked} = connect({
 			[`GET ${base}/progress/t1`]: '<P xmlns="http://status.preservica.com"><Status>FAILED</Status><Errors><E>disk full</E></Errors></P>',
 		});
-		expect(await monitors.progress('t1')).toEqual({state: 'failed', detail: 'FAILED', errors: ['disk full']});
-		expect(asked()).toEqual([`GET ${base}/progress/t1?includeErrors=true`]);
+		expect(await monitors.progress('t1')).toStrictEqual({state: 'failed', detail: 'FAILED', errors: ['disk full']});
+		expect(asked()).toStrictEqual([`GET ${base}/progress/t1?includeErrors=true`]);
 	});
 
 	it('of an unknown token is not found', async () => {
@@ -239,7 +239,7 @@ describe('following work', () => {
 		for await (const {state, detail} of job.watch(poll)) {
 			seen.push([state, detail]);
 		}
-		expect(seen).toEqual([
+		expect(seen).toStrictEqual([
 			['pending', 'not listed yet'],
 			['pending', 'Pending'],
 			['running', 'Running'],
@@ -247,8 +247,8 @@ describe('following work', () => {
 			['succeeded', 'SUCCEEDED'],
 		]);
 		expect(await job.done(poll)).toMatchObject({id: 'x', status: 'SUCCEEDED'});
-		expect(JSON.parse(JSON.stringify(job))).toEqual({kind: 'preservica-monitor', id: 'opex/b', data: {id: 'x', name: 'opex/b'}});
-		expect(new Set(asked())).toEqual(new Set([`GET ${list}?name=opex%2Fb`]));
+		expect(JSON.parse(JSON.stringify(job))).toStrictEqual({kind: 'preservica-monitor', id: 'opex/b', data: {id: 'x', name: 'opex/b'}});
+		expect(new Set(asked())).toStrictEqual(new Set([`GET ${list}?name=opex%2Fb`]));
 	});
 
 	it('of several of one name takes the one that began last', async () => {
@@ -269,7 +269,7 @@ describe('following work', () => {
 	it.each(['Suspended', 'Recoverable'])('ends its submitter’s wait when it is %s', async status => {
 		const {monitors, asked} = connect({[`GET ${list}`]: listed(monitor('a'), monitor('b', status))});
 		expect(await monitors.follow({id: 'b'}).done(poll)).toMatchObject({id: 'b', status});
-		expect(asked()).toEqual([`GET ${list}`]);
+		expect(asked()).toStrictEqual([`GET ${list}`]);
 	});
 
 	it('that failed is an error with the messages of the server', async () => {

@@ -12,7 +12,7 @@ const {session, asked} = connect({
 const monitors = new Monitors(session);
 
 it('reads monitors as other clients know them', async () => {
-	expect(await monitors.list().toArray()).toEqual([
+	expect(await monitors.list().toArray()).toStrictEqual([
 		expect.objectContaining({
 			id: 'aacb79d7c91db789ce0f7c5abe02bf7a',
 			name: 'opex/20ab81ce-759c-4a31-b58b-0b0f768e5716-e85222c9-7eb8-4f13-b8ed-1c8a2bc50253',
@@ -36,5 +36,5 @@ it('reads messages as other clients know them, and follows their link as it is',
 		entityRef: 'f66589d2-1040-407e-baf8-1bdeffbecd8b',
 	});
 	const query = 'monitor=1a84d902d9d993c348e06fbce21ac37f&status=Info';
-	expect(asked().slice(-2)).toEqual([`GET ${messages}?${query}&start=0&max=1000`, `GET ${messages}?${query}&start=1000&max=1000`]);
+	expect(asked().slice(-2)).toStrictEqual([`GET ${messages}?${query}&start=0&max=1000`, `GET ${messages}?${query}&start=1000&max=1000`]);
 });

@@ -21,18 +21,18 @@ describe('ingest processes', () => {
 				],
 			}),
 		});
-		expect(await processes.ingest()).toEqual([
+		expect(await processes.ingest()).toStrictEqual([
 			{id: 'p1', name: 'Process p1', description: 'OPEX', type: 'x', active: true, trigger: 'SOURCE'},
 			{id: 'p2', name: 'Process p2', description: undefined, type: undefined, active: false, trigger: undefined},
 		]);
 		await processes.ingest({types: 'A'});
 		await processes.ingest({types: ['A', 'B']});
-		expect(asked()).toEqual([`GET ${list}`, `GET ${list}?types=A`, `GET ${list}?types=A%2CB`]);
+		expect(asked()).toStrictEqual([`GET ${list}`, `GET ${list}?types=A`, `GET ${list}?types=A%2CB`]);
 		expect(requests[0]?.headers.get('accept')).toBe('application/json');
 	});
 
 	it('may be none', async () => {
-		expect(await connect({[`GET ${list}`]: json({configs: []})}).processes.ingest()).toEqual([]);
+		expect(await connect({[`GET ${list}`]: json({configs: []})}).processes.ingest()).toStrictEqual([]);
 	});
 
 	it.each([
@@ -59,9 +59,9 @@ describe('switching', () => {
 		const process = await processes.activate('p1');
 		expect(process).toMatchObject({id: 'p1', active: true});
 		expect(await processes.deactivate(process)).toMatchObject({id: 'p1', active: false});
-		expect(asked()).toEqual([`PUT ${list}/p1/active`, `PUT ${list}/p1/active`]);
-		expect(requests.map(({headers}) => headers.get('content-type'))).toEqual(['application/json', 'application/json']);
-		expect(await Promise.all(requests.map(request => request.text()))).toEqual(['true', 'false']);
+		expect(asked()).toStrictEqual([`PUT ${list}/p1/active`, `PUT ${list}/p1/active`]);
+		expect(requests.map(({headers}) => headers.get('content-type'))).toStrictEqual(['application/json', 'application/json']);
+		expect(await Promise.all(requests.map(request => request.text()))).toStrictEqual(['true', 'false']);
 	});
 
 	it('looks into the list when the answer is empty', async () => {

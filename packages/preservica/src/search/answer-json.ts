@@ -1,7 +1,7 @@
 import {DecodeError} from '@fonds/core';
 import * as z from 'zod/mini';
 import {wireNames, type EntityReference, type EntityType} from '../entities/entity.ts';
-import {optionalFlag, optionalNumber, optionalText} from '../json/lenient.ts';
+import {optionalFlag, optionalNumber, optionalText, wholeObject} from '../json/lenient.ts';
 import type {Facet, FacetTerm, FieldValue, IndexField, SearchHit} from './hit.ts';
 
 const one = z.union([z.string(), z.number(), z.boolean()]);
@@ -51,7 +51,7 @@ interface AnswerField {
 	readonly value?: string | number | boolean | readonly (string | number | boolean | null)[] | null | undefined;
 }
 
-const field = z.object({
+const field = wholeObject({
 	shortName: z.string(),
 	index: z.string(),
 	shortKey: optionalText,

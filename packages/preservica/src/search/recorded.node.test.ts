@@ -14,8 +14,8 @@ describe.skipIf(!present)(present ? 'recorded answers' : 'recorded answers: skip
 		});
 		const search = new Search(session);
 		const hit = {type: 'asset', ref: '4d2813fb-bb00-4c07-bfb9-374104a347c6', values: {}, highlights: []};
-		expect(await search.find({}).toArray()).toEqual([hit]);
-		expect(await search.find({}).toArray()).toEqual([]);
+		expect(await search.find({}).toArray()).toStrictEqual([hit]);
+		expect(await search.find({}).toArray()).toStrictEqual([]);
 		expect(asked()).toHaveLength(2);
 	});
 
@@ -23,7 +23,7 @@ describe.skipIf(!present)(present ? 'recorded answers' : 'recorded answers: skip
 		const {session} = connect({'POST /api/content/search': recorded('made/content-search-with-metadata.json')});
 		const search = new Search(session);
 		const hits = await search.find({fields: ['xip.title', 'xip.security_descriptor', 'xip.parent_ref']}).toArray();
-		expect(hits.map(({type, values}) => [type, values])).toEqual([
+		expect(hits.map(({type, values}) => [type, values])).toStrictEqual([
 			['folder', {'xip.title': 'A folder', 'xip.security_descriptor': ['open'], 'xip.parent_ref': undefined}],
 			[
 				'asset',
@@ -34,7 +34,7 @@ describe.skipIf(!present)(present ? 'recorded answers' : 'recorded answers: skip
 				},
 			],
 		]);
-		expect(await search.facets({}, ['xip.created'])).toEqual({
+		expect(await search.facets({}, ['xip.created'])).toStrictEqual({
 			'xip.created': {
 				displayName: 'Created Date',
 				terms: [{name: '_interval_0 Pre 2015', displayName: 'Pre 2015', count: 0, range: 0}],

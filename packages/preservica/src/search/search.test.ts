@@ -46,7 +46,7 @@ describe('the indexes', () => {
 				{shortName: 'xip', index: 'title'},
 			]),
 		});
-		expect(await search.fields()).toEqual([
+		expect(await search.fields()).toStrictEqual([
 			{name: 'xip.created', shortName: 'xip', index: 'created', ...entry},
 			{
 				name: 'xip.title',
@@ -58,7 +58,7 @@ describe('the indexes', () => {
 				facetable: undefined,
 			},
 		]);
-		expect(asked()).toEqual(['GET /api/content/indexed-fields']);
+		expect(asked()).toStrictEqual(['GET /api/content/indexed-fields']);
 	});
 
 	it.each([
@@ -69,7 +69,7 @@ describe('the indexes', () => {
 		[{body: answer([{uri: 'x'}])}, DecodeError],
 	])('answered with %o', async (body, failure) => {
 		const list = connect({'GET /api/content/indexed-fields': body}).search.fields();
-		await (failure === undefined ? expect(list).resolves.toEqual([]) : expect(list).rejects.toThrow(failure));
+		await (failure === undefined ? expect(list).resolves.toStrictEqual([]) : expect(list).rejects.toThrow(failure));
 	});
 });
 
@@ -90,13 +90,13 @@ describe('finding', () => {
 			not: {'xip.security_descriptor': 'secret', left: undefined},
 			sort: ['xip.title', {field: 'xip.created', order: 'desc'}],
 		});
-		expect(asked()).toEqual([]);
-		expect(await hits.toArray()).toEqual([]);
-		expect(asked()).toEqual(['GET /api/entity/versiondetails/version', at]);
+		expect(asked()).toStrictEqual([]);
+		expect(await hits.toArray()).toStrictEqual([]);
+		expect(asked()).toStrictEqual(['GET /api/entity/versiondetails/version', at]);
 		const request = requests[1];
 		expect(request?.headers.get('content-type')).toMatch(/^application\/x-www-form-urlencoded/);
 		expect(request?.headers.get('accept')).toBe('application/json');
-		expect(await formOf(request)).toEqual({
+		expect(await formOf(request)).toStrictEqual({
 			start: '0',
 			max: '100',
 			metadata: 'xip.title,xip.created',
@@ -120,7 +120,7 @@ describe('finding', () => {
 	it('without a query finds everything', async () => {
 		const {search, requests} = connect({[at]: none});
 		await search.find({}).toArray();
-		expect(await formOf(requests[0])).toEqual({start: '0', max: '100', metadata: '', q: {q: '%', fields: []}});
+		expect(await formOf(requests[0])).toStrictEqual({start: '0', max: '100', metadata: '', q: {q: '%', fields: []}});
 	});
 
 	it('gives entities with the values that were asked for, whatever their kind', async () => {
@@ -152,7 +152,7 @@ describe('finding', () => {
 		expectTypeOf(hits[0]!.values['xip.title']).toEqualTypeOf<FieldValue | undefined>();
 		// @ts-expect-error -- it was not asked for
 		void hits[0]!.values['not.asked'];
-		expect(hits).toEqual([
+		expect(hits).toStrictEqual([
 			{
 				type: 'folder',
 				ref: 'f1',
@@ -194,14 +194,14 @@ describe('finding', () => {
 
 	it('reads answers without values', async () => {
 		const {search} = connect({[at]: answer({objectIds: ['sdb:IO|a1'], totalHits: 1})});
-		expect(await search.find({fields: ['xip.title']}).toArray()).toEqual([
+		expect(await search.find({fields: ['xip.title']}).toArray()).toStrictEqual([
 			{type: 'asset', ref: 'a1', values: {'xip.title': undefined}, highlights: []},
 		]);
 	});
 
 	it('goes on where the last page ended, though the server gives less than was asked for', async () => {
 		const {search, requests} = connect(server(5, {most: 2}));
-		expect((await search.find({fields: ['t']}, {pageSize: 3}).toArray()).map(({values}) => values.t)).toEqual([
+		expect((await search.find({fields: ['t']}, {pageSize: 3}).toArray()).map(({values}) => values.t)).toStrictEqual([
 			't 0',
 			't 1',
 			't 2',
@@ -209,7 +209,7 @@ describe('finding', () => {
 			't 4',
 		]);
 		const forms = await Promise.all(requests.map(async request => formOf(request)));
-		expect(forms.map(({start, max}) => [start, max])).toEqual([
+		expect(forms.map(({start, max}) => [start, max])).toStrictEqual([
 			['0', '3'],
 			['2', '3'],
 			['4', '3'],
@@ -231,7 +231,7 @@ describe('finding', () => {
 	it('tells the total and asks for no more than is read', async () => {
 		const {search, asked} = connect(server(500));
 		for await (const {total, items} of search.find({}, {pageSize: 10}).pages()) {
-			expect([total, items.length]).toEqual([500, 10]);
+			expect([total, items.length]).toStrictEqual([500, 10]);
 			break;
 		}
 		expect(asked()).toHaveLength(1);
@@ -241,14 +241,14 @@ describe('finding', () => {
 		const {search, requests, asked} = connect({'POST /api/content/search-within': none});
 		await search.find({in: 'f1'}).toArray();
 		await search.find({in: {type: 'folder', ref: 'f2'}}).toArray();
-		expect(asked()).toEqual(['POST /api/content/search-within', 'POST /api/content/search-within']);
+		expect(asked()).toStrictEqual(['POST /api/content/search-within', 'POST /api/content/search-within']);
 		expect(await formOf(requests[0])).toMatchObject({parenthierarchy: 'f1'});
 		expect(await formOf(requests[1])).toMatchObject({parenthierarchy: 'f2'});
 	});
 
 	it('repeats a request whose answer was lost: a search changes nothing', async () => {
 		const {search, asked} = connect({[at]: [() => Promise.reject(new TypeError('lost')), {status: 503}, none]});
-		expect(await search.find({}).toArray()).toEqual([]);
+		expect(await search.find({}).toArray()).toStrictEqual([]);
 		expect(asked()).toHaveLength(3);
 	});
 
@@ -267,7 +267,7 @@ describe('finding', () => {
 	it('leaves nothing out on servers that cannot, and says which can', async () => {
 		const {search, asked} = connect({...version('7.4.9'), [at]: none});
 		await expect(search.find({not: {a: 'b'}}).toArray()).rejects.toThrow('needs Preservica 7.5 or newer; this server runs 7.4.9');
-		expect(asked()).toEqual(['GET /api/entity/versiondetails/version']);
+		expect(asked()).toStrictEqual(['GET /api/entity/versiondetails/version']);
 	});
 
 	it.each([
@@ -281,13 +281,13 @@ describe('finding', () => {
 	])('refuses %s', async (_, query, message) => {
 		const {search, asked} = connect({...version('7.7.0'), [at]: none});
 		await expect(search.find(query).toArray()).rejects.toThrow(message);
-		expect(asked().filter(request => request.startsWith('POST'))).toEqual([]);
+		expect(asked().filter(request => request.startsWith('POST'))).toStrictEqual([]);
 	});
 
 	it.each([0, -1, 1001, 1.5, Number.NaN])('refuses pages of %d', async pageSize => {
 		const {search, asked} = connect({[at]: none});
 		await expect(search.find({}, {pageSize}).toArray()).rejects.toThrow(ConfigurationError);
-		expect(asked()).toEqual([]);
+		expect(asked()).toStrictEqual([]);
 	});
 
 	it.each([
@@ -317,17 +317,17 @@ describe('walking folders', () => {
 				metadata: [[{name: 'xip.title', value: 'Fonds'}]],
 			}),
 		});
-		expect(await search.topLevel({fields: ['xip.title']}).toArray()).toEqual([
+		expect(await search.topLevel({fields: ['xip.title']}).toArray()).toStrictEqual([
 			{type: 'folder', ref: 'f1', values: {'xip.title': 'Fonds'}, highlights: []},
 		]);
-		expect(await formOf(requests[0])).toEqual({start: '0', max: '100', metadata: 'xip.title', q: {q: '%', fields: []}});
+		expect(await formOf(requests[0])).toStrictEqual({start: '0', max: '100', metadata: 'xip.title', q: {q: '%', fields: []}});
 	});
 
 	it('lists what is in one', async () => {
 		const {search, requests} = connect({'POST /api/content/object-children': none});
 		await search.childrenOf('f1').toArray();
 		await search.childrenOf({type: 'folder', ref: 'f2'}, {fields: ['xip.title']}, {includeVirtual: true, pageSize: 5}).toArray();
-		expect(await formOf(requests[0])).toEqual({start: '0', max: '100', metadata: '', id: 'sdb:SO|f1', q: {q: '%', fields: []}});
+		expect(await formOf(requests[0])).toStrictEqual({start: '0', max: '100', metadata: '', id: 'sdb:SO|f1', q: {q: '%', fields: []}});
 		expect(await formOf(requests[1])).toMatchObject({max: '5', id: 'sdb:SO|f2', includevirtual: 'true'});
 	});
 
@@ -348,7 +348,7 @@ describe('counting', () => {
 	it('asks for the number, not for the hits', async () => {
 		const {search, requests} = connect({[at]: answer({objectIds: ['sdb:IO|1'], totalHits: 1234})});
 		expect(await search.count({filter: {'xip.document_type': 'IO'}})).toBe(1234);
-		expect(await formOf(requests[0])).toEqual({
+		expect(await formOf(requests[0])).toStrictEqual({
 			start: '0',
 			max: '1',
 			metadata: '',
@@ -404,7 +404,7 @@ describe('facets', () => {
 		expectTypeOf(facets).toHaveProperty('xip.created');
 		// @ts-expect-error -- it was not asked for
 		void facets['xip.other'];
-		expect(facets).toEqual({
+		expect(facets).toStrictEqual({
 			'xip.created': {
 				displayName: 'Created Date',
 				terms: [
@@ -432,7 +432,7 @@ describe('facets', () => {
 	it('may be none, refused, damaged and aborted', async () => {
 		const ask = async (body: Parameters<typeof connect>[0][string], signal?: AbortSignal) =>
 			connect({[at]: body}).search.facets({}, ['a'], {signal});
-		expect(await ask(none)).toEqual({a: undefined});
+		expect(await ask(none)).toStrictEqual({a: undefined});
 		await expect(ask({status: 403})).rejects.toThrow(PermissionError);
 		await expect(ask(answer({objectIds: [], facets: [{terms: [{name: 'x'}]}]}))).rejects.toThrow('count');
 		await expect(ask(none, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
@@ -467,7 +467,7 @@ describe('the full text', () => {
 	it('asks for references only, and tells of refusals and aborts', async () => {
 		const {search, asked} = connect({[at]: {status: 403}});
 		await expect(search.fullText('a1 OR *')).rejects.toThrow(ConfigurationError);
-		expect(asked()).toEqual([]);
+		expect(asked()).toStrictEqual([]);
 		await expect(search.fullText('a1')).rejects.toThrow(PermissionError);
 		await expect(search.fullText('a1', {signal: AbortSignal.abort(new Error('enough'))})).rejects.toThrow('enough');
 	});
@@ -498,7 +498,7 @@ describe('the details of an entity', () => {
 				],
 			}),
 		});
-		expect(await search.objectDetails({type: 'asset', ref: 'a1'}, {excludeProperties: ['history', 'x']})).toEqual({
+		expect(await search.objectDetails({type: 'asset', ref: 'a1'}, {excludeProperties: ['history', 'x']})).toStrictEqual({
 			type: 'asset',
 			ref: 'a1',
 			title: 'A letter',
@@ -523,13 +523,13 @@ describe('the details of an entity', () => {
 				{rel: 'self', url: 'https://x', type: undefined},
 			],
 		});
-		expect(asked()).toEqual(['GET /api/content/object-details?id=sdb%3AIO%7Ca1&excludeproperties=history%2Cx']);
+		expect(asked()).toStrictEqual(['GET /api/content/object-details?id=sdb%3AIO%7Ca1&excludeproperties=history%2Cx']);
 	});
 
 	it('may be next to nothing', async () => {
 		const empty = {type: 'asset', ref: 'a1', title: '', description: undefined, properties: [], metadata: [], links: []};
-		expect(await read({})).toEqual(empty);
-		expect(await read({name: null, properties: null, metadata: null, links: null})).toEqual(empty);
+		expect(await read({})).toStrictEqual(empty);
+		expect(await read({name: null, properties: null, metadata: null, links: null})).toStrictEqual(empty);
 	});
 
 	it('are not read without an end', async () => {
@@ -543,7 +543,7 @@ describe('the details of an entity', () => {
 	it('of what is not there are not found, and an abort ends the wait', async () => {
 		const {search, asked} = connect({[details]: {status: 404}});
 		await expect(search.objectDetails({type: 'folder', ref: 'f1'})).rejects.toThrow(NotFoundError);
-		expect(asked()).toEqual(['GET /api/content/object-details?id=sdb%3ASO%7Cf1']);
+		expect(asked()).toStrictEqual(['GET /api/content/object-details?id=sdb%3ASO%7Cf1']);
 		await expect(search.objectDetails({type: 'asset', ref: 'a1'}, {signal: AbortSignal.abort(new Error('enough'))})).rejects.toThrow(
 			'enough',
 		);
@@ -559,7 +559,7 @@ describe('a new entity', () => {
 		const {search, asked} = connect({[at]: [none, none, there]});
 		await search.waitUntilIndexed({type: 'asset', ref: 'a1'}, {sleep: async ms => void waits.push(ms)});
 		expect(asked()).toHaveLength(3);
-		expect(waits).toEqual([1000, 1500]);
+		expect(waits).toStrictEqual([1000, 1500]);
 	});
 
 	it('is not waited for forever', async () => {
@@ -596,7 +596,7 @@ describe('a report', () => {
 	it('has the reference and the fields of the query, safe for spreadsheets', async () => {
 		const {search, requests, asked} = connect({[at]: rows});
 		const stream = search.report({fields: ['xip.title', 'xip.identifier', 'xip.created']});
-		expect(asked()).toEqual([]);
+		expect(asked()).toStrictEqual([]);
 		expect(await text(stream)).toBe(
 			`xip.reference,xip.title,xip.identifier,xip.created\r\na1,"'=cmd()","a 1; b, 2",0\r\nf1,"Schrank ""ä""",,\r\n`,
 		);
@@ -623,7 +623,7 @@ describe('a report', () => {
 		const progress: unknown[] = [];
 		const {search} = connect({[at]: none});
 		expect(await text(search.report({text: 'x'}, {onProgress: step => progress.push(step)}))).toBe('xip.reference\r\n');
-		expect(progress).toEqual([{phase: 'search', done: 0, total: 0}]);
+		expect(progress).toStrictEqual([{phase: 'search', done: 0, total: 0}]);
 	});
 
 	it('holds one page and tells how far it is', async () => {
@@ -635,13 +635,13 @@ describe('a report', () => {
 			chunks.push(new TextDecoder().decode(step.value));
 			expect(asked()).toHaveLength(chunks.length - 1);
 		}
-		expect(chunks).toEqual([
+		expect(chunks).toStrictEqual([
 			'xip.reference,t\r\n',
 			'xip.reference 0,t 0\r\nxip.reference 1,t 1\r\n',
 			'xip.reference 2,t 2\r\nxip.reference 3,t 3\r\n',
 			'xip.reference 4,t 4\r\n',
 		]);
-		expect(progress).toEqual([
+		expect(progress).toStrictEqual([
 			{phase: 'search', done: 2, total: 5},
 			{phase: 'search', done: 4, total: 5},
 			{phase: 'search', done: 5, total: 5},

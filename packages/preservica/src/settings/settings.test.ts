@@ -28,45 +28,45 @@ describe('rules', () => {
 
 	it('are listed in order, numbers as text or not', async () => {
 		const {settings, asked, requests} = connect({[`GET ${rules}`]: list});
-		expect(await settings.rules()).toEqual([
+		expect(await settings.rules()).toStrictEqual([
 			{id: 'r1', profile: 'p1', priority: 1, selectors: selectorSettings},
 			{id: '2', profile: 'p2', priority: 2, selectors: {}},
 			{id: 'r3', profile: undefined, priority: undefined, selectors: {}},
 		]);
-		expect(asked()).toEqual([`GET ${rules}`]);
+		expect(asked()).toStrictEqual([`GET ${rules}`]);
 		expect(requests[1]?.headers.get('accept')).toBe('application/json');
 	});
 
 	it('of one profile are those that refer to it', async () => {
 		const {settings} = connect({[`GET ${rules}`]: list});
-		expect((await settings.rules({profile: 'p2'})).map(({id}) => id)).toEqual(['2']);
-		expect(await settings.rules({profile: 'p9'})).toEqual([]);
-		expect(await connect({[`GET ${rules}`]: '{"rules": []}'}).settings.rules()).toEqual([]);
+		expect((await settings.rules({profile: 'p2'})).map(({id}) => id)).toStrictEqual(['2']);
+		expect(await settings.rules({profile: 'p9'})).toStrictEqual([]);
+		expect(await connect({[`GET ${rules}`]: '{"rules": []}'}).settings.rules()).toStrictEqual([]);
 	});
 
 	it('are added with a number and their selectors', async () => {
 		const answer = {id: 'r9', profileId: 'p1', priority: '3', selectorSettings: {}};
 		const {settings, asked, sent, requests} = connect({[`POST ${rules}`]: {status: 201, body: json(answer)}});
-		expect(await settings.addRule({profile: 'p1', priority: 3})).toEqual({id: 'r9', profile: 'p1', priority: 3, selectors: {}});
+		expect(await settings.addRule({profile: 'p1', priority: 3})).toStrictEqual({id: 'r9', profile: 'p1', priority: 3, selectors: {}});
 		await settings.addRule({profile: 'p1', priority: 0, selectors: selectorSettings});
-		expect(await sent()).toEqual([
+		expect(await sent()).toStrictEqual([
 			{profileId: 'p1', priority: 3, selectorSettings: {}},
 			{profileId: 'p1', priority: 0, selectorSettings},
 		]);
-		expect(asked()).toEqual([`POST ${rules}`, `POST ${rules}`]);
+		expect(asked()).toStrictEqual([`POST ${rules}`, `POST ${rules}`]);
 		expect(requests[1]?.headers.get('content-type')).toBe('application/json;charset=UTF-8');
 	});
 
 	it.each([1.5, Number.NaN, Infinity])('have a whole number for a priority, not %o', async priority => {
 		const {settings, asked} = connect({});
 		await expect(settings.addRule({profile: 'p1', priority})).rejects.toThrow(ConfigurationError);
-		expect(asked()).toEqual([]);
+		expect(asked()).toStrictEqual([]);
 	});
 
 	it('are deleted', async () => {
 		const {settings, asked} = connect({[`DELETE ${rules}/r1`]: {status: 204}});
 		await settings.deleteRule('r1');
-		expect(asked()).toEqual([`DELETE ${rules}/r1`]);
+		expect(asked()).toStrictEqual([`DELETE ${rules}/r1`]);
 		await expect(settings.deleteRule('none')).rejects.toThrow('There is no enrichment rule none');
 	});
 });
@@ -84,23 +84,23 @@ describe('profiles', () => {
 			}),
 			[`GET ${profiles}/p1`]: json({id: 'p1', name: 'A', piiSettings: {active: 'False'}}),
 		});
-		expect(await settings.profiles()).toEqual([
+		expect(await settings.profiles()).toStrictEqual([
 			{id: 'p1', name: 'A', piiActive: true},
 			{id: 'p2', name: 'B', piiActive: false},
 			{id: 'p3', name: 'C', piiActive: undefined},
 			{id: 'p4', name: 'D', piiActive: undefined},
 		]);
-		expect(await settings.profile('p1')).toEqual({id: 'p1', name: 'A', piiActive: false});
-		expect(asked()).toEqual([`GET ${profiles}`, `GET ${profiles}/p1`]);
+		expect(await settings.profile('p1')).toStrictEqual({id: 'p1', name: 'A', piiActive: false});
+		expect(asked()).toStrictEqual([`GET ${profiles}`, `GET ${profiles}/p1`]);
 		await expect(settings.profile('none')).rejects.toThrow('There is no enrichment profile none');
-		expect(await connect({[`GET ${profiles}`]: '{"profiles": []}'}).settings.profiles()).toEqual([]);
+		expect(await connect({[`GET ${profiles}`]: '{"profiles": []}'}).settings.profiles()).toStrictEqual([]);
 	});
 
 	it('are added with a flag', async () => {
 		const {settings, sent} = connect({[`POST ${profiles}`]: {status: 201, body: json({id: 'p1', name: 'A', piiSettings: {active: true}})}});
-		expect(await settings.addProfile({name: 'A', piiActive: true})).toEqual({id: 'p1', name: 'A', piiActive: true});
+		expect(await settings.addProfile({name: 'A', piiActive: true})).toStrictEqual({id: 'p1', name: 'A', piiActive: true});
 		await settings.addProfile({name: 'B', piiActive: false});
-		expect(await sent()).toEqual([
+		expect(await sent()).toStrictEqual([
 			{name: 'A', piiSettings: {active: true}},
 			{name: 'B', piiSettings: {active: false}},
 		]);
@@ -115,7 +115,7 @@ describe('profiles', () => {
 	it('are deleted', async () => {
 		const {settings, asked} = connect({[`DELETE ${profiles}/p1`]: {status: 204}});
 		await settings.deleteProfile('p1');
-		expect(asked()).toEqual([`DELETE ${profiles}/p1`]);
+		expect(asked()).toStrictEqual([`DELETE ${profiles}/p1`]);
 	});
 
 	const refused = {[`DELETE ${profiles}/p1`]: {status: 403, body: 'no'}};
@@ -183,7 +183,7 @@ describe.each(Object.entries(calls))('settings.%s', (name, call) => {
 	it('asks for a server that can', async () => {
 		const {settings, asked} = connect({}, '7.6.5');
 		await expect(call(settings)).rejects.toThrow('The Settings API needs Preservica 7.7 or newer');
-		expect(asked()).toEqual([]);
+		expect(asked()).toStrictEqual([]);
 	});
 });
 

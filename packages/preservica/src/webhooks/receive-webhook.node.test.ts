@@ -57,25 +57,25 @@ describe('a real server', () => {
 		const {status, sent} = await deliver([bytes.subarray(0, cut), bytes.subarray(cut)], signatureOf(body));
 		expect(status).toBe(200);
 		expect(sent).not.toHaveProperty('content-length');
-		expect(events.splice(0)).toEqual([{entityRef: 'č', data: {entityRef: 'č'}}]);
+		expect(events.splice(0)).toStrictEqual([{entityRef: 'č', data: {entityRef: 'č'}}]);
 	});
 
 	it('takes a delivery that says its length', async () => {
 		const {status} = await deliver([body], signatureOf(body), '/hook', {'content-length': String(Buffer.byteLength(body))});
-		expect([status, events.splice(0).length]).toEqual([200, 1]);
+		expect([status, events.splice(0).length]).toStrictEqual([200, 1]);
 	});
 
 	it('refuses what is signed otherwise, and what is too large', async () => {
 		expect((await deliver([body], signatureOf(`${body} `))).status).toBe(401);
 		const large = `{"events":["${'x'.repeat(2000)}"]}`;
 		expect((await deliver([large.slice(0, 500), large.slice(500)], signatureOf(large))).status).toBe(413);
-		expect(events).toEqual([]);
+		expect(events).toStrictEqual([]);
 	});
 
 	it('answers the challenge', async () => {
 		const {status, text} = await deliver([], '', '/hook?challengeCode=abc123');
 		expect(status).toBe(200);
-		expect(JSON.parse(text)).toEqual({
+		expect(JSON.parse(text)).toStrictEqual({
 			challengeCode: 'abc123',
 			challengeResponse: createHmac('sha256', secret).update('abc123').digest('hex'),
 		});

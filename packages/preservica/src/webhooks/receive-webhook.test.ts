@@ -39,8 +39,8 @@ describe('a challenge', () => {
 		const {response, text, events} = await receive(challenge('abc123'));
 		expect(response.status).toBe(200);
 		expect(response.headers.get('content-type')).toContain('application/json');
-		expect(JSON.parse(text)).toEqual({challengeCode: 'abc123', challengeResponse: vectors.challenge});
-		expect(events).toEqual([]);
+		expect(JSON.parse(text)).toStrictEqual({challengeCode: 'abc123', challengeResponse: vectors.challenge});
+		expect(events).toStrictEqual([]);
 	});
 
 	it('is answered with the first of several secrets', async () => {
@@ -50,7 +50,7 @@ describe('a challenge', () => {
 
 	it('with letters of any script is signed as UTF-8', async () => {
 		const answer = await answerChallenge(challenge('šifra + 鍵'), {secret: 'klíč'});
-		expect(await answer?.json()).toEqual({
+		expect(await answer?.json()).toStrictEqual({
 			challengeCode: 'šifra + 鍵',
 			challengeResponse: await sign(encoder.encode('klíč'), 'šifra + 鍵'),
 		});
@@ -73,7 +73,7 @@ describe('a challenge', () => {
 
 describe('a delivery', () => {
 	it('with the signature of the reference is accepted', async () => {
-		expect(await verifyWebhook(post(vectors.body, vectors.signature), {secret})).toEqual({events: [], body: {events: []}});
+		expect(await verifyWebhook(post(vectors.body, vectors.signature), {secret})).toStrictEqual({events: [], body: {events: []}});
 		expect(await receive(post(vectors.body, vectors.signature))).toMatchObject({status: 200, text: '', events: [], errors: []});
 		expect((await receive(post(vectors.body, vectors.signature.toUpperCase()))).status).toBe(200);
 	});
@@ -89,7 +89,7 @@ describe('a delivery', () => {
 		});
 		expect(status).toBe(200);
 		const body = {events, batch: 7};
-		expect(seen).toEqual([{entityRef: 'a1', data: events[0]}, body, {entityRef: undefined, data: events[1]}, body]);
+		expect(seen).toStrictEqual([{entityRef: 'a1', data: events[0]}, body, {entityRef: undefined, data: events[1]}, body]);
 	});
 
 	it('may be signed with any of several secrets, in any script', async () => {
@@ -108,14 +108,14 @@ describe('a delivery', () => {
 	])('with %s for a signature is refused, and nothing is called', async (_, signature) => {
 		const {status, events, errors} = await receive(post(vectors.body, signature));
 		expect(status).toBe(401);
-		expect(events).toEqual([]);
-		expect(errors).toEqual([expect.any(AuthenticationError)]);
+		expect(events).toStrictEqual([]);
+		expect(errors).toStrictEqual([expect.any(AuthenticationError)]);
 		expect(isSdkError(errors[0], 'signature')).toBe(true);
 	});
 
 	it('that was changed on its way is refused, one byte being enough', async () => {
 		const {status, events} = await receive(post(`${vectors.body} `, vectors.signature));
-		expect([status, events]).toEqual([401, []]);
+		expect([status, events]).toStrictEqual([401, []]);
 	});
 
 	it('is not looked into before it is verified', async () => {
@@ -126,8 +126,8 @@ describe('a delivery', () => {
 		'that is signed and is %o is malformed',
 		async body => {
 			const {status, events, errors} = await receive(await signed(body));
-			expect([status, events]).toEqual([400, []]);
-			expect(errors).toEqual([expect.any(DecodeError)]);
+			expect([status, events]).toStrictEqual([400, []]);
+			expect(errors).toStrictEqual([expect.any(DecodeError)]);
 		},
 	);
 
@@ -180,8 +180,8 @@ describe('what goes wrong on our side', () => {
 			});
 			expect(status).toBe(500);
 			expect(text).not.toContain('secret');
-			expect(seen).toEqual(['a', 'b']);
-			expect(errors).toEqual([error]);
+			expect(seen).toStrictEqual(['a', 'b']);
+			expect(errors).toStrictEqual([error]);
 		},
 	);
 
@@ -210,7 +210,7 @@ describe('what goes wrong on our side', () => {
 
 it.each(['GET', 'PUT', 'HEAD'])('%s is no way to deliver', async method => {
 	const {status, response} = await receive(new Request(`${address}?challengeCode=x`, {method}));
-	expect([status, response.headers.get('allow')]).toEqual([405, 'POST']);
+	expect([status, response.headers.get('allow')]).toStrictEqual([405, 'POST']);
 });
 
 it('a body that breaks off is refused', async () => {

@@ -31,14 +31,14 @@ const failureOf = (promise: Promise<unknown>) => promise.then(() => undefined).c
 describe('subscriptions', () => {
 	it('are listed, without what the server keeps of the secret', async () => {
 		const {webhooks} = connect({[`GET ${list}`]: json([subscription('s1', {secret: 'x', other: 1}), {id: 7, url: null}])});
-		expect(await webhooks.subscriptions()).toEqual([
+		expect(await webhooks.subscriptions()).toStrictEqual([
 			{id: 's1', url: 'https://listener.test/hook', trigger: 'MOVED', includeIdentifiers: true},
 			{id: '7', url: undefined, trigger: undefined, includeIdentifiers: undefined},
 		]);
 	});
 
 	it('may be none', async () => {
-		expect(await connect({[`GET ${list}`]: '[]'}).webhooks.subscriptions()).toEqual([]);
+		expect(await connect({[`GET ${list}`]: '[]'}).webhooks.subscriptions()).toStrictEqual([]);
 	});
 
 	it.each([
@@ -63,7 +63,7 @@ describe('subscribing', () => {
 
 	it('sends proper JSON and gives the subscription', async () => {
 		const {webhooks, requests} = connect({[`POST ${list}`]: json({id: 's1'})});
-		expect(await webhooks.subscribe(wanted)).toEqual({
+		expect(await webhooks.subscribe(wanted)).toStrictEqual({
 			id: 's1',
 			url: 'https://listener.test/hook?a=b',
 			trigger: 'FULL_TEXT_INDEXED',
@@ -71,7 +71,7 @@ describe('subscribing', () => {
 		});
 		const request = requests.at(-1);
 		expect(request?.headers.get('content-type')).toBe('application/json');
-		expect(await request?.json()).toEqual({
+		expect(await request?.json()).toStrictEqual({
 			url: 'https://listener.test/hook?a=b',
 			triggerType: 'FULL_TEXT_INDEXED',
 			secret: 'gr"ün & <geheim>',
@@ -87,7 +87,7 @@ describe('subscribing', () => {
 			secret: new Secret('s3cret'),
 			includeIdentifiers: false,
 		});
-		expect(made).toEqual({id: 's1', url: 'https://listener.test/hook', trigger: 'NEW', includeIdentifiers: false});
+		expect(made).toStrictEqual({id: 's1', url: 'https://listener.test/hook', trigger: 'NEW', includeIdentifiers: false});
 		expect(await requests.at(-1)?.json()).toMatchObject({url: 'http://inside.test/hook', secret: 's3cret', includeIdentifiers: false});
 	});
 
@@ -100,7 +100,7 @@ describe('subscribing', () => {
 		const failure = await failureOf(webhooks.subscribe({...wanted, ...more}));
 		expect(failure).toBeInstanceOf(ConfigurationError);
 		expect(String(failure)).toContain(message);
-		expect(asked()).toEqual([]);
+		expect(asked()).toStrictEqual([]);
 	});
 
 	it.each([
@@ -157,7 +157,7 @@ describe('ending subscriptions', () => {
 		for (const found of await webhooks.subscriptions()) {
 			await webhooks.unsubscribe(found);
 		}
-		expect(asked().filter(request => request.startsWith('DELETE'))).toEqual([`DELETE ${list}/s1`, `DELETE ${list}/s2`]);
+		expect(asked().filter(request => request.startsWith('DELETE'))).toStrictEqual([`DELETE ${list}/s1`, `DELETE ${list}/s2`]);
 	});
 
 	it('of an unknown one is not found', async () => {
@@ -166,8 +166,8 @@ describe('ending subscriptions', () => {
 
 	it('altogether tells what there was', async () => {
 		const {webhooks} = connect({[`GET ${list}`]: json([subscription('s1'), subscription('s2')]), [`DELETE ${list}/s1`]: {status: 204}});
-		expect((await webhooks.unsubscribeAll()).map(({id}) => id)).toEqual(['s1', 's2']); // s2 was ended by somebody else meanwhile
-		expect(await connect({[`GET ${list}`]: '[]'}).webhooks.unsubscribeAll()).toEqual([]);
+		expect((await webhooks.unsubscribeAll()).map(({id}) => id)).toStrictEqual(['s1', 's2']); // s2 was ended by somebody else meanwhile
+		expect(await connect({[`GET ${list}`]: '[]'}).webhooks.unsubscribeAll()).toStrictEqual([]);
 	});
 
 	it('altogether goes on after a refusal and names what is left', async () => {
