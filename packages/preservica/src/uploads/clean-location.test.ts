@@ -26,7 +26,7 @@ describe.each(kinds)('cleaning $kind', ({location, name}) => {
 			['k1', 2],
 			['k3', 4],
 		]);
-		expect(cleaned.objects[0]?.modified).toBe(ago(100).replace(/\d\dZ$/, match => match));
+		expect(cleaned.objects[0]?.modified).toBe(storage.objects.get('k0')?.modified);
 		expect(Date.now() - Date.parse(cleaned.before) - 90 * day).toBeLessThan(60_000);
 		expect(storage.objects.size).toBe(6);
 		expect(storage.asked().some(request => request.startsWith('DELETE'))).toBe(false);
