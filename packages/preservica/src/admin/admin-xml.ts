@@ -58,19 +58,6 @@ export function nameIn(source: XmlElement): string {
 }
 
 /**
- * A name as it is sent: trimmed.
- *
- * @throws ConfigurationError when nothing is left.
- */
-export function checkName(name: string, what: string): string {
-	const trimmed = name.trim();
-	if (trimmed === '') {
-		throw new ConfigurationError(`The name of the ${what} is empty.`);
-	}
-	return trimmed;
-}
-
-/**
  * The namespace that documents for the Admin API are written in.
  *
  * @throws ConfigurationError with code `version` for servers that have none yet.

@@ -1,7 +1,6 @@
 import {ConfigurationError, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
-import {DocumentStore, type DocumentQuery} from './document-store.ts';
-import {documentKind} from './stored-document-xml.ts';
+import type {DocumentQuery, DocumentStore} from './document-store.ts';
 import type {NewXmlDocument, Which, XmlDocument, XmlDocumentType, XmlSource, XmlSourceOptions} from './stored-document.ts';
 
 /** What replacing a document takes. */
@@ -14,15 +13,15 @@ const content = () => import('./xml-source.ts');
 
 /** The XML documents of the tenancy. Changing them takes a manager: the server decides, and refuses with `PermissionError`. */
 export class Documents {
-	readonly #store: DocumentStore<XmlDocument>;
+	readonly #session: Session;
 
 	constructor(session: Session) {
-		this.#store = new DocumentStore(session, documentKind);
+		this.#session = session;
 	}
 
 	/** All documents (ADM-17). */
-	list(options: RequestOptions = {}): Promise<XmlDocument[]> {
-		return this.#store.list(options);
+	async list(options: RequestOptions = {}): Promise<XmlDocument[]> {
+		return (await this.#open()).list(options);
 	}
 
 	/**
@@ -31,7 +30,8 @@ export class Documents {
 	 * @throws NotFoundError when there is none; ConfigurationError with code `ambiguous`, naming them, when there are several.
 	 */
 	async content(which: Which<XmlDocument>, options: RequestOptions = {}): Promise<string> {
-		const response = await this.#store.content(await this.#store.idOf(which, options), options);
+		const store = await this.#open();
+		const response = await store.content(await store.idOf(which, options), options);
 		return (await content()).readStoredXml(response, 'document');
 	}
 
@@ -43,7 +43,7 @@ export class Documents {
 	 */
 	async add(document: NewXmlDocument, {check, ...options}: RequestOptions & XmlSourceOptions = {}): Promise<XmlDocument | undefined> {
 		const ready = await (await content()).readyXml(document.content, `document ${JSON.stringify(document.name)}`, {check});
-		return this.#store.addOnce({name: document.name, type: document.type ?? 'MetadataTemplate'}, ready, options);
+		return (await this.#open()).addOnce({name: document.name, type: document.type ?? 'MetadataTemplate'}, ready, options);
 	}
 
 	/**
@@ -58,7 +58,7 @@ export class Documents {
 		{type, ...options}: ReplaceDocumentOptions = {},
 	): Promise<XmlDocument | undefined> {
 		const {replaceDocument} = await import('./replace-document.ts');
-		return replaceDocument(this.#store, {which, content: source, query: entry => queryOf(entry, type), options});
+		return replaceDocument(await this.#open(), {which, content: source, query: entry => queryOf(entry, type), options});
 	}
 
 	/**
@@ -67,7 +67,13 @@ export class Documents {
 	 * @throws NotFoundError when there is none; ConfigurationError with code `ambiguous`, naming them, when there are several.
 	 */
 	async delete(which: Which<XmlDocument>, options: RequestOptions = {}): Promise<void> {
-		await this.#store.delete(await this.#store.idOf(which, options), options);
+		const store = await this.#open();
+		await store.delete(await store.idOf(which, options), options);
+	}
+
+	async #open(): Promise<DocumentStore<XmlDocument>> {
+		const {documentStore} = await import('./document-stores.ts');
+		return documentStore(this.#session);
 	}
 }
 

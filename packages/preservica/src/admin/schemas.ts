@@ -1,7 +1,6 @@
 import type {RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
-import {DocumentStore, type DocumentQuery} from './document-store.ts';
-import {schemaKind} from './stored-document-xml.ts';
+import type {DocumentQuery, DocumentStore} from './document-store.ts';
 import type {NewXmlSchema, Which, XmlSchema, XmlSource, XmlSourceOptions} from './stored-document.ts';
 
 /** What replacing a schema takes. */
@@ -14,15 +13,15 @@ const content = () => import('./xml-source.ts');
 
 /** The XML schemas of the tenancy. Changing them takes a manager: the server decides, and refuses with `PermissionError`. */
 export class Schemas {
-	readonly #store: DocumentStore<XmlSchema>;
+	readonly #session: Session;
 
 	constructor(session: Session) {
-		this.#store = new DocumentStore(session, schemaKind);
+		this.#session = session;
 	}
 
 	/** All schemas (ADM-13). */
-	list(options: RequestOptions = {}): Promise<XmlSchema[]> {
-		return this.#store.list(options);
+	async list(options: RequestOptions = {}): Promise<XmlSchema[]> {
+		return (await this.#open()).list(options);
 	}
 
 	/**
@@ -31,7 +30,8 @@ export class Schemas {
 	 * @throws NotFoundError when there is none; ConfigurationError with code `ambiguous`, naming them, when there are several.
 	 */
 	async content(which: Which<XmlSchema>, options: RequestOptions = {}): Promise<string> {
-		const response = await this.#store.content(await this.#store.idOf(which, options), options);
+		const store = await this.#open();
+		const response = await store.content(await store.idOf(which, options), options);
 		return (await content()).readStoredXml(response, 'schema');
 	}
 
@@ -43,7 +43,7 @@ export class Schemas {
 	 */
 	async add(schema: NewXmlSchema, {check, ...options}: RequestOptions & XmlSourceOptions = {}): Promise<XmlSchema | undefined> {
 		const ready = await (await content()).readyXml(schema.content, `schema ${JSON.stringify(schema.name)}`, {check});
-		return this.#store.addOnce(queryOf(schema, ready), ready, options);
+		return (await this.#open()).addOnce(queryOf(schema, ready), ready, options);
 	}
 
 	/**
@@ -58,7 +58,7 @@ export class Schemas {
 		{originalName, ...options}: ReplaceSchemaOptions = {},
 	): Promise<XmlSchema | undefined> {
 		const {replaceDocument} = await import('./replace-document.ts');
-		return replaceDocument(this.#store, {
+		return replaceDocument(await this.#open(), {
 			which,
 			content: source,
 			query: (entry, {fileName}) => queryOf({...entry, originalName}, {fileName}),
@@ -72,7 +72,13 @@ export class Schemas {
 	 * @throws NotFoundError when there is none; ConfigurationError with code `ambiguous`, naming them, when there are several.
 	 */
 	async delete(which: Which<XmlSchema>, options: RequestOptions = {}): Promise<void> {
-		await this.#store.delete(await this.#store.idOf(which, options), options);
+		const store = await this.#open();
+		await store.delete(await store.idOf(which, options), options);
+	}
+
+	async #open(): Promise<DocumentStore<XmlSchema>> {
+		const {schemaStore} = await import('./document-stores.ts');
+		return schemaStore(this.#session);
 	}
 }
 

@@ -1,7 +1,6 @@
 import {ConfigurationError, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
-import {DocumentStore, type DocumentQuery} from './document-store.ts';
-import {transformKind} from './stored-document-xml.ts';
+import type {DocumentQuery, DocumentStore} from './document-store.ts';
 import type {NewXmlTransform, TransformPurpose, Which, XmlTransform, XmlSource, XmlSourceOptions} from './stored-document.ts';
 
 /** What replacing a transform takes. */
@@ -14,15 +13,15 @@ const content = () => import('./xml-source.ts');
 
 /** The XML transforms of the tenancy. Changing them takes a manager: the server decides, and refuses with `PermissionError`. */
 export class Transforms {
-	readonly #store: DocumentStore<XmlTransform>;
+	readonly #session: Session;
 
 	constructor(session: Session) {
-		this.#store = new DocumentStore(session, transformKind);
+		this.#session = session;
 	}
 
 	/** All transforms (ADM-21). */
-	list(options: RequestOptions = {}): Promise<XmlTransform[]> {
-		return this.#store.list(options);
+	async list(options: RequestOptions = {}): Promise<XmlTransform[]> {
+		return (await this.#open()).list(options);
 	}
 
 	/**
@@ -31,7 +30,8 @@ export class Transforms {
 	 * @throws NotFoundError when there is none; ConfigurationError with code `ambiguous`, naming them, when there are several.
 	 */
 	async content(which: Which<XmlTransform>, options: RequestOptions = {}): Promise<string> {
-		const response = await this.#store.content(await this.#store.idOf(which, options), options);
+		const store = await this.#open();
+		const response = await store.content(await store.idOf(which, options), options);
 		return (await content()).readStoredXml(response, 'transform');
 	}
 
@@ -43,7 +43,7 @@ export class Transforms {
 	 */
 	async add(transform: NewXmlTransform, {check, ...options}: RequestOptions & XmlSourceOptions = {}): Promise<XmlTransform | undefined> {
 		const ready = await (await content()).readyXml(transform.content, `transform ${JSON.stringify(transform.name)}`, {check});
-		return this.#store.addOnce(queryOf(transform, ready), ready, options);
+		return (await this.#open()).addOnce(queryOf(transform, ready), ready, options);
 	}
 
 	/**
@@ -58,7 +58,7 @@ export class Transforms {
 		{originalName, ...options}: ReplaceTransformOptions = {},
 	): Promise<XmlTransform | undefined> {
 		const {replaceDocument} = await import('./replace-document.ts');
-		return replaceDocument(this.#store, {
+		return replaceDocument(await this.#open(), {
 			which,
 			content: source,
 			query: (entry, {fileName}) => queryOf({...entry, purpose: knownPurpose(entry), originalName}, {fileName}),
@@ -72,7 +72,13 @@ export class Transforms {
 	 * @throws NotFoundError when there is none; ConfigurationError with code `ambiguous`, naming them, when there are several.
 	 */
 	async delete(which: Which<XmlTransform>, options: RequestOptions = {}): Promise<void> {
-		await this.#store.delete(await this.#store.idOf(which, options), options);
+		const store = await this.#open();
+		await store.delete(await store.idOf(which, options), options);
+	}
+
+	async #open(): Promise<DocumentStore<XmlTransform>> {
+		const {transformStore} = await import('./document-stores.ts');
+		return transformStore(this.#session);
 	}
 }
 

@@ -1,13 +1,11 @@
-import {ConfigurationError, path, type RequestOptions} from '@fonds/core';
+import {path, type RequestOptions} from '@fonds/core';
 import {streamFrom} from '@fonds/core/streams';
-import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
-import {orSayUncertain} from '../operations/lost-answer.ts';
-import {sendElement} from '../xml/send-element.ts';
-import {adminNamespace, checkName, nameIn, readAdminList} from './admin-xml.ts';
+import {checkName} from './check-name.ts';
 import type {UserReportOptions} from './user-report.ts';
-import {decodeUser, encodeNewUser, withFullName} from './user-xml.ts';
 import type {NewUser, User} from './user.ts';
+
+const requests = () => import('./user-requests.ts');
 
 /** The users of the tenancy. All of it takes a manager: the server decides, and refuses with `PermissionError`. */
 export class Users {
@@ -18,8 +16,9 @@ export class Users {
 	}
 
 	/** The names of all users (ADM-07). */
-	list(options: RequestOptions = {}): Promise<string[]> {
-		return readAdminList(this.#session, path`api/admin/users`, 'User', nameIn, options);
+	async list(options: RequestOptions = {}): Promise<string[]> {
+		const {readNames} = await import('./name-requests.ts');
+		return readNames(this.#session, path`api/admin/users`, 'User', options);
 	}
 
 	/**
@@ -28,7 +27,7 @@ export class Users {
 	 * @throws NotFoundError when there is no user of this name.
 	 */
 	async user(name: string, options: RequestOptions = {}): Promise<User> {
-		return decodeUser(await getXml(this.#session.http, userPath(name), options));
+		return (await requests()).readUser(this.#session, name, options);
 	}
 
 	/**
@@ -37,12 +36,7 @@ export class Users {
 	 * @throws ConfigurationError when a user who is not externally authenticated is given another name than the e-mail address.
 	 */
 	async add(user: NewUser, options: RequestOptions = {}): Promise<User> {
-		const checked = checkNewUser(user);
-		const body = encodeNewUser(await adminNamespace(this.#session, 'Adding a user', options), checked);
-		const name = checked.userName ?? checked.email;
-		const advice = `The user ${name} may have been added: look before adding it again.`;
-		await orSayUncertain(advice, () => sendElement(this.#session, 'POST', 'api/admin/users?source=UX2', body, options));
-		return this.user(name, options);
+		return (await requests()).addUser(this.#session, user, options);
 	}
 
 	/**
@@ -50,11 +44,7 @@ export class Users {
 	 * wins.
 	 */
 	async rename(name: string, fullName: string, options: RequestOptions = {}): Promise<User> {
-		const place = userPath(name);
-		const changed = checkName(fullName, 'user');
-		const response = await getXml(this.#session.http, place, options);
-		await sendElement(this.#session, 'PUT', place, withFullName(response, changed), options);
-		return this.user(name, options);
+		return (await requests()).renameUser(this.#session, name, fullName, options);
 	}
 
 	/** Lets a user sign in (ADM-11). */
@@ -70,7 +60,7 @@ export class Users {
 	/** Disables a user, then deletes it (ADM-11, ADM-12). When the deletion fails, the user stays disabled. */
 	async delete(name: string, options: RequestOptions = {}): Promise<void> {
 		await this.disable(name, options);
-		const response = await this.#session.http.send('DELETE', userPath(name), options);
+		const response = await this.#session.http.send('DELETE', path`api/admin/users/${checkName(name, 'user')}`, options);
 		await response.body?.cancel();
 	}
 
@@ -95,18 +85,4 @@ export class Users {
 		});
 		await response.body?.cancel();
 	}
-}
-
-function userPath(name: string) {
-	return path`api/admin/users/${checkName(name, 'user')}`;
-}
-
-function checkNewUser({externallyAuthenticated, ...user}: NewUser): NewUser {
-	const email = checkName(user.email, 'user');
-	const userName = user.userName === undefined ? undefined : checkName(user.userName, 'user');
-	if (externallyAuthenticated !== true && userName !== undefined && userName !== email) {
-		throw new ConfigurationError('A user who is not externally authenticated has the e-mail address for a name: leave out userName.');
-	}
-	const roles = user.roles.map(role => checkName(role, 'role'));
-	return {externallyAuthenticated, email, userName, roles, fullName: checkName(user.fullName, 'user')};
 }

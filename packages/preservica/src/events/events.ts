@@ -1,9 +1,8 @@
-import {ConfigurationError, Pages, path, type Path, type RequestOptions} from '@fonds/core';
+import {ConfigurationError, Pages, path, type RequestOptions} from '@fonds/core';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
 import {wireNames, type EntityReference} from '../entities/entity.ts';
 import {formatDate} from '../xml/dates.ts';
-import {listPages, type PagedOptions} from '../xml/read-list.ts';
 import type {ArchiveEvent, EventAction, EventType} from './event.ts';
 
 /** What reading a list of events takes. */
@@ -26,7 +25,7 @@ export interface AllEventsOptions extends EventListOptions {
 	readonly username?: string | undefined;
 }
 
-const codec = () => import('./events-xml.ts');
+const lists = () => import('./list-events.ts');
 
 /** What happened to entities and in the repository. */
 export class Events {
@@ -45,7 +44,8 @@ export class Events {
 		const session = this.#session;
 		return new Pages(async function* () {
 			await requireServer(session, '6.1', 'Reading the events of an entity', options);
-			yield* listActions(session, path`api/entity/${wireNames[type].path}/${ref}/event-actions`, options);
+			const {listActions} = await lists();
+			yield* listActions(session, path`api/entity/${wireNames[type].path}/${ref}/event-actions`, options).pages();
 		});
 	}
 
@@ -55,7 +55,7 @@ export class Events {
 	 * @throws ConfigurationError when a date is none. The walk fails with `PermissionError` where this account may not see events.
 	 */
 	all({types, from, to, username, ...options}: AllEventsOptions = {}): Pages<ArchiveEvent> {
-		const {http} = this.#session;
+		const session = this.#session;
 		const query = {
 			types: types === undefined || types.length === 0 ? undefined : types.join(','),
 			from: from === undefined ? undefined : formatDate(from),
@@ -63,8 +63,8 @@ export class Events {
 			username,
 		};
 		return new Pages(async function* () {
-			const {decodeEvents} = await codec();
-			yield* listPages(http, path`api/entity/events`, decodeEvents, options, query).pages();
+			const {listEvents} = await lists();
+			yield* listEvents(session, query, options).pages();
 		});
 	}
 
@@ -80,11 +80,9 @@ export class Events {
 			throw new ConfigurationError('This event has no reference, so what it did cannot be asked for.');
 		}
 		const first = path`api/entity/events/${ref}/event-actions`;
-		return new Pages(() => listActions(session, first, options));
+		return new Pages(async function* () {
+			const {listActions} = await lists();
+			yield* listActions(session, first, options).pages();
+		});
 	}
-}
-
-async function* listActions({http}: Session, first: Path, options: PagedOptions) {
-	const {decodeEventActions} = await codec();
-	yield* listPages(http, first, decodeEventActions, options).pages();
 }

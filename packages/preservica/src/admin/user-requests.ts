@@ -1,0 +1,47 @@
+import {ConfigurationError, path, type Path, type RequestOptions} from '@fonds/core';
+import {getXml} from '@fonds/core/xml';
+import type {Session} from '../auth/session.ts';
+import {orSayUncertain} from '../operations/lost-answer.ts';
+import {sendElement} from '../xml/send-element.ts';
+import {adminNamespace} from './admin-xml.ts';
+import {checkName} from './check-name.ts';
+import {decodeUser, encodeNewUser, withFullName} from './user-xml.ts';
+import type {NewUser, User} from './user.ts';
+
+/** Reads one user (ADM-08). */
+export async function readUser({http}: Session, name: string, options: RequestOptions): Promise<User> {
+	return decodeUser(await getXml(http, userPath(name), options));
+}
+
+/** Adds a user and reads what the server made of it (ADM-09, ADM-08). */
+export async function addUser(session: Session, user: NewUser, options: RequestOptions): Promise<User> {
+	const checked = checkNewUser(user);
+	const body = encodeNewUser(await adminNamespace(session, 'Adding a user', options), checked);
+	const name = checked.userName ?? checked.email;
+	const advice = `The user ${name} may have been added: look before adding it again.`;
+	await orSayUncertain(advice, () => sendElement(session, 'POST', 'api/admin/users?source=UX2', body, options));
+	return readUser(session, name, options);
+}
+
+/** Sends the document of a user back with another full name (ADM-08, ADM-10). */
+export async function renameUser(session: Session, name: string, fullName: string, options: RequestOptions): Promise<User> {
+	const place = userPath(name);
+	const changed = checkName(fullName, 'user');
+	const response = await getXml(session.http, place, options);
+	await sendElement(session, 'PUT', place, withFullName(response, changed), options);
+	return readUser(session, name, options);
+}
+
+function userPath(name: string): Path {
+	return path`api/admin/users/${checkName(name, 'user')}`;
+}
+
+function checkNewUser({externallyAuthenticated, ...user}: NewUser): NewUser {
+	const email = checkName(user.email, 'user');
+	const userName = user.userName === undefined ? undefined : checkName(user.userName, 'user');
+	if (externallyAuthenticated !== true && userName !== undefined && userName !== email) {
+		throw new ConfigurationError('A user who is not externally authenticated has the e-mail address for a name: leave out userName.');
+	}
+	const roles = user.roles.map(role => checkName(role, 'role'));
+	return {externallyAuthenticated, email, userName, roles, fullName: checkName(user.fullName, 'user')};
+}
