@@ -21,7 +21,7 @@ export function wholeObject<T extends Readonly<Record<string, z.ZodMiniType>>>(s
 	return z.pipe(
 		z.object(shape),
 		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what zod leaves out is `undefined`
-		z.transform(found => ({...found}) as {[K in keyof T]: z.output<T[K]>}),
+		z.transform(found => ({...Object.fromEntries(keys), ...found}) as {[K in keyof T]: z.output<T[K]>}),
 	);
 }
 
