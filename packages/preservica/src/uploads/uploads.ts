@@ -23,6 +23,14 @@ export interface UploadOptions extends Pick<RequestOptions, 'signal'> {
 	readonly timeout?: number | undefined;
 }
 
+/** Where a package goes that is sent in one request. */
+export interface FolderUploadOptions extends RequestOptions {
+	/** Reference of the folder. */
+	readonly folder: string;
+	/** Name of the package, such as `letters.zip`. */
+	readonly filename: string;
+}
+
 /** Uploads packages and follows their ingest. */
 export class Uploads {
 	readonly #session: Session;
@@ -99,6 +107,18 @@ export class Uploads {
 	 */
 	async cleanLocation(location: string | UploadLocation, options: CleanLocationOptions = {}): Promise<CleanedLocation> {
 		return (await import('./clean-location.ts')).cleanLocation(this.#session, location, options, Date.now());
+	}
+
+	/**
+	 * Sends a whole package to a folder in one request, and gives what the server says (UPL-10). An older way that one client of 2020 used;
+	 * whether present servers know it is not published, and nothing follows the ingest: prefer `upload`. Not repeated when the answer is lost.
+	 *
+	 * @param content - A package: a folder that it names itself goes before `folder`.
+	 * @throws NotFoundError when there is no such folder, or the server does not know this way.
+	 * @throws ConfigurationError without content or a file name.
+	 */
+	async uploadToFolder(content: Blob, options: FolderUploadOptions): Promise<string> {
+		return (await import('./upload-to-folder.ts')).uploadToFolder(this.#session, content, options);
 	}
 
 	/** The buckets of the server that this account may see (UPL-01). */
