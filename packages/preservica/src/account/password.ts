@@ -12,6 +12,7 @@ import {
 } from '@fonds/core';
 import {secretOf} from '../auth/credentials.ts';
 import type {Session} from '../auth/session.ts';
+import {sendAndForget} from '../operations/send-and-forget.ts';
 
 /** What the known client asks for (reference, USR-02). */
 const shortest = 15;
@@ -29,13 +30,12 @@ export async function putPassword(
 	const http = session.connect(({describeError}) => ({
 		describeError: async answer => describe(answer, await describeError?.({...answer, body: ''})),
 	}));
-	const response = await http.send('PUT', path`api/user/password`, {
+	await sendAndForget(http, 'PUT', path`api/user/password`, {
 		...options,
 		headers: {'content-type': 'application/json'},
 		body: JSON.stringify({password, newPassword: wanted}),
 		retry: false,
 	});
-	await response.body?.cancel();
 }
 
 function checkPasswords(password: string, wanted: string): void {

@@ -2,6 +2,7 @@ import {ConfigurationError, NotFoundError, path, type RequestOptions, type SendO
 import {decodeXml, type XmlElement} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import {orSayUncertain} from '../operations/lost-answer.ts';
+import {sendAndForget} from '../operations/send-and-forget.ts';
 import {admin, readAdminList} from './admin-xml.ts';
 import {findAll} from '../xml/find-all.ts';
 import type {StoredDocument, Which} from './stored-document.ts';
@@ -50,7 +51,8 @@ export class DocumentStore<T extends StoredDocument> {
 	}
 
 	/** Adds one; an error of an answer that was lost says that it may have been added. */
-	addOnce(query: DocumentQuery, ready: ReadyXml, options: RequestOptions): Promise<T | undefined> {
+	async addOnce(query: DocumentQuery, ready: ReadyXml, options: RequestOptions): Promise<T | undefined> {
+		await this.#session.token(options); // A failure of that is no doubt.
 		const advice = `The ${this.kind.noun} may have been added: look into the list before adding it again.`;
 		return orSayUncertain(advice, () => this.add(query, ready, options));
 	}
@@ -71,8 +73,7 @@ export class DocumentStore<T extends StoredDocument> {
 	}
 
 	async delete(id: string, options: RequestOptions): Promise<void> {
-		const response = await this.#session.http.send('DELETE', path`api/admin/${this.kind.place}/${id}`, options);
-		await response.body?.cancel();
+		await sendAndForget(this.#session.http, 'DELETE', path`api/admin/${this.kind.place}/${id}`, options);
 	}
 
 	#pick(which: Which<T>, all: readonly T[]): T {

@@ -1,6 +1,7 @@
 import {path, type Path, type RequestOptions} from '@fonds/core';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
+import {sendAndForget} from '../operations/send-and-forget.ts';
 import {checkName} from './check-name.ts';
 import {bareRole, prefixedRole} from './role-names.ts';
 
@@ -56,7 +57,6 @@ export class SecurityAdmin {
 	}
 
 	async #delete(place: Path, options: RequestOptions): Promise<void> {
-		const response = await this.#session.http.send('DELETE', place, options);
-		await response.body?.cancel();
+		await sendAndForget(this.#session.http, 'DELETE', place, options);
 	}
 }

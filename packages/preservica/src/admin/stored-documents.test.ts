@@ -226,11 +226,3 @@ it('are called by their names: documents and transforms', async () => {
 		'DELETE /api/admin/transforms/2',
 	]);
 });
-
-it('says once, when the answer is lost, that a schema may have been added', async () => {
-	const {schemas, requests} = connect({'POST /api/admin/schemas': {status: 503}});
-	await expect(schemas.add({name: 'x', content: '<x/>'})).rejects.toThrow(
-		'The schema may have been added: look into the list before adding it again.',
-	);
-	expect(requests).toHaveLength(1);
-});

@@ -2,7 +2,7 @@ import {ConfigurationError, path, type Path, type RequestOptions} from '@fonds/c
 import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import {orSayUncertain} from '../operations/lost-answer.ts';
-import {sendElement} from '../xml/send-element.ts';
+import {sendXml} from '../xml/send-element.ts';
 import {adminNamespace} from './admin-xml.ts';
 import {checkName} from './check-name.ts';
 import {decodeUser, encodeNewUser, withFullName} from './user-xml.ts';
@@ -19,7 +19,10 @@ export async function addUser(session: Session, user: NewUser, options: RequestO
 	const body = encodeNewUser(await adminNamespace(session, 'Adding a user', options), checked);
 	const name = checked.userName ?? checked.email;
 	const advice = `The user ${name} may have been added: look before adding it again.`;
-	await orSayUncertain(advice, () => sendElement(session, 'POST', 'api/admin/users?source=UX2', body, options));
+	await orSayUncertain(advice, async () => {
+		const answer = await sendXml(session, 'POST', path`api/admin/users`, body, {...options, query: {source: 'UX2'}});
+		await answer.body?.cancel();
+	});
 	return readUser(session, name, options);
 }
 
@@ -28,7 +31,8 @@ export async function renameUser(session: Session, name: string, fullName: strin
 	const place = userPath(name);
 	const changed = checkName(fullName, 'user');
 	const response = await getXml(session.http, place, options);
-	await sendElement(session, 'PUT', place, withFullName(response, changed), options);
+	const answer = await sendXml(session, 'PUT', place, withFullName(response, changed), options);
+	await answer.body?.cancel();
 	return readUser(session, name, options);
 }
 

@@ -1,6 +1,7 @@
 import {path, type RequestOptions} from '@fonds/core';
 import {streamFrom} from '@fonds/core/streams';
 import type {Session} from '../auth/session.ts';
+import {sendAndForget} from '../operations/send-and-forget.ts';
 import {checkName} from './check-name.ts';
 import type {UserReportOptions} from './user-report.ts';
 import type {NewUser, User} from './user.ts';
@@ -60,8 +61,7 @@ export class Users {
 	/** Disables a user, then deletes it (ADM-11, ADM-12). When the deletion fails, the user stays disabled. */
 	async delete(name: string, options: RequestOptions = {}): Promise<void> {
 		await this.disable(name, options);
-		const response = await this.#session.http.send('DELETE', path`api/admin/users/${checkName(name, 'user')}`, options);
-		await response.body?.cancel();
+		await sendAndForget(this.#session.http, 'DELETE', path`api/admin/users/${checkName(name, 'user')}`, options);
 	}
 
 	/**
@@ -78,11 +78,10 @@ export class Users {
 
 	/** What public clients send: the pair of a form, labelled as plain text. */
 	async #setEnabled(name: string, enabled: boolean, options: RequestOptions): Promise<void> {
-		const response = await this.#session.http.send('PUT', path`api/admin/users/${checkName(name, 'user')}/enabled`, {
+		await sendAndForget(this.#session.http, 'PUT', path`api/admin/users/${checkName(name, 'user')}/enabled`, {
 			...options,
 			headers: {'content-type': 'text/plain;charset=UTF-8'},
 			body: `userEnabledStatus=${enabled}`,
 		});
-		await response.body?.cancel();
 	}
 }

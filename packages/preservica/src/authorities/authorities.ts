@@ -3,6 +3,7 @@ import {getJson} from '@fonds/core/json';
 import {streamFrom} from '@fonds/core/streams';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
+import {sendAndForget} from '../operations/send-and-forget.ts';
 import type {AddedRecord, AuthorityRecord, AuthorityTable, NewAuthorityRecord, NewAuthorityTable} from './authority.ts';
 import type {ExportCsvOptions} from './export-csv.ts';
 import type {ImportCsvOptions, ImportedRow} from './import-csv.ts';
@@ -44,14 +45,9 @@ export class Authorities {
 		const {encodeTable, reference} = await this.#codecs(options);
 		const {sendNew} = await import('../json/open-json.ts');
 		const advice = 'The table may have been added: look into authorities.tables() before adding it again.';
-		const response = await sendNew(this.#session.http, path`api/reference-metadata/tables`, encodeTable(table), advice, options);
-		const ref = reference(await response.text());
-		if (ref === undefined) {
-			throw new DecodeError(
-				`The server added the table ${JSON.stringify(table.name)} but did not say its reference. Look into tables() before adding it again.`,
-			);
-		}
-		return this.table(ref, options);
+		const decode = (answer: string) => reference(answer) ?? withoutReference(table.name);
+		const place = path`api/reference-metadata/tables`;
+		return this.table(await sendNew(this.#session.http, place, encodeTable(table), {decode, advice}, options), options);
 	}
 
 	/** The records of a table, all at once: no public source knows this list in pages (AUT-04). */
@@ -78,8 +74,8 @@ export class Authorities {
 		const sent = normalizeRecord(record);
 		const place = path`api/reference-metadata/tables/${table}/records`;
 		const advice = 'The record may have been added: look into authorities.records() before adding it again.';
-		const response = await sendNew(this.#session.http, place, encodeRecord(sent), advice, options);
-		return {ref: reference(await response.text()), ...sent};
+		const ref = await sendNew(this.#session.http, place, encodeRecord(sent), {decode: reference, advice}, options);
+		return {ref, ...sent};
 	}
 
 	/**
@@ -89,8 +85,7 @@ export class Authorities {
 	 */
 	async deleteRecord(ref: string, options: RequestOptions = {}): Promise<void> {
 		await this.#codecs(options);
-		const response = await this.#session.http.send('DELETE', path`api/reference-metadata/records/${ref}`, options);
-		await response.body?.cancel();
+		await sendAndForget(this.#session.http, 'DELETE', path`api/reference-metadata/records/${ref}`, options);
 	}
 
 	/**
@@ -122,4 +117,8 @@ export class Authorities {
 		await requireServer(this.#session, '6.7', 'The Authority API', options);
 		return import('./authority-json.ts');
 	}
+}
+
+function withoutReference(table: string): never {
+	throw new DecodeError(`The server accepted the table ${JSON.stringify(table)} but did not say its reference.`);
 }

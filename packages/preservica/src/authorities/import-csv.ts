@@ -1,6 +1,7 @@
-import {ConfigurationError, DecodeError, HttpError, isSdkError, type RequestOptions, type SdkError} from '@fonds/core';
+import {ConfigurationError, DecodeError, isSdkError, type RequestOptions, type SdkError} from '@fonds/core';
 import {readText} from '@fonds/core/streams';
 import {parseCsv} from '../csv/csv.ts';
+import {isUncertain} from '../operations/lost-answer.ts';
 import type {Authorities} from './authorities.ts';
 import type {AddedRecord} from './authority.ts';
 import {matchColumns} from './match-columns.ts';
@@ -92,8 +93,7 @@ async function addRow(row: number, add: () => Promise<AddedRecord>, signal: Abor
 		if (!isSdkError(error)) {
 			throw error;
 		}
-		const refused = error instanceof HttpError ? error.status !== undefined && error.status < 500 : error instanceof ConfigurationError;
-		return {outcome: 'failed', row, error, mayExist: !refused};
+		return {outcome: 'failed', row, error, mayExist: isUncertain(error)};
 	}
 }
 

@@ -2,6 +2,7 @@ import {DecodeError, path, type Path, type RequestOptions} from '@fonds/core';
 import {getJson} from '@fonds/core/json';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
+import {sendAndForget} from '../operations/send-and-forget.ts';
 import type {MetadataForm, NewMetadataForm} from './metadata-form.ts';
 import type {MetadataGroup, MetadataGroupChange, NewGroupField, NewMetadataGroup} from './metadata-group.ts';
 
@@ -40,8 +41,8 @@ export class Forms {
 		const codecs = await this.#codecs(options);
 		const {decodeIfAny, sendNew} = await import('../json/open-json.ts');
 		const advice = 'The group may have been added: look into forms.groups() before adding it again.';
-		const response = await sendNew(this.#session.http, path`api/metadata/groups/`, codecs.encodeGroup(group), advice, options);
-		return (await decodeIfAny(response, codecs.group)) ?? untold('group', 'groups');
+		const decode = (answer: string) => decodeIfAny(answer, codecs.group) ?? untold('group');
+		return sendNew(this.#session.http, path`api/metadata/groups/`, codecs.encodeGroup(group), {decode, advice}, options);
 	}
 
 	/**
@@ -106,8 +107,8 @@ export class Forms {
 		const codecs = await this.#codecs(options);
 		const {decodeIfAny, sendNew} = await import('../json/open-json.ts');
 		const advice = 'The form may have been added: look into forms.forms() before adding it again.';
-		const response = await sendNew(this.#session.http, path`api/metadata/forms/`, form, advice, options);
-		return (await decodeIfAny(response, codecs.form)) ?? untold('form', 'forms');
+		const decode = (answer: string) => decodeIfAny(answer, codecs.form) ?? untold('form');
+		return sendNew(this.#session.http, path`api/metadata/forms/`, form, {decode, advice}, options);
 	}
 
 	/** Puts a form in the place of one (MDG-09): all of it, as in `updateForm(id, {...await forms.form(id), title})`. The last writer wins. */
@@ -115,7 +116,7 @@ export class Forms {
 		const codecs = await this.#codecs(options);
 		const {decodeIfAny, sendBody} = await import('../json/open-json.ts');
 		const response = await sendBody(this.#session.http, 'PUT', path`api/metadata/forms/${id}`, form, options);
-		return (await decodeIfAny(response, codecs.form)) ?? this.form(id, options);
+		return decodeIfAny(await response.text(), codecs.form) ?? this.form(id, options);
 	}
 
 	/**
@@ -151,13 +152,12 @@ export class Forms {
 		const place = path`api/metadata/groups/${id}`;
 		const body = change(codecs, await getJson(this.#session.http, place, codecs.wholeGroup, options));
 		const response = await sendBody(this.#session.http, 'PUT', place, body, options);
-		return (await decodeIfAny(response, codecs.group)) ?? this.group(id, options);
+		return decodeIfAny(await response.text(), codecs.group) ?? this.group(id, options);
 	}
 
 	async #delete(place: Path, options: RequestOptions): Promise<void> {
 		await this.#codecs(options);
-		const response = await this.#session.http.send('DELETE', place, options);
-		await response.body?.cancel();
+		await sendAndForget(this.#session.http, 'DELETE', place, options);
 	}
 
 	async #codecs(options: RequestOptions): Promise<Codecs> {
@@ -168,6 +168,6 @@ export class Forms {
 
 type Codecs = typeof import('./forms-json.ts');
 
-function untold(what: string, list: string): never {
-	throw new DecodeError(`The server added the ${what} but did not say its id. Look into ${list}() before adding it again.`);
+function untold(what: string): never {
+	throw new DecodeError(`The server accepted the ${what} but did not say its id.`);
 }

@@ -34,25 +34,26 @@ export function sendBody(
 	return http.send(method, target, {...options, headers: {...headers, ...options.headers}, body: JSON.stringify(body)});
 }
 
-/** Sends JSON that makes something new, once; an error of an answer that was lost ends with `advice`. */
-export function sendNew(
+/** What making something new takes besides the thing itself. */
+export interface NewThing<T> {
+	/** Reads the answer. */
+	readonly decode: (answer: string) => T;
+	/** What an error ends with when the answer is lost or cannot be read. */
+	readonly advice: string;
+}
+
+/** Sends JSON that makes something new, once. */
+export function sendNew<T>(
 	http: HttpClient,
 	target: Path | string,
 	body: object,
-	advice: string,
+	{decode, advice}: NewThing<T>,
 	options: SendOptions = {},
-): Promise<Response> {
-	return orSayUncertain(advice, () => sendBody(http, 'POST', target, body, options));
+): Promise<T> {
+	return orSayUncertain(advice, async () => decode(await (await sendBody(http, 'POST', target, body, options)).text()));
 }
 
 /** Reads an answer as JSON; `undefined` when it is empty, as success may be (reference 6.3). */
-export async function decodeIfAny<T>(response: Response, schema: JsonSchema<T>): Promise<T | undefined> {
-	const text = await response.text();
+export function decodeIfAny<T>(text: string, schema: JsonSchema<T>): T | undefined {
 	return text.trim() === '' ? undefined : parseJson(text, schema, 'The answer of the server');
-}
-
-/** Sends a request whose answer tells nothing but that it was done. */
-export async function sendAndForget(http: HttpClient, method: HttpMethod, target: Path | string, options: SendOptions = {}): Promise<void> {
-	const response = await http.send(method, target, options);
-	await response.body?.cancel();
 }

@@ -14,7 +14,8 @@ export async function orSayUncertain<T>(advice: string, change: () => Promise<T>
 
 type Uncertain = NetworkError | TimeoutError | DecodeError | HttpError;
 
-function isUncertain(error: unknown): error is Uncertain {
+/** May a change that failed like this have been made all the same? */
+export function isUncertain(error: unknown): error is Uncertain {
 	return (
 		error instanceof NetworkError ||
 		error instanceof TimeoutError ||

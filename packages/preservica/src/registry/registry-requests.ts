@@ -2,7 +2,8 @@ import {AuthenticationError, ConfigurationError, DecodeError, Path, type JsonVal
 import {getJson} from '@fonds/core/json';
 import * as z from 'zod/mini';
 import type {Session} from '../auth/session.ts';
-import {decodeIfAny, jsonObject, jsonValue, sendAndForget, sendBody, sendNew} from '../json/open-json.ts';
+import {decodeIfAny, jsonObject, jsonValue, sendBody, sendNew} from '../json/open-json.ts';
+import {sendAndForget} from '../operations/send-and-forget.ts';
 import type {RegistryItem, RegistryPlace} from './registry-collection.ts';
 
 const headers = {'content-type': 'application/json'};
@@ -48,7 +49,11 @@ export function addItem(
 ): Promise<RegistryItem | undefined> {
 	const advice = 'It may have been added: look into the list before adding it again.';
 	const target = pathOf(place);
-	return explained(async () => decodeIfAny(await sendNew(session.http, target, item, advice, {...options, headers}), jsonObject));
+	return explained(async () => {
+		await session.token(options); // A failure of that is no doubt about the entry.
+		const decode = (answer: string) => decodeIfAny(answer, jsonObject);
+		return sendNew(session.http, target, item, {decode, advice}, {...options, headers});
+	});
 }
 
 /** Replaces an entry (PAR-04). */
@@ -61,7 +66,7 @@ export function updateItem(
 ): Promise<RegistryItem> {
 	return explained(async () => {
 		const response = await sendBody(session.http, 'PUT', pathOf(place, id), item, {...options, headers});
-		return (await decodeIfAny(response, jsonObject)) ?? readItem(session, place, id, options);
+		return decodeIfAny(await response.text(), jsonObject) ?? readItem(session, place, id, options);
 	});
 }
 

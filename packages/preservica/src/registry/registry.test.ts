@@ -193,9 +193,3 @@ describe('the registry', () => {
 		expect(String(failure)).not.toContain('Registry');
 	});
 });
-
-it('says once, when the answer is lost, that an entry may have been added', async () => {
-	const {registry, requests} = connect({'POST /Registry/par/tools': {status: 503}});
-	await expect(registry.tools.add({})).rejects.toThrow('It may have been added: look into the list before adding it again.');
-	expect(requests).toHaveLength(1);
-});

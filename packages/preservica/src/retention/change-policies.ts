@@ -1,8 +1,9 @@
-import {ConfigurationError, DecodeError, path, type Path, type RequestOptions} from '@fonds/core';
-import {decodeXml, writeXml, xmlContentType, type XmlElement} from '@fonds/core/xml';
+import {ConfigurationError, DecodeError, path, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {wireNames, type EntityReference} from '../entities/entity.ts';
+import {orSayUncertain} from '../operations/lost-answer.ts';
 import {readList} from '../xml/read-list.ts';
+import {sendElement, sendXml} from '../xml/send-element.ts';
 import {readPolicy} from './list-policies.ts';
 import type {NewRetentionPolicy, RetentionAssignment, RetentionPolicy} from './policy.ts';
 import {decodeAssignment, decodeAssignments, decodePolicyRef, encodeAssignment, encodePolicy} from './retention-xml.ts';
@@ -13,21 +14,20 @@ export async function makePolicy(session: Session, policy: NewRetentionPolicy, o
 	const {securityTag = 'open', assignable = true} = policy;
 	const draft = {...policy, securityTag, assignable, ref: undefined, extra: undefined}; // A copy of another policy is a new one.
 	const body = encodePolicy(draft, await namespaceOf(session, options));
-	const answer = await post(session, path`api/entity/retention-policies`, body, options);
-	if (answer === undefined) {
-		throw new DecodeError(
-			`The server made the retention policy ${JSON.stringify(policy.name)}, but did not say its reference. Look for it by its name before making it again.`,
-		);
-	}
-	return readPolicy(session, decodePolicyRef(answer), options);
+	const name = JSON.stringify(policy.name);
+	const advice = `The retention policy ${name} may have been made: look for it by its name before making it again.`;
+	const ref = await orSayUncertain(advice, async () => {
+		const answer = await sendElement(session, 'POST', path`api/entity/retention-policies`, body, options);
+		return answer === undefined ? withoutReference(name) : decodePolicyRef(answer);
+	});
+	return readPolicy(session, ref, options);
 }
 
 /** Writes all of a policy (RET-04) and reads what the server made of it. */
 export async function putPolicy(session: Session, policy: RetentionPolicy, options: RequestOptions): Promise<RetentionPolicy> {
 	checkPolicy(policy);
 	const target = path`api/entity/retention-policies/${policy.ref}`;
-	const body = writeXml(encodePolicy(policy, await namespaceOf(session, options)));
-	const response = await session.http.send('PUT', target, {...options, headers: {'content-type': xmlContentType}, body});
+	const response = await sendXml(session, 'PUT', target, encodePolicy(policy, await namespaceOf(session, options)), options);
 	await response.body?.cancel();
 	return readPolicy(session, policy.ref, options);
 }
@@ -49,9 +49,13 @@ export async function makeAssignment(
 		throw new ConfigurationError('Give the reference of the retention policy.');
 	}
 	const target = path`api/entity/information-objects/${asset}/retention-assignments`;
-	const answer = await post(session, target, encodeAssignment(policy, await namespaceOf(session, options)), options);
-	if (answer !== undefined) {
-		return decodeAssignment(answer);
+	const body = encodeAssignment(policy, await namespaceOf(session, options));
+	const made = await orSayUncertain('It may have been assigned: look at the assignments before assigning it again.', async () => {
+		const answer = await sendElement(session, 'POST', target, body, options);
+		return answer && decodeAssignment(answer);
+	});
+	if (made !== undefined) {
+		return made;
 	}
 	const found = (await readAssignments(session, {type: 'asset', ref: asset}, options)).find(assignment => assignment.policy === policy);
 	if (found === undefined) {
@@ -60,6 +64,10 @@ export async function makeAssignment(
 		);
 	}
 	return found;
+}
+
+function withoutReference(name: string): never {
+	throw new DecodeError(`The server accepted the retention policy ${name}, but did not say its reference.`);
 }
 
 /** The namespace that retention is written in: the same since 6.2, whatever the server's version. */
@@ -75,12 +83,4 @@ function checkPolicy({name, period}: NewRetentionPolicy): void {
 	if (period !== undefined && !(Number.isSafeInteger(period) && period >= 0)) {
 		throw new ConfigurationError(`period is ${period}; it must be a whole number of units.`);
 	}
-}
-
-/** Sends a document; success may have an empty body (reference 6.3). */
-async function post({http}: Session, target: Path, body: XmlElement, options: RequestOptions): Promise<XmlElement | undefined> {
-	const headers = {accept: 'application/xml', 'content-type': xmlContentType};
-	const response = await http.send('POST', target, {...options, headers, body: writeXml(body)});
-	const bytes = await response.arrayBuffer();
-	return bytes.byteLength === 0 ? undefined : decodeXml(new Response(bytes, {headers: response.headers}));
 }

@@ -2,6 +2,7 @@ import {Pages, path, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {requireServer} from '../auth/require-server.ts';
 import type {EntityReference} from '../entities/entity.ts';
+import {sendAndForget} from '../operations/send-and-forget.ts';
 import type {NewRetentionPolicy, PoliciesOptions, RetentionAssignment, RetentionPolicy} from './policy.ts';
 
 const lists = () => import('./list-policies.ts');
@@ -64,12 +65,11 @@ export class Retention {
 	/** Says whether a policy may be assigned to assets (RET-05). */
 	async setAssignable(policy: string | RetentionPolicy, assignable: boolean, options: RequestOptions = {}): Promise<void> {
 		await this.#require(options);
-		const response = await this.#session.http.send('PUT', path`api/entity/retention-policies/${refOf(policy)}/assignable`, {
+		await sendAndForget(this.#session.http, 'PUT', path`api/entity/retention-policies/${refOf(policy)}/assignable`, {
 			...options,
 			headers: {'content-type': 'text/plain;charset=UTF-8'},
 			body: String(assignable),
 		});
-		await response.body?.cancel();
 	}
 
 	/**
@@ -79,8 +79,7 @@ export class Retention {
 	 */
 	async deletePolicy(policy: string | RetentionPolicy, options: RequestOptions = {}): Promise<void> {
 		await this.#require(options);
-		const response = await this.#session.http.send('DELETE', path`api/entity/retention-policies/${refOf(policy)}`, options);
-		await response.body?.cancel();
+		await sendAndForget(this.#session.http, 'DELETE', path`api/entity/retention-policies/${refOf(policy)}`, options);
 	}
 
 	/** The policies that hold for an entity (RET-07). */
@@ -105,8 +104,7 @@ export class Retention {
 	async removeAssignment({entity, id}: Pick<RetentionAssignment, 'entity' | 'id'>, options: RequestOptions = {}): Promise<void> {
 		await this.#require(options);
 		const target = path`api/entity/information-objects/${entity}/retention-assignments/${id}`;
-		const response = await this.#session.http.send('DELETE', target, options);
-		await response.body?.cancel();
+		await sendAndForget(this.#session.http, 'DELETE', target, options);
 	}
 
 	#require(options: RequestOptions): Promise<void> {

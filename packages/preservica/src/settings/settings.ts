@@ -2,6 +2,7 @@ import {ConfigurationError, DecodeError, path, PermissionError, type Path, type 
 import {getJson, type JsonSchema} from '@fonds/core/json';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
+import {sendAndForget} from '../operations/send-and-forget.ts';
 import type {EnrichmentProfile, EnrichmentRule, NewEnrichmentProfile, NewEnrichmentRule} from './enrichment.ts';
 
 /** What listing rules takes. */
@@ -99,21 +100,21 @@ export class Settings {
 	async #add<T>(place: Path, body: object, schema: JsonSchema<T>, list: 'rules' | 'profiles', options: RequestOptions): Promise<T> {
 		const {decodeIfAny, sendNew} = await import('../json/open-json.ts');
 		const advice = `It may have been added: look into settings.${list}() before adding it again.`;
-		const made = await decodeIfAny(await sendNew(this.#session.http, place, body, advice, options), schema);
-		if (made === undefined) {
-			throw new DecodeError(`The server accepted it but said nothing more. Look into ${list}() before adding it again.`);
-		}
-		return made;
+		const decode = (answer: string) => decodeIfAny(answer, schema) ?? untold();
+		return sendNew(this.#session.http, place, body, {decode, advice}, options);
 	}
 
 	async #delete(place: Path, options: RequestOptions): Promise<void> {
 		await this.#codecs(options);
-		const response = await this.#session.http.send('DELETE', place, options);
-		await response.body?.cancel();
+		await sendAndForget(this.#session.http, 'DELETE', place, options);
 	}
 
 	async #codecs(options: RequestOptions): Promise<typeof import('./settings-json.ts')> {
 		await requireServer(this.#session, '7.7', 'The Settings API', options);
 		return import('./settings-json.ts');
 	}
+}
+
+function untold(): never {
+	throw new DecodeError('The server accepted it but said nothing more.');
 }

@@ -3,6 +3,7 @@ import {secretOf} from '../auth/credentials.ts';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
 import {decodeSubscription} from './subscription-json.ts';
+import {sendNew} from '../json/open-json.ts';
 import {withoutSecret} from './without-secret.ts';
 import type {NewSubscription, WebhookSubscription} from './webhook.ts';
 
@@ -15,17 +16,15 @@ export async function subscribe(session: Session, wanted: NewSubscription, optio
 	}
 	await requireServer(session, '6.8', 'Subscribing', options);
 	const http = session.connect(({fetch = globalThis.fetch}) => ({fetch: withoutSecret(fetch, secret)}));
-	const response = await http.send('POST', path`api/webhook/subscriptions`, {
-		...options,
-		headers: {accept: 'application/json', 'content-type': 'application/json'},
-		body: JSON.stringify({url, triggerType: wanted.trigger, secret, includeIdentifiers: wanted.includeIdentifiers ?? true}),
-	});
-	const {id, ...told} = decodeSubscription(await response.text());
+	const {trigger: triggerType, includeIdentifiers = true} = wanted;
+	const body = {url, triggerType, secret, includeIdentifiers};
+	const advice = 'The subscription may have been made: look into webhooks.subscriptions() before subscribing again.';
+	const {id, ...told} = await sendNew(http, path`api/webhook/subscriptions`, body, {decode: decodeSubscription, advice}, options);
 	return {
 		id,
 		url: told.url ?? url,
-		trigger: told.trigger ?? wanted.trigger,
-		includeIdentifiers: told.includeIdentifiers ?? wanted.includeIdentifiers ?? true,
+		trigger: told.trigger ?? triggerType,
+		includeIdentifiers: told.includeIdentifiers ?? includeIdentifiers,
 	};
 }
 

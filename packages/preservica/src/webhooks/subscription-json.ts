@@ -31,8 +31,6 @@ export function decodeSubscription(text: string): WebhookSubscription {
 	try {
 		return parseJson(text, subscription, 'The answer');
 	} catch {
-		throw new DecodeError(
-			'The server accepted the subscription, but its answer cannot be read. Look into webhooks.subscriptions() before subscribing again.',
-		);
+		throw new DecodeError('The server accepted the subscription, but its answer cannot be read.');
 	}
 }

@@ -70,7 +70,7 @@ describe('subscribing', () => {
 			includeIdentifiers: true,
 		});
 		const request = requests.at(-1);
-		expect(request?.headers.get('content-type')).toBe('application/json');
+		expect(request?.headers.get('content-type')).toBe('application/json;charset=UTF-8');
 		expect(await request?.json()).toStrictEqual({
 			url: 'https://listener.test/hook?a=b',
 			triggerType: 'FULL_TEXT_INDEXED',

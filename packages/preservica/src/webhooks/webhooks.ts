@@ -1,6 +1,7 @@
 import {NotFoundError, path, SdkError, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {requireServer} from '../auth/require-server.ts';
+import {sendAndForget} from '../operations/send-and-forget.ts';
 import type {NewSubscription, WebhookSubscription} from './webhook.ts';
 
 /** Subscriptions to what happens on the server. They take a manager's right; before Preservica 6.8 every method throws `ConfigurationError` with code `version`. */
@@ -38,8 +39,7 @@ export class Webhooks {
 	async unsubscribe(subscription: string | WebhookSubscription, options: RequestOptions = {}): Promise<void> {
 		const id = typeof subscription === 'string' ? subscription : subscription.id;
 		await requireServer(this.#session, '6.8', 'The Webhook API', options);
-		const response = await this.#session.http.send('DELETE', path`api/webhook/subscriptions/${id}`, options);
-		await response.body?.cancel();
+		await sendAndForget(this.#session.http, 'DELETE', path`api/webhook/subscriptions/${id}`, options);
 	}
 
 	/**

@@ -26,14 +26,17 @@ export function listInstances({http}: Session, options: WorkflowInstancesOptions
 			const start = Number(at);
 			const query = {...filter, start, max: pageSize};
 			const answer = decodeInstances(await getXml(http, path`sdb/rest/workflow/instances`, {...request, signal, query}));
-			return pageOf(answer, start, before, pageSize);
+			return pageOf(answer, start, before);
 		},
 		{signal: options.signal, readAhead},
 	);
 }
 
-/** A server that counts more than it gives would lead on for ever, one that ignores `start` would give the same again and again. */
-function pageOf({items, total}: InstancesAnswer, start: number, before: string | undefined, pageSize: number): Page<WorkflowInstance> {
+/**
+ * A server that counts more than it gives would lead on for ever, one that ignores `start` would give the same again and again. One that does
+ * not count may give less than it is asked for: the end is an empty page then.
+ */
+function pageOf({items, total}: InstancesAnswer, start: number, before: string | undefined): Page<WorkflowInstance> {
 	const [first] = items;
 	if (first !== undefined && first.id === before) {
 		throw new DecodeError('The list does not end: the server gave the same workflow instances again.', {code: 'endless-list'});
@@ -42,8 +45,8 @@ function pageOf({items, total}: InstancesAnswer, start: number, before: string |
 	if (first === undefined && total !== undefined && total > reached) {
 		throw new DecodeError(`The server counts ${total} workflow instances, but gave no more than ${reached}.`, {code: 'incomplete-list'});
 	}
-	const more = total === undefined ? items.length >= pageSize : total > reached;
-	return {items, total, next: more && first !== undefined ? `${reached} ${first.id}` : undefined};
+	const more = first !== undefined && (total === undefined || total > reached);
+	return {items, total, next: more ? `${reached} ${first.id}` : undefined};
 }
 
 /** A word as the server spells it; one this release does not know stays as it is. */

@@ -1,6 +1,7 @@
-import {ConfigurationError, DecodeError, HttpError, isSdkError, NotFoundError, path, SdkError, type RequestOptions} from '@fonds/core';
+import {ConfigurationError, DecodeError, NotFoundError, path, SdkError, type RequestOptions} from '@fonds/core';
 import {decodeXml, writeXml, xmlContentType} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
+import {isUncertain} from '../operations/lost-answer.ts';
 import {randomUuid} from '../random-uuid.ts';
 import type {WorkflowStart} from './workflow.ts';
 import {createWorkflowJob, type WorkflowJob} from './workflow-job.ts';
@@ -25,7 +26,7 @@ export async function startWorkflow(session: Session, start: WorkflowStart, opti
 				body: said,
 			});
 		}
-		throw isDoubtful(error) ? unconfirmed(what, correlationId, error) : error;
+		throw isUncertain(error) ? unconfirmed(what, correlationId, error) : error;
 	});
 	return createWorkflowJob(session, await idIn(answer, what, correlationId), correlationId);
 }
@@ -45,15 +46,6 @@ async function idIn(answer: Response, what: string, correlationId: string): Prom
 			{cause},
 		);
 	}
-}
-
-/** Did the request perhaps arrive? A gateway that got no answer does not know it either. */
-function isDoubtful(error: unknown): boolean {
-	return (
-		isSdkError(error, 'network') ||
-		isSdkError(error, 'timeout') ||
-		(error instanceof HttpError && (error.status === 502 || error.status === 504))
-	);
 }
 
 function unconfirmed(what: string, correlationId: string, cause: unknown): SdkError {

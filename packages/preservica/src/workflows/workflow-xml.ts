@@ -1,7 +1,8 @@
 import {DecodeError} from '@fonds/core';
-import {children, element, namespace, type Match, type XmlElement} from '@fonds/core/xml';
+import {children, content, element, namespace, type Match, type XmlElement} from '@fonds/core/xml';
 import {progressStateOf} from '../operations/progress-state.ts';
 import {texts} from '../operations/progress-xml.ts';
+import {findAll} from '../xml/find-all.ts';
 import {optionalTrimmed, trimmed} from '../xml/read.ts';
 import type {WorkflowContext, WorkflowInstance, WorkflowRetry, WorkflowStart} from './workflow.ts';
 
@@ -11,9 +12,9 @@ const status = namespace('http://status.preservica.com');
 /** The form of errors is unpublished; progress has them in `Errors`. */
 const errorLists: Match = [workflow('Errors'), workflow('Error'), status('Errors'), status('Error')];
 
-/** Reads WFL-01. */
+/** Reads WFL-01, whatever is around the contexts. */
 export function decodeContexts(response: XmlElement): WorkflowContext[] {
-	return children(ofWorkflow(response), workflow('WorkflowContext')).map(source => ({
+	return findAll(ofWorkflow(response), workflow('WorkflowContext')).map(source => ({
 		id: trimmed(source, workflow('Id')),
 		name: optionalTrimmed(source, workflow('Name')) ?? '',
 	}));
@@ -52,7 +53,7 @@ export interface InstancesAnswer {
  * @throws DecodeError when the answer counts more instances than it holds: some would be lost without a word.
  */
 export function decodeInstances(response: XmlElement): InstancesAnswer {
-	const items = children(ofWorkflow(response), workflow('WorkflowInstance')).map(decodeInstance);
+	const items = findAll(ofWorkflow(response), workflow('WorkflowInstance')).map(decodeInstance);
 	const count = optionalCount(response, 'Count') ?? 0;
 	if (count > items.length) {
 		throw new DecodeError(`The answer counts ${count} workflow instances, but holds ${items.length}.`, {code: 'incomplete-list'});
@@ -81,7 +82,8 @@ function isPairs(parameters: NonNullable<WorkflowStart['parameters']>): paramete
 }
 
 function optionalCount(source: XmlElement, name: string): number | undefined {
-	const text = optionalTrimmed(source, workflow(name));
+	const [found] = findAll(source, workflow(name));
+	const text = found && content(found).trim();
 	return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 

@@ -295,12 +295,21 @@ describe('the list of runs', () => {
 		).toEqual([]);
 	});
 
-	it('without a total ends with the first page that is not full', async () => {
+	it('without a total ends with an empty page, though the server gives less than was asked for', async () => {
 		const {workflows, asked} = connect({
-			[`GET ${instances}`]: [page(undefined, undefined, run(1), run(2)), page(undefined, undefined, run(3))],
+			[`GET ${instances}`]: [page(undefined, undefined, run(1), run(2)), page(undefined, undefined, run(3)), page(undefined, undefined)],
 		});
-		expect(await workflows.instances({pageSize: 2}).toArray()).toHaveLength(3);
-		expect(asked()).toHaveLength(2);
+		expect(await workflows.instances({pageSize: 10}).toArray()).toHaveLength(3);
+		expect(asked().map(request => /start=(\d+)/.exec(request)?.[1])).toEqual(['0', '2', '3']);
+	});
+
+	it('is found whatever is around it', async () => {
+		const wrapped = xml(
+			'WorkflowInstancesResponse',
+			`<Paging><TotalCount>1</TotalCount></Paging><WorkflowInstances>${run(1)}</WorkflowInstances>`,
+		);
+		const {workflows} = connect({[`GET ${instances}`]: wrapped});
+		expect(await workflows.instances().toArray()).toMatchObject([{id: '1'}]);
 	});
 
 	it.each([

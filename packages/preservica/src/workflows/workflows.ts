@@ -70,9 +70,8 @@ export class Workflows {
 	 * @throws ConfigurationError when no id is given.
 	 */
 	async terminate(instances: string | readonly string[], options: RequestOptions = {}): Promise<void> {
-		const query = {workflowInstanceIds: idList(instances, 'terminate')};
-		const response = await this.#session.http.send('POST', path`sdb/rest/workflow/instances/terminate`, {...options, query});
-		await response.body?.cancel();
+		const ids = idList(instances, 'terminate');
+		await (await requests()).terminateInstances(this.#session, ids, options);
 	}
 
 	/**
