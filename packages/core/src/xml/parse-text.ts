@@ -15,8 +15,9 @@ export function parseText(text: string, maxDepth: number = 100): XmlElement {
 	const document = marked.includes('\r') ? marked.replaceAll(/\r\n?/g, '\n') : marked; // XML 1.0, 2.11
 	try {
 		const {root, tags} = scan(document, maxDepth);
-		const [node] = parseNodes(root, {selfClosingTags: [], decodeEntities: true, keepWhitespace: true});
-		return typeof node === 'object' ? convert(node, document, tags) : fail(document, 0, 'The document has no element');
+		const nodes = parseNodes(root, {selfClosingTags: [], decodeEntities: true, keepWhitespace: true});
+		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the scan found that there is one root element
+		return convert(nodes[0] as TNode, document, tags);
 	} catch (error) {
 		if (error instanceof RangeError) {
 			throw new DecodeError('The document is too deep for this machine. Lower maxDepth.', {
