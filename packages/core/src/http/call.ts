@@ -84,7 +84,7 @@ export async function call(
 			url = await judge({response, method, url, redirects: redirects++, redact, describeError: client.describeError});
 			return undefined;
 		} catch (error) {
-			const delay = isRepeatable(method, options) && !signal?.aborted ? policy.delay(error, retries, headers) : undefined;
+			const delay = isRepeatable(method, options) && !signal?.aborted ? await policy.delay(error, retries, headers) : undefined;
 			if (delay === undefined) {
 				throw error;
 			}

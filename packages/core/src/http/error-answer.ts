@@ -3,7 +3,7 @@ import {AuthenticationError, ConflictError, NotFoundError, PermissionError, Rate
 import {isSdkError, type SdkError} from '../errors/sdk-error.ts';
 import type {ErrorAnswer, HttpClientOptions} from './options.ts';
 import type {Redactor} from './redact.ts';
-import {readRetryAfter} from './retry.ts';
+import {readRetryAfter} from './retry-after.ts';
 
 const nothing = 'found nothing: it does not exist, or this account may not see it';
 

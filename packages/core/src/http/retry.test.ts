@@ -4,7 +4,7 @@ import {isSdkError} from '../errors/sdk-error.ts';
 import {fakeFetch, type FakeRoutes} from '../testing/index.ts';
 import {createHttpClient} from './http-client.ts';
 import type {HttpClientOptions, HttpMethod, RetryOptions} from './options.ts';
-import {readRetryAfter} from './retry.ts';
+import {readRetryAfter} from './retry-after.ts';
 
 const connect = (routes: FakeRoutes, retry: RetryOptions = {}, options: Partial<HttpClientOptions> = {}) => {
 	const fetch = fakeFetch(routes);

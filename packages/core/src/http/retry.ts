@@ -8,7 +8,7 @@ const retriedStatuses: ReadonlySet<number | undefined> = new Set([408, 429, 500,
 /** Decides whether and when a failed attempt is repeated. */
 export interface RetryPolicy {
 	/** Milliseconds to wait before the next attempt, or `undefined` when there shall be none. */
-	delay(error: unknown, retries: number, headers: Headers | undefined): number | undefined;
+	delay(error: unknown, retries: number, headers: Headers | undefined): Promise<number | undefined>;
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -16,16 +16,25 @@ export interface RetryPolicy {
 export function createRetryPolicy(options: RetryOptions = {}): RetryPolicy {
 	const {limit = 3, baseDelay = 300, maxDelay = 30_000, maxRetryAfter = 120_000, random = Math.random} = options;
 	return {
-		delay(error, retries, headers) {
+		async delay(error, retries, headers) {
 			if (retries >= limit || !isTransient(error)) {
 				return undefined;
 			}
 
-			const asked = headers && readRetryAfter(headers);
+			const asked = headers?.has('retry-after') ? await delayAsked(headers) : undefined;
 			return asked === undefined ? random() * Math.min(maxDelay, baseDelay * 2 ** retries) : Math.min(asked, maxRetryAfter);
 		},
 		sleep: options.sleep ?? sleep,
 	};
+}
+
+/** What reads it has come with what reads unsuccessful answers, unless that could not be loaded. */
+async function delayAsked(headers: Headers): Promise<number | undefined> {
+	try {
+		return (await import('./retry-after.ts')).readRetryAfter(headers);
+	} catch {
+		return undefined;
+	}
 }
 
 /** Errors of a more telling class than the status alone would give are final. */
@@ -45,19 +54,4 @@ export function isRepeatable(method: HttpMethod, {retry, body}: SendOptions): bo
 /** Is this body a stream, also one of Node's async iterables? */
 export function isStream(body: unknown): boolean {
 	return typeof body === 'object' && body !== null && ('getReader' in body || Symbol.asyncIterator in body);
-}
-
-/**
- * Milliseconds of `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3). A date is measured by the server's own clock where the answer has a
- * `Date`, for the clock of this machine may be wrong.
- */
-export function readRetryAfter(headers: Headers): number | undefined {
-	const value = headers.get('retry-after')?.trim() ?? '';
-	if (/^\d+$/.test(value)) {
-		return Number(value) * 1000;
-	}
-
-	const time = /^[a-z]{3,9},? /i.test(value) ? Date.parse(value) : Number.NaN;
-	const now = Date.parse(headers.get('date') ?? '');
-	return Number.isNaN(time) ? undefined : Math.max(0, time - (Number.isNaN(now) ? Date.now() : now));
 }
