@@ -24,8 +24,8 @@ describe('the details of the user', () => {
 	const at = 'GET /api/user/details';
 
 	it('are the roles, and whatever else there is', async () => {
-		const {account, asked} = connect({[at]: '{"roles": ["ROLE_SDB_MANAGER_USER"], "tenant": "ACME", "more": {"x": [1, null]}}'});
-		expect(await account.details()).toStrictEqual({roles: ['ROLE_SDB_MANAGER_USER'], extra: {tenant: 'ACME', more: {x: [1, null]}}});
+		const {account, asked} = connect({[at]: '{"roles": ["ROLE_SDB_MANAGER_USER", "SDB_X"], "tenant": "ACME", "more": {"x": [1, null]}}'});
+		expect(await account.details()).toStrictEqual({roles: ['SDB_MANAGER_USER', 'SDB_X'], extra: {tenant: 'ACME', more: {x: [1, null]}}});
 		expect(asked()).toStrictEqual([at]);
 	});
 
@@ -94,8 +94,21 @@ describe('changing the password', () => {
 
 	it('is not repeated when the answer is lost', async () => {
 		const {account, requests} = connect({[at]: () => Promise.reject(new TypeError('lost'))});
-		await expect(account.changePassword(old, wanted)).rejects.toThrow(NetworkError);
+		const failure: unknown = await account.changePassword(old, wanted).catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(NetworkError);
+		expect(String(failure)).toContain('The password may have been changed: sign in anew to see which one holds.');
 		expect(requests).toHaveLength(1);
+	});
+
+	it('that was refused is no doubt', async () => {
+		const failures = [400, 503].map(status =>
+			connect({[at]: {status}})
+				.account.changePassword(old, wanted)
+				.catch(String),
+		);
+		const [refused, failed] = await Promise.all(failures);
+		expect(refused).not.toContain('may have been changed');
+		expect(failed).toContain('may have been changed');
 	});
 
 	it('ends with an abort', async () => {

@@ -4,7 +4,7 @@ import type {Session} from '../auth/session.ts';
 
 /** Who is signed in. */
 export interface AccountDetails {
-	/** What the account may do, as the server names it, such as `ROLE_SDB_MANAGER_USER`. */
+	/** What the account may do, without the prefix `ROLE_`, such as `SDB_MANAGER_USER`. */
 	readonly roles: readonly string[];
 	/** What the server tells beyond the roles. No version promises any of it. */
 	readonly extra: Readonly<Record<string, JsonValue>>;

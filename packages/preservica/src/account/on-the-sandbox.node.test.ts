@@ -17,7 +17,7 @@ afterAll(() => sandbox.close());
 
 it('the sandbox tells the account its roles and security tags', async () => {
 	const account = new Account(session);
-	expect((await account.details()).roles).toContain('ROLE_SDB_ACCESS_USER');
+	expect((await account.details()).roles).toContain('SDB_ACCESS_USER');
 	const open = (await account.securityTags()).find(({name}) => name === 'open');
 	expect(open?.permissions).toContain('READ');
 });

@@ -12,6 +12,7 @@ import {
 } from '@fonds/core';
 import {secretOf} from '../auth/credentials.ts';
 import type {Session} from '../auth/session.ts';
+import {orSayUncertain} from '../operations/lost-answer.ts';
 import {sendAndForget} from '../operations/send-and-forget.ts';
 
 /** What the known client asks for (reference, USR-02). */
@@ -30,12 +31,15 @@ export async function putPassword(
 	const http = session.connect(({describeError}) => ({
 		describeError: async answer => describe(answer, await describeError?.({...answer, body: ''})),
 	}));
-	await sendAndForget(http, 'PUT', path`api/user/password`, {
-		...options,
-		headers: {'content-type': 'application/json'},
-		body: JSON.stringify({password, newPassword: wanted}),
-		retry: false,
-	});
+	await session.token(options); // A failure of that is no doubt about the password.
+	await orSayUncertain('The password may have been changed: sign in anew to see which one holds.', () =>
+		sendAndForget(http, 'PUT', path`api/user/password`, {
+			...options,
+			headers: {'content-type': 'application/json'},
+			body: JSON.stringify({password, newPassword: wanted}),
+			retry: false,
+		}),
+	);
 }
 
 function checkPasswords(password: string, wanted: string): void {
@@ -58,6 +62,8 @@ function describe({status, method, url}: ErrorAnswer, usual: SdkError | string |
 		return usual;
 	}
 	const Kind = kinds[status] ?? HttpError;
-	const words = `The password was not changed: the server answered with the status ${status}. Its words are left out, for they may quote a password.`;
-	return new Kind(status >= 500 ? words.replace('was not', 'may not have been') : words, {status, method, url});
+	return new Kind(
+		`The server answered the change of the password with the status ${status}. Its words are left out, for they may quote a password.`,
+		{status, method, url},
+	);
 }

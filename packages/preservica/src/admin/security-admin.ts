@@ -3,7 +3,7 @@ import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
 import {sendAndForget} from '../operations/send-and-forget.ts';
 import {checkName} from './check-name.ts';
-import {bareRole, prefixedRole} from './role-names.ts';
+import {bareRole, prefixedRole} from '../auth/role-names.ts';
 
 const requests = () => import('./name-requests.ts');
 

@@ -4,7 +4,7 @@ import {optionalTrimmed, trimmed} from '../xml/read.ts';
 import {findAll} from '../xml/find-all.ts';
 import {isTrue} from '../xml/values.ts';
 import {admin} from './admin-xml.ts';
-import {bareRole} from './role-names.ts';
+import {bareRole} from '../auth/role-names.ts';
 import type {NewUser, User} from './user.ts';
 
 const user = admin('User');

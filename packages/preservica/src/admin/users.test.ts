@@ -61,7 +61,7 @@ describe('the list of users', () => {
 	it('takes a manager', async () => {
 		const {users} = connect({[`GET ${at}`]: {status: 403, body: 'needs ROLE_SDB_MANAGER_USER'}});
 		await expect(users.list()).rejects.toThrow(PermissionError);
-		await expect(users.list()).rejects.toThrow('or the licence does not cover it. The server names the role ROLE_SDB_MANAGER_USER');
+		await expect(users.list()).rejects.toThrow('or the licence does not cover it. The server names the role SDB_MANAGER_USER');
 	});
 });
 

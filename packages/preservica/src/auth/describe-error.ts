@@ -1,4 +1,5 @@
 import {AuthenticationError, type ErrorAnswer, type HttpMethod, type SdkError} from '@fonds/core';
+import {bareRole} from './role-names.ts';
 import {subjectOf} from './subject.ts';
 
 const verbs: Readonly<Record<HttpMethod, string>> = {
@@ -34,7 +35,7 @@ export function describeError(answer: ErrorAnswer, renewable: boolean): SdkError
 	}
 	const {what, part, one} = subject;
 	if (status === 403) {
-		const roles = [...new Set(answer.body.match(/\b(?:ROLE_)?SDB_[A-Z_]+\b/g))];
+		const roles = [...new Set(answer.body.match(/\b(?:ROLE_)?SDB_[A-Z_]+\b/g)?.map(bareRole))];
 		const why = roles.length === 0 ? '' : ` The server names ${roles.length === 1 ? 'the role' : 'the roles'} ${roles.join(', ')}.`;
 		return `This account has no right to ${verbs[method]} the ${part === undefined ? '' : `${part} of the `}${what}${one ? '' : ', or the licence does not cover it'}.${why}`;
 	}

@@ -40,6 +40,8 @@ export function readItem(session: Session, place: RegistryPlace, id: string, opt
 	return explained(() => getJson(session.http, pathOf(place, id), jsonObject, options));
 }
 
+const decode = (answer: string): RegistryItem | undefined => decodeIfAny(answer, jsonObject);
+
 /** Adds an entry (PAR-03). */
 export function addItem(
 	session: Session,
@@ -51,7 +53,6 @@ export function addItem(
 	const target = pathOf(place);
 	return explained(async () => {
 		await session.token(options); // A failure of that is no doubt about the entry.
-		const decode = (answer: string) => decodeIfAny(answer, jsonObject);
 		return sendNew(session.http, target, item, {decode, advice}, {...options, headers});
 	});
 }
@@ -66,7 +67,7 @@ export function updateItem(
 ): Promise<RegistryItem> {
 	return explained(async () => {
 		const response = await sendBody(session.http, 'PUT', pathOf(place, id), item, {...options, headers});
-		return decodeIfAny(await response.text(), jsonObject) ?? readItem(session, place, id, options);
+		return decode(await response.text()) ?? readItem(session, place, id, options);
 	});
 }
 
