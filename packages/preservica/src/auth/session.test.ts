@@ -31,9 +31,9 @@ describe('a session', () => {
 	});
 
 	it('knows the user who signs in, not the one behind a token', () => {
-		expect(connect({}, {credentials}).session.user).toBe('jane@example.org');
-		expect(connect({}, {credentials: {username: 'jane', sharedSecret: 's'}}).session.user).toBe('jane');
-		expect(connect({}).session.user).toBeUndefined();
+		expect(connect({}, {credentials}).session.username).toBe('jane@example.org');
+		expect(connect({}, {credentials: {username: 'jane', sharedSecret: 's'}}).session.username).toBe('jane');
+		expect(connect({}).session.username).toBeUndefined();
 	});
 
 	it.each([

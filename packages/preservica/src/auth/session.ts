@@ -66,7 +66,7 @@ export class Session {
 		this.http = createHttpClient(this.#client);
 	}
 
-	/** The name the user signs in with; `undefined` when the session is given tokens. */
+	/** The name the user signs in with. Undefined when the session is given tokens: then only the server knows. */
 	get username(): string | undefined {
 		const {credentials} = this.#context;
 		return 'username' in credentials ? credentials.username : undefined;
@@ -75,12 +75,6 @@ export class Session {
 	/** Another client of the same server with the same sign-in: uploads speak to the server through one that also signs for S3. */
 	connect(change: (options: HttpClientOptions) => Partial<HttpClientOptions>): HttpClient {
 		return createHttpClient({...this.#client, ...change(this.#client)});
-	}
-
-	/** The user name that signs in. Undefined with a ready token: then only the server knows. */
-	get user(): string | undefined {
-		const {credentials} = this.#context;
-		return 'username' in credentials ? credentials.username : undefined;
 	}
 
 	/** The present access token, a new one when it is about to end. */

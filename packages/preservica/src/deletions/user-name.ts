@@ -6,7 +6,7 @@ const keys = ['username', 'userName', 'email'];
 
 /** Who is signed in, by the sign-in or else by the details of the user (USR-01); undefined when neither tells. */
 export async function userNameOf(session: Session, options: RequestOptions): Promise<string | undefined> {
-	return session.user ?? nameIn(await readDetails(session, options));
+	return session.username ?? nameIn(await readDetails(session, options));
 }
 
 /** Are these names of the same person? They are e-mail addresses as a rule, and servers do not tell their case apart. */

@@ -12,7 +12,7 @@ import type {NewPhysicalAsset} from './options.ts';
 import {changeSecurityTag} from './security-tag-job.ts';
 
 /** Makes a folder and reads what the server made of it (ENT-12). */
-export async function makeFolder(session: Session, entities: Entities, folder: NewFolder, options?: RequestOptions): Promise<Folder> {
+export async function createFolder(session: Session, entities: Entities, folder: NewFolder, options?: RequestOptions): Promise<Folder> {
 	const {title, description, securityTag = 'open', customType, parent, ref} = folder;
 	const {xip} = await session.namespaces(options);
 	const body = encodeEntity({type: 'folder', ref, title, description, securityTag, customType, parent: parent ?? undefined}, xip);
@@ -23,7 +23,7 @@ export async function makeFolder(session: Session, entities: Entities, folder: N
 }
 
 /** Makes an asset that is on a shelf, not in files (ENT-13). */
-export async function makePhysicalAsset(
+export async function createPhysicalAsset(
 	session: Session,
 	entities: Entities,
 	asset: NewPhysicalAsset,

@@ -1,5 +1,5 @@
 // What `Entities` loads when something is changed.
-export {makeFolder, makePhysicalAsset, saveEntity} from './changes.ts';
+export {createFolder, createPhysicalAsset, saveEntity} from './changes.ts';
 export {addAccessRepresentation, replaceGeneration} from './content-changes.ts';
 export {addIdentifier, deleteIdentifier, deleteIdentifiers, updateIdentifier} from './identifiers.ts';
 export {mergeAssets} from './merge-job.ts';
@@ -8,4 +8,5 @@ export {editMetadataFromCsv} from './metadata-csv.ts';
 export {moveEntity} from './move-job.ts';
 export {removeThumbnail, setThumbnail} from './previews.ts';
 export {addRelationship, deleteRelationship} from './relationships.ts';
+export {renameRepresentation} from './representation-name.ts';
 export {changeSecurityTag} from './security-tag-job.ts';

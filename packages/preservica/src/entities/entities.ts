@@ -208,6 +208,20 @@ export class Entities {
 	}
 
 	/**
+	 * Gives a representation another name (ENT-39). No page of Preservica's documents this call: it is known from the source of pyPreservica 4.2.
+	 *
+	 * @throws ConfigurationError for an empty name; NotFoundError, PermissionError when there is no such representation, or no right to change
+	 * it.
+	 */
+	async renameRepresentation(
+		representation: Pick<Representation, 'asset' | 'type' | 'index'>,
+		name: string,
+		options: RequestOptions = {},
+	): Promise<void> {
+		return (await changing()).renameRepresentation(this.#session, representation, name, options);
+	}
+
+	/**
 	 * Puts a file in place of the present one of a content object, which stays as an older generation (ENT-31). Needs 6.2.1. A `Blob` is read
 	 * twice: its digests have to be sent before it. Once the job is done, `activeGeneration` is the new one. Not repeated when the answer is
 	 * lost.
@@ -235,7 +249,7 @@ export class Entities {
 
 	/** Makes a folder and reads what the server made of it (ENT-12). Not repeated when the answer is lost: it may have been made. */
 	async createFolder(folder: NewFolder, options?: RequestOptions): Promise<Folder> {
-		return (await changing()).makeFolder(this.#session, this, folder, options);
+		return (await changing()).createFolder(this.#session, this, folder, options);
 	}
 
 	/**
@@ -259,7 +273,7 @@ export class Entities {
 	 * @throws ConfigurationError with code `version` before Preservica 6.4.
 	 */
 	async createPhysicalAsset(asset: NewPhysicalAsset, options?: RequestOptions): Promise<Asset> {
-		return (await changing()).makePhysicalAsset(this.#session, this, asset, options);
+		return (await changing()).createPhysicalAsset(this.#session, this, asset, options);
 	}
 
 	/** Everything about an asset in one document of the server's own form (ENT-07). */
