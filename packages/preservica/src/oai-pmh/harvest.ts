@@ -1,4 +1,5 @@
-import {Pages, type Page, type RequestOptions} from '@fonds/core';
+import {Pages, type Page} from '@fonds/core';
+import type {PagedOptions} from '../xml/read-list.ts';
 
 /** One page of a harvest. Its `next` is the resumption token: keep it, and the harvest goes on from there another day. */
 export interface HarvestPage<T> extends Page<T> {
@@ -6,11 +7,8 @@ export interface HarvestPage<T> extends Page<T> {
 	readonly expires: string | undefined;
 }
 
-/** What a harvest takes besides what is asked for. */
-export interface HarvestOptions extends RequestOptions {
-	/** Pages fetched before they are needed. @default 0 */
-	readonly readAhead?: number | undefined;
-}
+/** What a harvest takes besides what is asked for. The server decides how much a page holds. */
+export type HarvestOptions = Omit<PagedOptions, 'pageSize'>;
 
 /** A list that is fetched while it is read, in the server's order; its pages tell where it can be resumed. Each walk starts anew. */
 export class Harvest<T> extends Pages<T> {

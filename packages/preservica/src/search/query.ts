@@ -1,5 +1,5 @@
-import type {RequestOptions} from '@fonds/core';
 import type {EntityReference} from '../entities/entity.ts';
+import type {PagedOptions} from '../xml/read-list.ts';
 
 /** A span of days, both included; a side that is left out is open. A `Date` counts as its day in UTC. */
 export interface DateSpan {
@@ -33,13 +33,8 @@ export interface SearchQuery<F extends string = string> {
 	readonly in?: string | EntityReference<'folder'> | undefined;
 }
 
-/** What a search takes besides the query. */
-export interface SearchOptions extends RequestOptions {
-	/** Hits to ask for at a time, 1 to 1000. @default 100 */
-	readonly pageSize?: number | undefined;
-	/** Pages fetched before they are needed. @default 0 */
-	readonly readAhead?: number | undefined;
-}
+/** What a search takes besides the query. Pages are of 100 hits unless told otherwise. */
+export type SearchOptions = PagedOptions;
 
 /** One range of a facet. */
 export interface FacetRange {

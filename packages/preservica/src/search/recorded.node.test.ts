@@ -15,7 +15,7 @@ describe.skipIf(!present)(present ? 'recorded answers' : 'recorded answers: skip
 		const search = new Search(session);
 		const hit = {type: 'asset', ref: '4d2813fb-bb00-4c07-bfb9-374104a347c6', values: {}, highlights: []};
 		expect(await search.find({}).toArray()).toStrictEqual([hit]);
-		expect(await search.find({}).toArray()).toStrictEqual([]);
+		expect(await search.count({})).toBe(1);
 		expect(asked()).toHaveLength(2);
 	});
 

@@ -46,7 +46,10 @@ export function childrenPlace(folder: string | EntityReference<'folder'>, includ
 	};
 }
 
-/** Walks the hits page by page: each begins where the one before ended, until all are there or one is empty. */
+/**
+ * Walks the hits page by page: each begins where the one before ended, until all are there. Where the server does not say how many there are,
+ * an empty page is the end.
+ */
 export function walkHits<F extends string>(
 	session: Session,
 	place: SearchPlace,
@@ -55,13 +58,26 @@ export function walkHits<F extends string>(
 ): AsyncIterable<Page<SearchHit<F>>> {
 	checkPageSize(pageSize);
 	const load = async (next: string | undefined, signal: AbortSignal | undefined): Promise<Page<SearchHit<F>>> => {
-		const start = Number(next ?? 0);
-		const answer = await ask(session, place, query, start, pageSize, {...options, signal});
-		const end = start + answer.objectIds.length;
-		const more = end > start && end < (answer.totalHits ?? Infinity);
-		return {items: decodeHits(answer, query.fields ?? []), total: answer.totalHits, next: more ? String(end) : undefined};
+		const [at = '0', before] = next?.split(' ') ?? [];
+		const answer = await ask(session, place, query, Number(at), pageSize, {...options, signal});
+		return {items: decodeHits(answer, query.fields ?? []), total: answer.totalHits, next: nextOf(answer, Number(at), before)};
 	};
 	return paginate(load, {signal: options.signal, readAhead}).pages();
+}
+
+/** A server that promises more than it gives would lead on for ever, one that ignores `start` would give the same again and again. */
+function nextOf({objectIds: [first, ...rest], totalHits = Infinity}: SearchAnswer, start: number, before: string | undefined) {
+	if (first === undefined) {
+		if (Number.isFinite(totalHits) && totalHits > start) {
+			throw new DecodeError(`The server counts ${totalHits} hits, but gave no more than ${start}.`, {code: 'incomplete-list'});
+		}
+		return undefined;
+	}
+	if (first === before) {
+		throw new DecodeError('The search does not end: the server gave the same hits again.', {code: 'endless-list'});
+	}
+	const end = start + 1 + rest.length;
+	return end < totalHits ? `${end} ${first}` : undefined;
 }
 
 /** How many hits there are. */

@@ -216,10 +216,27 @@ describe('finding', () => {
 		]);
 	});
 
-	it('ends at an empty page, whatever the server promised', async () => {
+	it('says that hits are missing when the server promised more, after those that came', async () => {
 		const {search, asked} = connect(server(3, {total: 10}));
-		expect(await search.find({}, {pageSize: 2}).toArray()).toHaveLength(3);
+		const seen: string[] = [];
+		const walk = async () => {
+			for await (const {ref} of search.find({}, {pageSize: 2})) {
+				seen.push(ref);
+			}
+		};
+		await expect(walk()).rejects.toMatchObject({
+			name: 'DecodeError',
+			code: 'incomplete-list',
+			message: 'The server counts 10 hits, but gave no more than 3.',
+		});
+		expect(seen).toStrictEqual(['a0', 'a1', 'a2']);
 		expect(asked()).toHaveLength(3);
+	});
+
+	it.each([5, null])('does not go round in circles where the server gives the same again, of %o', async totalHits => {
+		const {search, asked} = connect({[at]: answer({objectIds: ['sdb:IO|a1', 'sdb:IO|a2'], totalHits})});
+		await expect(search.find({}, {pageSize: 2}).toArray()).rejects.toMatchObject({name: 'DecodeError', code: 'endless-list'});
+		expect(asked()).toHaveLength(2);
 	});
 
 	it('reads to an empty page when there is no total', async () => {

@@ -46,7 +46,8 @@ export class Search {
 	 * }
 	 * ```
 	 *
-	 * @throws ConfigurationError with code `version` when `not` is used on a server older than 7.5.
+	 * The walk fails with `ConfigurationError`, code `version`, when `not` is used on a server older than 7.5; and with `DecodeError`, code
+	 * `incomplete-list`, when the server counts more hits than it gives.
 	 */
 	find<F extends string = never>(query: SearchQuery<F>, options: SearchOptions = {}): Pages<SearchHit<F>> {
 		return hits(({placeOf, walkHits}) => walkHits(this.#session, placeOf(query), query, options));
