@@ -52,6 +52,17 @@ const failing = (method: 'write' | 'sync', code: string): FileSystem => ({
 });
 
 describe('saveStream', () => {
+	it.skipIf(process.platform === 'win32').each([false, true])(
+		"is its owner's alone when that is wanted (overwrite: %s)",
+		async overwrite => {
+			if (overwrite) {
+				await files.writeFile(target, 'old', {mode: 0o644});
+			}
+			await saveStream(target, bytes('new'), {overwrite, mode: 0o600});
+			expect((await files.stat(target)).mode & 0o777).toBe(0o600);
+		},
+	);
+
 	it('writes all bytes and leaves one file', async () => {
 		const big = 'x'.repeat(1_000_000);
 		expect(await saveStream(target, bytes(big))).toEqual({size: 1_000_000});

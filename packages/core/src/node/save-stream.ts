@@ -12,6 +12,8 @@ export interface SaveOptions {
 	readonly signal?: AbortSignal | undefined;
 	/** Replaces an existing file. @default false */
 	readonly overwrite?: boolean | undefined;
+	/** Who may read and write the file, such as `0o600` for its owner only. Windows has no such thing. @default what the system gives new files */
+	readonly mode?: number | undefined;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function saveStreamWith(
 	files: FileSystem,
 	path: string,
 	stream: ReadableStream<Uint8Array>,
-	{signal, overwrite = false}: SaveOptions = {},
+	{signal, overwrite = false, mode}: SaveOptions = {},
 ): Promise<{readonly size: number}> {
 	const temporary = join(dirname(path), `.${randomUUID()}.part`);
 	const reader = stream.getReader();
@@ -40,7 +42,7 @@ export async function saveStreamWith(
 			await refuseExisting(files, path);
 		}
 
-		const size = await write(files, temporary, path, reader, signal);
+		const size = await write(files, {temporary, path, mode}, reader, signal);
 		await name(files, temporary, path, overwrite);
 		return {size};
 	} catch (error) {
@@ -65,8 +67,7 @@ const fileExists = (path: string) =>
 
 async function write(
 	files: FileSystem,
-	temporary: string,
-	path: string,
+	{temporary, path, mode}: {readonly temporary: string; readonly path: string; readonly mode: number | undefined},
 	reader: ReadableStreamDefaultReader<Uint8Array>,
 	signal: AbortSignal | undefined,
 ): Promise<number> {
@@ -78,7 +79,7 @@ async function write(
 		}
 	};
 
-	const file = await onDisk(files.open(temporary, 'wx'));
+	const file = await onDisk(files.open(temporary, 'wx', mode));
 	let size = 0;
 	try {
 		for (;;) {
