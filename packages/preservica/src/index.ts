@@ -56,7 +56,7 @@ export type {UploadCredentials, UploadLocation} from './uploads/location.ts';
 export type {StoredObject} from './uploads/location-store.ts';
 export type {LocationUpload, LocationUploadOptions} from './uploads/upload-to-location.ts';
 export type {UploadSource} from './uploads/upload-source.ts';
-export {type FolderUploadOptions, type UploadOptions, Uploads} from './uploads/uploads.ts';
+export {type ArrivingUpload, type FolderUploadOptions, type UploadOptions, Uploads} from './uploads/uploads.ts';
 export {Account, type AccountDetails, type OwnSecurityTag} from './account/account.ts';
 export {Admin} from './admin/admin.ts';
 export {Documents, type ReplaceDocumentOptions} from './admin/documents.ts';

@@ -6,4 +6,4 @@ export type {UploadCredentials, UploadLocation} from './location.ts';
 export type {StoredObject} from './location-store.ts';
 export type {UploadSource} from './upload-source.ts';
 export type {LocationUpload, LocationUploadOptions} from './upload-to-location.ts';
-export {type FolderUploadOptions, type UploadOptions, Uploads} from './uploads.ts';
+export {type ArrivingUpload, type FolderUploadOptions, type UploadOptions, Uploads} from './uploads.ts';

@@ -5,6 +5,6 @@ export function isUnconfirmed(error: unknown): boolean {
 	return (
 		error instanceof NetworkError ||
 		error instanceof TimeoutError ||
-		(error instanceof HttpError && [500, 502, 504].includes(error.status ?? 0))
+		(error instanceof HttpError && (error.status ?? 0) >= 500 && error.status !== 503) // 503 says that it was not taken.
 	);
 }

@@ -92,6 +92,7 @@ async function sendWhole<Part, Receipt>(
 	}
 	const refs = await orAbort(assets, signal);
 	hasher.update(bytes);
+	await announce(object, refs, options, signal);
 	try {
 		const receipt = await object.put(bytes, {signal, timeout: sendLimit(bytes.length, options.timeout)});
 		progress.add(bytes.length);
@@ -102,14 +103,16 @@ async function sendWhole<Part, Receipt>(
 }
 
 async function sendInParts<Part, Receipt>(transfer: Transfer<Part, Receipt>, first: Piece): Promise<Sent<Receipt>> {
-	const {object, source, assets, signal} = transfer;
+	const {object, source, assets, options, signal} = transfer;
 	// An abort waits for this answer: an upload whose id is unknown could not be removed.
 	const upload = await object.begin(source.size, {});
 	const running = new Set<Promise<unknown>>();
 	let refs: readonly string[] | undefined;
 	try {
 		const {parts, size} = await sendParts(transfer, upload, first, running);
-		refs = await orAbort(assets, signal);
+		const known = await orAbort(assets, signal);
+		await announce(object, known, options, signal);
+		refs = known;
 		return {receipt: await object.complete(upload, parts, size, {signal, timeout: completionLimit}), size};
 	} catch (error) {
 		transfer.stop(error);
@@ -118,6 +121,17 @@ async function sendInParts<Part, Receipt>(transfer: Transfer<Part, Receipt>, fir
 		await object.remove(upload, {timeout: cleanUpLimit}).catch(() => {}); // The failure before it is the one to tell.
 		throw failure;
 	}
+}
+
+/** Tells the caller that the last request is next. */
+async function announce<Part, Receipt>(
+	{bucket, key}: UploadTarget<Part, Receipt>,
+	assets: readonly string[],
+	{beforeArrival}: SendOptions,
+	signal: AbortSignal,
+): Promise<void> {
+	await beforeArrival?.({bucket, key, assets});
+	signal.throwIfAborted();
 }
 
 /** Keeps up to `concurrency` parts in flight, each in memory once; the next one is read when there is room for it. */

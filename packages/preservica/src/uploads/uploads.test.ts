@@ -54,6 +54,7 @@ describe('a package that fits into one part', () => {
 
 	it.each([
 		['500', () => new Response('oops', {status: 500})],
+		['524', () => new Response('A timeout occurred', {status: 524})],
 		['a lost answer', () => new TypeError('connection lost')],
 	])('is not sent again after %s: the error says what is known', async (_, fault) => {
 		const {bucket, uploads} = connect((request, count) => (count === 0 ? fault() : undefined));
@@ -228,6 +229,43 @@ describe('a package in parts', () => {
 		const {bucket, uploads} = connect(request => (request.url.includes('partNumber') ? new Response(null) : undefined));
 		await expect(uploads.upload(packageOf(12 * mebibyte).source, {partSize: 5 * mebibyte})).rejects.toThrow('no header ETag');
 		expect(bucket.removed).toEqual(['upload-1']);
+	});
+});
+
+describe('before the request with which a package is there', () => {
+	it.each([
+		['whole', 10, 'PUT'],
+		['in parts', 12 * mebibyte, 'POST'],
+	])('of a package sent %s, the caller is told what to look for, and waited for', async (_, size, last) => {
+		const {bucket, uploads} = connect();
+		const told: unknown[] = [];
+		await uploads.upload(packageOf(size, {assets: ['asset-1']}).source, {
+			partSize: 5 * mebibyte,
+			async beforeArrival(upload) {
+				const before = bucket.requests.length;
+				await new Promise(resolve => void setTimeout(resolve, 5));
+				expect(bucket.requests).toHaveLength(before);
+				told.push(upload);
+			},
+		});
+		const request = bucket.requests.at(-1);
+		const key = new URL(request?.url ?? '').pathname.split('/').at(-1);
+		expect(request?.method).toBe(last);
+		expect(told).toEqual([{bucket: 'example.package.upload', key, assets: ['asset-1']}]);
+	});
+
+	it.each([10, 12 * mebibyte])('the failure and the abort of the caller end the upload of %d bytes: nothing is ingested', async size => {
+		const {bucket, uploads} = connect();
+		const full = new Error('the disk is full');
+		const failing = uploads.upload(packageOf(size).source, {partSize: 5 * mebibyte, beforeArrival: () => Promise.reject(full)});
+		await expect(failing).rejects.toBe(full);
+		const controller = new AbortController();
+		const {signal} = controller;
+		const aborted = uploads.upload(packageOf(size).source, {partSize: 5 * mebibyte, signal, beforeArrival: () => controller.abort(full)});
+		await expect(aborted).rejects.toBe(full);
+		expect(bucket.objects.size).toBe(0);
+		expect(bucket.completed).toEqual([]);
+		expect(bucket.removed).toHaveLength(size > 5 * mebibyte ? 2 : 0);
 	});
 });
 

@@ -21,6 +21,21 @@ export interface UploadOptions extends Pick<RequestOptions, 'signal'> {
 	readonly concurrency?: number | undefined;
 	/** Milliseconds one attempt to send a part may take. @default two minutes, and the time the part takes at 50 kB/s */
 	readonly timeout?: number | undefined;
+	/**
+	 * Called, and waited for, before the one request with which the package is there, that is, before an ingest can begin. What it keeps lets a
+	 * later process find out what became of an upload whose end nobody saw. When it fails, so does the upload, and nothing is ingested.
+	 */
+	readonly beforeArrival?: ((upload: ArrivingUpload) => void | Promise<void>) | undefined;
+}
+
+/** An upload whose last request is about to be sent. */
+export interface ArrivingUpload {
+	/** The bucket or the container. */
+	readonly bucket: string;
+	/** Name of the object. */
+	readonly key: string;
+	/** References of the assets, as the package named them; empty when the packager did not say. */
+	readonly assets: readonly string[];
 }
 
 /** Where a package goes that is sent in one request. */
