@@ -122,7 +122,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		const handle = async (): Promise<Response> => systems.fetch(request);
 		if (!fault) return handle();
 		const signal = AbortSignal.any([request.signal, closing.signal]);
-		return applyFault(fault, {handle, connection, expireTokens: () => preservica.sessions.expireAll(), signal});
+		return applyFault(fault, {handle, connection, expireTokens: preservica.expireTokens, signal});
 	}
 
 	return {

@@ -21,7 +21,7 @@ export interface SandboxState {
 /** Counts what there is. */
 export function readState(
 	store: Store,
-	{repository, uploads, jobs, sessions}: PreservicaStandIn,
+	{repository, uploads, sources, jobs, sessions}: PreservicaStandIn,
 	now: number,
 	version: string,
 ): SandboxState {
@@ -31,7 +31,7 @@ export function readState(
 		now: new Date(now).toISOString(),
 		version,
 		entities,
-		openUploads: uploads.open().map(({id, key, parts}) => {
+		openUploads: [...uploads.open(), ...sources.bucket.open()].map(({id, key, parts}) => {
 			const received = Object.values(parts);
 			return {uploadId: id, key, parts: received.length, size: received.reduce((sum, part) => sum + part.size, 0)};
 		}),

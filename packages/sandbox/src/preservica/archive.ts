@@ -11,6 +11,7 @@ import type {Repository} from './repository.ts';
 import type {Retention} from './retention/retention.ts';
 import type {SearchIndex} from './search/search-index.ts';
 import type {Enrichment} from './settings/enrichment.ts';
+import type {Sources} from './sources/sources.ts';
 import type {Webhooks} from './webhook/webhooks.ts';
 import type {Workflows} from './workflow/workflows.ts';
 
@@ -29,6 +30,7 @@ export interface Archive {
 	readonly processes: Processes;
 	readonly retention: Retention;
 	readonly search: SearchIndex;
+	readonly sources: Sources;
 	readonly webhooks: Webhooks;
 	readonly workflows: Workflows;
 	/** The server's idea of its own address, if it differs from the one requests come to. */

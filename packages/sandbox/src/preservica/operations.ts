@@ -25,6 +25,8 @@ import type {SearchOperationId} from './search/search-operations.ts';
 import {searchOperations} from './search/search-operations.ts';
 import type {SettingsOperationId} from './settings/settings-operations.ts';
 import {settingsOperations} from './settings/settings-operations.ts';
+import type {SourcesOperationId} from './sources/sources-operations.ts';
+import {sourcesOperations} from './sources/sources-operations.ts';
 import type {WebhookOperationId} from './webhook/webhook-operations.ts';
 import {webhookOperations} from './webhook/webhook-operations.ts';
 import type {WorkflowOperationId} from './workflow/workflow-operations.ts';
@@ -99,6 +101,7 @@ export type OperationId =
 	| ProcessOperationId
 	| EntityOperationId
 	| RetentionOperationId
+	| SourcesOperationId
 	| WebhookOperationId
 	| WorkflowOperationId;
 
@@ -267,6 +270,7 @@ const table: Readonly<Record<OperationId, Declared>> = {
 	...processOperations,
 	...entityOperations,
 	...retentionOperations,
+	...sourcesOperations,
 	...webhookOperations,
 	...workflowOperations,
 };

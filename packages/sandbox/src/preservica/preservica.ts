@@ -38,11 +38,17 @@ import {Repository} from './repository.ts';
 import {Retention} from './retention/retention.ts';
 import {assignmentRoutes, policyRoutes} from './retention/retention-routes.ts';
 import {s3Routes} from './s3/s3-routes.ts';
-import {Uploads} from './s3/uploads.ts';
+import {openTenantBucket} from './s3/tenant-bucket.ts';
+import type {Uploads} from './s3/uploads.ts';
 import {SearchIndex} from './search/search-index.ts';
 import {searchRoutes} from './search/search-routes.ts';
 import {Enrichment} from './settings/enrichment.ts';
 import {settingsRoutes} from './settings/settings-routes.ts';
+import {azureRoutes} from './sources/azure-routes.ts';
+import {ingestRoutes} from './sources/ingest-routes.ts';
+import {locationRoutes} from './sources/location-routes.ts';
+import {sourceS3Routes} from './sources/source-s3-routes.ts';
+import {azureAccount, Sources} from './sources/sources.ts';
 import {seedTenancy} from './seed.ts';
 import {userRoutes} from './user-routes.ts';
 import {webhookRoutes} from './webhook/webhook-routes.ts';
@@ -71,6 +77,9 @@ export interface PreservicaStandIn {
 	readonly sessions: Sessions;
 	readonly jobs: Jobs;
 	readonly uploads: Uploads;
+	readonly sources: Sources;
+	/** Ends all tokens and temporary credentials, as the end of their time would. */
+	expireTokens(this: void): void;
 	/** Sets up a new tenancy: what is there before anything is ingested. */
 	seed(this: void): void;
 	/** Ends all work. What was going on is taken up by `jobs.resume`. */
@@ -81,12 +90,15 @@ export interface PreservicaStandIn {
 export function createPreservica(context: SandboxContext, options: PreservicaOptions = {}): PreservicaStandIn {
 	const repository = new Repository(context.store);
 	const sessions = new Sessions(context, options.tokenLifetime ?? 15 * 60_000);
-	const jobs = new Jobs(context, repository, ({key}) => uploads.removeObject(key));
-	const uploads: Uploads = new Uploads(context, jobs);
+	const jobs = new Jobs(context, repository, ({key, source}) => {
+		if (source === undefined) uploads.removeObject(key);
+	});
+	const uploads = openTenantBucket(context, jobs);
 	const retention = new Retention(context, repository);
 	const workflows = new Workflows(context);
 	const processes = new Processes(context);
 	const registered = openRegisteredXml(context.store);
+	const sources = new Sources(context, jobs, processes);
 	const search = new SearchIndex({context, repository, registered, retention}, options.searchDelay ?? 0);
 	const webhooks = new Webhooks(context, repository, search, options.webhookHosts ?? []);
 	jobs.followers.push(news => webhooks.follow(news));
@@ -97,6 +109,7 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		roles: context.store.collection('preservica.roles'),
 		registered,
 		search,
+		sources,
 		sessions,
 		jobs,
 		retention,
@@ -111,7 +124,7 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 	};
 
 	const app = new Hono();
-	for (const api of ['/api/*', '/sdb/*', '/Registry/*', '/Render/*', '/OAI-PMH/*']) {
+	for (const api of ['/api/*', '/sdb/*', '/Registry/*', '/Render/*', '/OAI-PMH/*', '/sources/*', `/${azureAccount}/*`]) {
 		app.use(api, async (_c, next) => {
 			search.settle();
 			jobs.settle();
@@ -150,6 +163,10 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		formRoutes,
 		settingsRoutes,
 		registryRoutes,
+		locationRoutes,
+		ingestRoutes,
+		sourceS3Routes,
+		azureRoutes,
 		oaiRoutes,
 		renderRoutes,
 	]) {
@@ -163,5 +180,10 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 	const stop = async (): Promise<void> => {
 		await Promise.all([jobs.stop(), webhooks.stop()]);
 	};
-	return {app, control: preservicaControlApp(archive), repository, sessions, jobs, uploads, seed: () => seedTenancy(archive), stop};
+	const expireTokens = (): void => {
+		sessions.expireAll();
+		sources.expireAll();
+	};
+	const seed = (): void => seedTenancy(archive);
+	return {app, control: preservicaControlApp(archive), repository, sessions, jobs, uploads, sources, expireTokens, seed, stop};
 }

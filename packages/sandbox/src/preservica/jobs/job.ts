@@ -8,6 +8,8 @@ export interface ArrivedPackage {
 	readonly key: string;
 	/** The folder named for it, if one was. */
 	readonly folder: string | undefined;
+	/** What it came through, unless that is the tenant's bucket. */
+	readonly source?: string | undefined;
 }
 
 /** An asset to be put together from others. */

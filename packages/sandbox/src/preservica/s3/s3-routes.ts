@@ -1,15 +1,14 @@
-import {children, namespace, text} from '@fonds/core/xml';
 import type {Hono} from 'hono';
 import type {Archive} from '../archive.ts';
-import {readXml, XmlProblem} from '../xml/read-xml.ts';
-import {tag, tagWith, writeDocument, type Tag} from '../xml/write-xml.ts';
-import {receive} from './receive.ts';
+import {XmlProblem} from '../xml/read-xml.ts';
+import {tag} from '../xml/write-xml.ts';
+import {answerObjectRequest} from './object-requests.ts';
 import {authorise} from './s3-auth.ts';
 import {S3Error} from './s3-error.ts';
-import type {ListedPart, Uploads} from './uploads.ts';
+import {s3Tag, xmlAnswer} from './s3-xml.ts';
+import type {Uploads} from './uploads.ts';
 
 const root = '/api/s3/buckets';
-const s3Namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /** What a request to the endpoint is about. */
 interface Target {
@@ -53,106 +52,20 @@ export function s3Routes(app: Hono, archive: Archive, uploads: Uploads): void {
 			if (method === 'HEAD') return new Response(null, {headers: {'x-amz-bucket-region': 'us-east-1'}});
 			throw new S3Error(501, 'NotImplemented', 'A bucket can only be asked whether it exists.');
 		}
-		const uploadId = query.get('uploadId');
 		if (method !== 'DELETE' && method !== 'HEAD' && !archive.processes.takesPackages)
 			throw new S3Error(409, 'OperationAborted', 'No ingest process is active.');
-		if (method === 'POST' && query.has('uploads')) return startMultipart(request, bucket, key, user);
-		if (method === 'PUT' && uploadId !== null) return putPart(request, key, uploadId, query.get('partNumber'));
-		if (method === 'POST' && uploadId !== null) return completeMultipart(request, bucket, key, uploadId, user);
-		if (method === 'DELETE' && uploadId !== null) {
-			await uploads.abort(uploadId, key);
-			return new Response(null, {status: 204});
-		}
-		if (method === 'PUT') return putObject(request, key, user);
-		if (method === 'HEAD') return headObject(key);
-		if (method === 'DELETE') {
-			uploads.removeObject(key);
-			return new Response(null, {status: 204});
-		}
-		throw new S3Error(501, 'NotImplemented', `${method} is not implemented for objects.`);
-	}
-
-	async function putObject(request: Request, key: string, user: string): Promise<Response> {
-		if (request.headers.has('x-amz-copy-source')) throw new S3Error(501, 'NotImplemented', 'Objects cannot be copied.');
-		const received = await receive(request, archive.context.store.blobs);
-		const token = uploads.put(key, received, userMetadata(request.headers), user);
-		return new Response(null, {headers: {etag: `"${received.etag}"`, 'preservica-progress-token': token}});
-	}
-
-	function headObject(key: string): Response {
-		const object = uploads.object(key);
-		if (!object) throw new S3Error(404, 'NotFound', 'There is no such object.');
-		const metadata = Object.entries(object.metadata).map(([name, value]): [string, string] => [`x-amz-meta-${name}`, value]);
-		return new Response(null, {
-			headers: {
-				...Object.fromEntries(metadata),
-				etag: `"${object.etag}"`,
-				'content-length': String(object.size),
-				'last-modified': new Date(object.modifiedAt).toUTCString(),
-			},
-		});
-	}
-
-	function startMultipart(request: Request, bucket: string, key: string, user: string): Response {
-		const id = uploads.start(key, userMetadata(request.headers), user);
-		return xml(s3Tag('InitiateMultipartUploadResult', tag('Bucket', bucket), tag('Key', key), tag('UploadId', id)));
-	}
-
-	async function putPart(request: Request, key: string, uploadId: string, partNumber: string | null): Promise<Response> {
-		uploads.upload(uploadId, key);
-		const number = Number(partNumber);
-		if (!Number.isInteger(number) || number < 1 || number > 10_000)
-			throw new S3Error(400, 'InvalidArgument', 'The part number must be from 1 to 10000.');
-		const received = await receive(request, archive.context.store.blobs);
-		await uploads.addPart(uploadId, key, number, received);
-		return new Response(null, {headers: {etag: `"${received.etag}"`}});
-	}
-
-	async function completeMultipart(request: Request, bucket: string, key: string, uploadId: string, user: string): Promise<Response> {
-		const {etag, token} = uploads.complete(uploadId, key, readParts(new Uint8Array(await request.arrayBuffer())), user);
-		const location = `${archive.publicUrl ?? new URL(request.url).origin}${root}/${bucket}/${encodeURIComponent(key)}`;
-		const document = s3Tag(
-			'CompleteMultipartUploadResult',
-			tag('Location', location),
-			tag('Bucket', bucket),
-			tag('Key', key),
-			tag('ETag', `"${etag}"`),
-		);
-		return xml(document, {'preservica-progress-token': token});
+		const location = `${archive.publicUrl ?? new URL(request.url).origin}${root}/${bucket}`;
+		return answerObjectRequest(request, {bucket, key, query, user, location, uploads, blobs: archive.context.store.blobs});
 	}
 }
 
 function listBuckets(bucket: string, tenant: string): Response {
 	const created = tag('CreationDate', '2020-01-01T00:00:00.000Z');
-	return xml(
+	return xmlAnswer(
 		s3Tag(
 			'ListAllMyBucketsResult',
 			tag('Owner', tag('ID', tenant), tag('DisplayName', tenant)),
 			tag('Buckets', tag('Bucket', tag('Name', bucket), created)),
 		),
 	);
-}
-
-function s3Tag(name: string, ...content: Tag['content']): Tag {
-	return tagWith(name, {xmlns: s3Namespace}, ...content);
-}
-
-function xml(document: Tag, headers: Readonly<Record<string, string>> = {}): Response {
-	return new Response(writeDocument(document), {headers: {...headers, 'content-type': 'application/xml'}});
-}
-
-function userMetadata(headers: Headers): Readonly<Record<string, string>> {
-	return Object.fromEntries(
-		[...headers].flatMap(([name, value]) => (name.startsWith('x-amz-meta-') ? [[name.slice('x-amz-meta-'.length), value]] : [])),
-	);
-}
-
-function readParts(body: Uint8Array): readonly ListedPart[] {
-	return readXml(body, document => {
-		const name = namespace(document.namespace);
-		return children(document, name('Part')).map(part => ({
-			number: Number(text(part, name('PartNumber'))),
-			etag: text(part, name('ETag')).trim().replaceAll('"', ''),
-		}));
-	});
 }

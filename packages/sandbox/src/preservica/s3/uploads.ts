@@ -2,12 +2,10 @@ import {createHash} from 'node:crypto';
 import type {SandboxContext} from '../../context.ts';
 import {discard} from '../../store/blobs.ts';
 import type {Collection} from '../../store/collection.ts';
-import type {ArrivedPackage} from '../jobs/job.ts';
-import type {Jobs} from '../jobs/jobs.ts';
 import type {Received} from './receive.ts';
 import {S3Error} from './s3-error.ts';
 
-/** A complete object of the tenant's bucket, until its ingest has ended. */
+/** A complete object of a bucket. */
 export interface StoredObject {
 	readonly key: string;
 	readonly size: number;
@@ -15,6 +13,8 @@ export interface StoredObject {
 	readonly etag: string;
 	readonly metadata: Readonly<Record<string, string>>;
 	readonly modifiedAt: number;
+	/** Its bytes, while nothing else has them. */
+	readonly blobs?: readonly string[] | undefined;
 }
 
 /** A multipart upload that was neither completed nor aborted. */
@@ -38,26 +38,40 @@ export interface ListedPart {
 /** The smallest part, except the last (S3). */
 const smallestPart = 5 * 1024 * 1024;
 
-/** The tenant's bucket: objects, multipart uploads, and the ingest that every complete object starts. */
+/** What a bucket does with a complete object: to keep it, and `also`, in one transaction. Returns the progress token of its ingest, if there is one. */
+export type Arrival = (object: StoredObject, parts: readonly Part[], user: string, also: () => void) => string | undefined;
+
+/** Bytes of an object. */
+export type Part = Pick<Received, 'blob' | 'size'>;
+
+/** A bucket: objects, multipart uploads, and what becomes of every complete object. */
 export class Uploads {
 	readonly #context: SandboxContext;
 	readonly #objects: Collection<StoredObject>;
 	readonly #uploads: Collection<OpenUpload>;
-	readonly #jobs: Jobs;
+	readonly #arrive: Arrival;
 
-	constructor(context: SandboxContext, jobs: Jobs) {
+	/** @param objects Where its objects are kept, which is for `arrive` to do. */
+	constructor(context: SandboxContext, objects: Collection<StoredObject>, uploads: string, arrive: Arrival) {
 		this.#context = context;
-		this.#objects = context.store.collection('preservica.objects');
-		this.#uploads = context.store.collection('preservica.uploads');
-		this.#jobs = jobs;
+		this.#objects = objects;
+		this.#uploads = context.store.collection(uploads);
+		this.#arrive = arrive;
 	}
 
 	object(key: string): StoredObject | undefined {
 		return this.#objects.get(key);
 	}
 
+	/** All objects, by key. */
+	objects(): readonly StoredObject[] {
+		return this.#objects.values().toSorted((a, b) => (a.key < b.key ? -1 : 1));
+	}
+
 	removeObject(key: string): void {
+		const object = this.#objects.get(key);
 		this.#objects.delete(key);
+		discard(this.#context.store.blobs, object?.blobs ?? []);
 	}
 
 	/** Multipart uploads that wait for more. */
@@ -65,9 +79,9 @@ export class Uploads {
 		return this.#uploads.values();
 	}
 
-	/** Takes a whole object. Returns the progress token of its ingest. */
-	put(key: string, {blob, size, etag}: Received, metadata: StoredObject['metadata'], user: string): string {
-		return this.#arrive({key, size, etag, metadata, modifiedAt: this.#context.now()}, [{blob, size}], user);
+	/** Takes a whole object. Returns the progress token of its ingest, if there is one. */
+	put(key: string, {blob, size, etag}: Received, metadata: StoredObject['metadata'], user: string): string | undefined {
+		return this.#take({key, size, etag, metadata, modifiedAt: this.#context.now()}, [{blob, size}], user);
 	}
 
 	start(key: string, metadata: StoredObject['metadata'], user: string): string {
@@ -106,7 +120,12 @@ export class Uploads {
 	}
 
 	/** Makes an object of the parts in the list. @throws S3Error when the list is not what was uploaded. */
-	complete(id: string, key: string, list: readonly ListedPart[], user: string): {readonly etag: string; readonly token: string} {
+	complete(
+		id: string,
+		key: string,
+		list: readonly ListedPart[],
+		user: string,
+	): {readonly etag: string; readonly token: string | undefined} {
 		const upload = this.upload(id, key);
 		const parts = chooseParts(upload, list);
 		const md5 = createHash('md5');
@@ -114,7 +133,7 @@ export class Uploads {
 		const etag = `${md5.digest('hex')}-${parts.length}`;
 		const size = parts.reduce((sum, part) => sum + part.size, 0);
 		const object = {key, size, etag, metadata: upload.metadata, modifiedAt: this.#context.now()};
-		const token = this.#arrive(object, parts, user, () => this.#uploads.delete(id));
+		const token = this.#take(object, parts, user, () => this.#uploads.delete(id));
 		const left = Object.values(upload.parts).filter(part => !parts.includes(part));
 		discard(
 			this.#context.store.blobs,
@@ -123,16 +142,11 @@ export class Uploads {
 		return {etag, token};
 	}
 
-	#arrive(object: StoredObject, parts: readonly {blob: string; size: number}[], user: string, also: () => void = () => undefined): string {
-		const arrived: ArrivedPackage = {
-			parts: parts.map(({blob, size}) => ({blob, size})),
-			key: object.key,
-			folder: object.metadata['structuralobjectreference'],
-		};
-		return this.#jobs.start({kind: 'ingest', package: arrived}, user, () => {
-			also();
-			this.#objects.put(object.key, object);
-		});
+	#take(object: StoredObject, parts: readonly Part[], user: string, also: () => void = () => undefined): string | undefined {
+		const earlier = this.#objects.get(object.key)?.blobs ?? [];
+		const result = this.#arrive(object, parts, user, also);
+		discard(this.#context.store.blobs, earlier);
+		return result;
 	}
 }
 

@@ -1,0 +1,132 @@
+import {createHash, randomBytes} from 'node:crypto';
+import {isoDate} from '../../clock.ts';
+import type {SandboxContext} from '../../context.ts';
+import type {Collection} from '../../store/collection.ts';
+import type {Jobs} from '../jobs/jobs.ts';
+import type {Processes} from '../process/processes.ts';
+import type {Arrival, StoredObject} from '../s3/uploads.ts';
+import {Uploads} from '../s3/uploads.ts';
+import {AzureContainer} from './azure-container.ts';
+
+/** A source that packages can be uploaded to. */
+export interface UploadSource {
+	readonly apiId: string;
+	readonly type: 'AWS' | 'Azure';
+	readonly containerName: string;
+}
+
+/** Temporary credentials for a source. */
+export interface SourceCredentials {
+	/** The access key of AWS, the signature of Azure. */
+	readonly id: string;
+	readonly source: string;
+	readonly secret: string;
+	readonly sessionToken: string;
+	readonly user: string;
+	readonly expiresAt: number;
+}
+
+/** How long credentials last, in milliseconds. */
+const lifetime = 60 * 60_000;
+
+/** The storage account of the Azure source. */
+export const azureAccount = 'fondsupload';
+
+/** The sources of the tenancy, credentials for them, and what was uploaded there. */
+export class Sources {
+	readonly all: readonly UploadSource[];
+	readonly bucket: Uploads;
+	readonly container: AzureContainer;
+	readonly #context: SandboxContext;
+	readonly #credentials: Collection<SourceCredentials>;
+
+	constructor(context: SandboxContext, jobs: Jobs, processes: Processes) {
+		const {store, credentials} = context;
+		const tenant = credentials.preservica.tenant.toLowerCase();
+		this.all = [
+			{apiId: '5f6e0d4c3b2a49188f7e6d5c4b3a2910', type: 'AWS', containerName: `com.preservica.${tenant}.upload`},
+			{apiId: '8a7b6c5d4e3f42019a8b7c6d5e4f3021', type: 'Azure', containerName: `${tenant}-upload`},
+		];
+		this.#context = context;
+		this.#credentials = store.collection('preservica.source-credentials');
+		const objects: Collection<StoredObject> = store.collection('preservica.source-objects');
+		const blobs: Collection<StoredObject> = store.collection('preservica.source-blobs');
+		const arrival = (kept: Collection<StoredObject>, source: UploadSource | undefined): Arrival =>
+			ingestArrivals(kept, source?.containerName ?? '', context, jobs, processes);
+		this.bucket = new Uploads(context, objects, 'preservica.source-uploads', arrival(objects, this.all[0]));
+		this.container = new AzureContainer(context, blobs, arrival(blobs, this.all[1]));
+	}
+
+	/** Gives out credentials for a source. Ones that ended are forgotten. */
+	issue(source: UploadSource, user: string): SourceCredentials {
+		const now = this.#context.now();
+		for (const old of this.#credentials.values()) if (old.expiresAt + lifetime < now) this.#credentials.delete(old.id);
+		const expiresAt = now + lifetime;
+		const credentials = {...(source.type === 'AWS' ? awsKeys() : azureKeys(now, expiresAt)), source: source.apiId, user, expiresAt};
+		this.#credentials.put(credentials.id, credentials);
+		return credentials;
+	}
+
+	/** Credentials that were given out for the source of a type. */
+	credentials(type: UploadSource['type'], id: string): SourceCredentials | undefined {
+		const found = this.#credentials.get(id);
+		return this.all.some(source => source.type === type && source.apiId === found?.source) ? found : undefined;
+	}
+
+	/** Ends all credentials, as the end of their time would. */
+	expireAll(): void {
+		const now = this.#context.now();
+		for (const each of this.#credentials.values()) this.#credentials.put(each.id, {...each, expiresAt: Math.min(each.expiresAt, now)});
+	}
+}
+
+function awsKeys() {
+	const id = `ASIA${createHash('sha256').update(randomBytes(16)).digest('hex').slice(0, 16).toUpperCase()}`;
+	return {id, secret: randomBytes(30).toString('base64'), sessionToken: randomBytes(120).toString('base64')};
+}
+
+/** A shared access signature for a container, with all permissions (Azure: Create a service SAS). Its signature is only a number. */
+function azureKeys(from: number, until: number) {
+	const id = randomBytes(32).toString('base64');
+	const token = new URLSearchParams({
+		sv: '2024-11-04',
+		st: seconds(from),
+		se: seconds(until),
+		sr: 'c',
+		sp: 'racwdl',
+		spr: 'https,http',
+		sig: id,
+	});
+	return {id, secret: '', sessionToken: token.toString()};
+}
+
+/** Ingests what arrives with the metadata of a package (2.4.2), and keeps the rest as it is. Nobody is told of an ingest's progress token. */
+function ingestArrivals(
+	kept: Collection<StoredObject>,
+	source: string,
+	{store}: SandboxContext,
+	jobs: Jobs,
+	processes: Processes,
+): Arrival {
+	return (object, parts, user, also) => {
+		const {key, metadata} = object;
+		const files = parts.map(({blob, size}) => ({blob, size}));
+		if (metadata['key'] === key && metadata['name'] !== undefined && processes.takesPackages) {
+			const arrived = {parts: files, key, folder: metadata['collectionreference'], source};
+			jobs.start({kind: 'ingest', package: arrived}, user, () => {
+				also();
+				kept.put(key, object);
+			});
+		} else {
+			store.transaction(() => {
+				also();
+				kept.put(key, {...object, blobs: files.map(({blob}) => blob)});
+			});
+		}
+		return undefined;
+	};
+}
+
+function seconds(time: number): string {
+	return isoDate(time).replace(/\.\d+Z$/u, 'Z');
+}
