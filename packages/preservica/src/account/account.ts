@@ -1,4 +1,4 @@
-import {path, type JsonValue, type RequestOptions, type Secret} from '@fonds/core';
+import type {JsonValue, RequestOptions, Secret} from '@fonds/core';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
 
@@ -17,6 +17,8 @@ export interface OwnSecurityTag {
 	readonly permissions: readonly string[];
 }
 
+const requests = () => import('./account-requests.ts');
+
 /** The signed-in user: details, password, security tags, edition of the tenancy. */
 export class Account {
 	readonly #session: Session;
@@ -31,8 +33,7 @@ export class Account {
 	 * @throws DecodeError when the answer names no roles.
 	 */
 	async details(options: RequestOptions = {}): Promise<AccountDetails> {
-		const [{getJson}, {detailsSchema}] = await Promise.all([import('@fonds/core/json'), import('./account-json.ts')]);
-		return getJson(this.#session.http, path`api/user/details`, detailsSchema, options);
+		return (await requests()).readDetails(this.#session, options);
 	}
 
 	/**
@@ -55,8 +56,7 @@ export class Account {
 	 */
 	async securityTags(options: RequestOptions = {}): Promise<OwnSecurityTag[]> {
 		await requireServer(this.#session, '6.3.1', 'Reading the security tags of the user', options);
-		const [{getXml}, {decodeOwnTags}] = await Promise.all([import('@fonds/core/xml'), import('./own-tags-xml.ts')]);
-		return decodeOwnTags(await getXml(this.#session.http, path`api/security/tags`, options));
+		return (await requests()).readOwnTags(this.#session, options);
 	}
 
 	/**
@@ -66,7 +66,6 @@ export class Account {
 	 */
 	async edition(options: RequestOptions = {}): Promise<string> {
 		await requireServer(this.#session, '7.3', 'Reading the edition', options);
-		const [{getJson}, {editionSchema}] = await Promise.all([import('@fonds/core/json'), import('./account-json.ts')]);
-		return (await getJson(this.#session.http, path`api/entitlement/edition`, editionSchema, options)).edition;
+		return (await requests()).readEdition(this.#session, options);
 	}
 }

@@ -11,8 +11,7 @@ export interface LegalHoldListOptions extends PagedOptions {
 	readonly name?: string | undefined;
 }
 
-const codec = () => import('./legal-hold-xml.ts');
-const xml = () => import('@fonds/core/xml');
+const requests = () => import('./legal-hold-requests.ts');
 
 /**
  * Legal holds, and the assets under them. Needs 9.1. Known from the source of pyPreservica 4.2; every method throws what `HttpClient.send`
@@ -26,12 +25,12 @@ export class LegalHolds {
 	}
 
 	/** Walks the holds there are (HLD-01). */
-	list({name, ...options}: LegalHoldListOptions = {}): Pages<LegalHold> {
+	list(options: LegalHoldListOptions = {}): Pages<LegalHold> {
 		const session = this.#session;
 		return new Pages(async function* () {
 			await requireHolds(session, options);
-			const [{decodeHolds}, {listPages}] = await Promise.all([codec(), import('../xml/read-list.ts')]);
-			yield* listPages(session.http, path`api/entity/legal-holds`, decodeHolds, options, {expand: true, name}).pages();
+			const {listHolds} = await requests();
+			yield* listHolds(session, options).pages();
 		});
 	}
 
@@ -42,16 +41,13 @@ export class LegalHolds {
 	 */
 	async hold(ref: string, options: RequestOptions = {}): Promise<LegalHold> {
 		await requireHolds(this.#session, options);
-		const [{decodeHold}, {getXml}] = await Promise.all([codec(), xml()]);
-		return decodeHold(await getXml(this.#session.http, path`api/entity/legal-holds/${ref}`, options));
+		return (await requests()).readHold(this.#session, ref, options);
 	}
 
 	/** Makes a hold; no asset is under it yet (HLD-03). Not repeated when the answer is lost: it may have been made. */
 	async create(fields: LegalHoldFields, options: RequestOptions = {}): Promise<LegalHold> {
 		await requireHolds(this.#session, options);
-		const [{decodeHold, encodeHold}, {sendXml}] = await Promise.all([codec(), xml()]);
-		const {xip} = await this.#session.namespaces(options);
-		return decodeHold(await sendXml(this.#session.http, 'POST', path`api/entity/legal-holds`, encodeHold(fields, xip), options));
+		return (await requests()).makeHold(this.#session, fields, options);
 	}
 
 	/**
@@ -61,9 +57,7 @@ export class LegalHolds {
 	 */
 	async update({ref, ...fields}: LegalHoldFields & Pick<LegalHold, 'ref'>, options: RequestOptions = {}): Promise<LegalHold> {
 		await requireHolds(this.#session, options);
-		const [{decodeHold, encodeHold}, {sendXml}] = await Promise.all([codec(), xml()]);
-		const {xip} = await this.#session.namespaces(options);
-		return decodeHold(await sendXml(this.#session.http, 'PUT', path`api/entity/legal-holds/${ref}`, encodeHold(fields, xip), options));
+		return (await requests()).changeHold(this.#session, ref, fields, options);
 	}
 
 	/**
@@ -79,17 +73,13 @@ export class LegalHolds {
 	/** The holds an asset is under (HLD-06). */
 	async ofAsset(asset: string | EntityReference<'asset'>, options: RequestOptions = {}): Promise<LegalHoldAssignment[]> {
 		await requireHolds(this.#session, options);
-		const [{decodeHoldAssignments}, {readList}] = await Promise.all([codec(), import('../xml/read-list.ts')]);
-		return readList(this.#session.http, holdsOf(asset), decodeHoldAssignments, options);
+		return (await requests()).readHoldsOf(this.#session, holdsOf(asset), options);
 	}
 
 	/** Puts an asset under a hold (HLD-07). */
 	async assign(asset: string | EntityReference<'asset'>, hold: string, options: RequestOptions = {}): Promise<void> {
 		await requireHolds(this.#session, options);
-		const [{encodeHoldAssignment}, {writeXml, xmlContentType}] = await Promise.all([codec(), xml()]);
-		const {xip} = await this.#session.namespaces(options);
-		const headers = {'content-type': xmlContentType};
-		await this.#session.http.send('POST', holdsOf(asset), {...options, headers, body: writeXml(encodeHoldAssignment(hold, xip))});
+		await (await requests()).assignHold(this.#session, holdsOf(asset), hold, options);
 	}
 
 	/**

@@ -15,8 +15,8 @@ export class Webhooks {
 	/** The subscriptions there are (HOOK-01). */
 	async subscriptions(options: RequestOptions = {}): Promise<readonly WebhookSubscription[]> {
 		await requireServer(this.#session, '6.8', 'The Webhook API', options);
-		const [{getJson}, {subscriptionList}] = await Promise.all([import('@fonds/core/json'), import('./subscription-json.ts')]);
-		return getJson(this.#session.http, path`api/webhook/subscriptions`, subscriptionList, options);
+		const {listSubscriptions} = await import('./list-subscriptions.ts');
+		return listSubscriptions(this.#session, options);
 	}
 
 	/**
