@@ -145,6 +145,8 @@ export class Entities {
 	/**
 	 * Walks what was made, changed or deleted since a moment, in server order (ENT-11). What was deleted is in the list, too, and may be there
 	 * without its kind and title.
+	 *
+	 * The walk fails with `ConfigurationError` when a date is none.
 	 */
 	updatedSince(date: Date | string, options: UpdatedSinceOptions = {}): Pages<ChangedEntity> {
 		return list(({walkUpdatedSince}) => walkUpdatedSince(this.#session, date, options));

@@ -1,3 +1,4 @@
+import {ConfigurationError, DecodeError} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
 import {formatDate, parseDate} from './dates.ts';
 
@@ -17,14 +18,29 @@ it.each([
 });
 
 describe('what is no date', () => {
-	it.each(['', 'yesterday', '2025-13-01T00:00:00Z', '2025-04-30T25:00:00Z', '1682883929', '2025-04-30T19:45:29ZZ'])(
-		'%o is refused',
-		text => {
-			expect(() => parseDate(text)).toThrow('is not a date such as');
-		},
-	);
+	it.each([
+		'',
+		'yesterday',
+		'2025-13-01T00:00:00Z',
+		'2025-02-30',
+		'2023-02-29T12:00:00Z',
+		'2025-04-31T00:00:00+02:00',
+		'2025-04-30T25:00:00Z',
+		'1682883929',
+		'2025-04-30T19:45:29ZZ',
+		'2025-04-30T19:45:29.1234567890Z',
+	])('%o is refused, and is not sent', text => {
+		expect(() => parseDate(text)).toThrow(DecodeError);
+		expect(() => parseDate(text)).toThrow('is not a date such as');
+		expect(() => formatDate(text)).toThrow(ConfigurationError);
+		expect(() => formatDate(text)).toThrow('is not a date such as');
+	});
 
 	it('is not sent', () => {
-		expect(() => formatDate(new Date(Number.NaN))).toThrow('invalid date');
+		expect(() => formatDate(new Date(Number.NaN))).toThrow(new ConfigurationError('This is an invalid date.'));
 	});
+});
+
+it.each(['2024-02-29', '2000-12-31T23:59:59.999-11:00'])('%s is in the calendar', text => {
+	expect(parseDate(text).toISOString()).toBe(new Date(text).toISOString());
 });
