@@ -1,4 +1,4 @@
-import {ConfigurationError, DecodeError, NotFoundError, PermissionError} from '@fonds/core';
+import {ConfigurationError, DecodeError, HttpError, NetworkError, NotFoundError, PermissionError} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
 import {connect as connectTo} from '../fixtures/connect.ts';
 import {LegalHolds} from './legal-holds.ts';
@@ -55,6 +55,32 @@ describe('legal holds', () => {
 		);
 		expect(await legalHolds.update({ref: 'h1', name: 'B', description: 'C'})).toEqual(hold('h1'));
 		expect(await requests.at(-1)?.text()).toContain('<Name>B</Name><Description>C</Description>');
+	});
+
+	it('that were changed without an answer are read', async () => {
+		const {legalHolds, asked} = connect({[`PUT ${holds}/h1`]: '', [`GET ${holds}/h1`]: answer('LegalHoldResponse', fields('h1'))});
+		expect(await legalHolds.update({ref: 'h1', name: 'B'})).toEqual(hold('h1'));
+		expect(asked().slice(-2)).toEqual([`PUT ${holds}/h1`, `GET ${holds}/h1`]);
+	});
+
+	it.each([
+		['a lost answer', () => Promise.reject(new TypeError('socket hang up')), NetworkError],
+		['a gateway', {status: 502, body: '<html>'}, HttpError],
+	])('may be there all the same after %s: they are sent once, and the error says so', async (_, lost, kind) => {
+		const {legalHolds, asked} = connect({[`POST ${holds}`]: lost, [`POST ${ofAsset}`]: lost});
+		const made = await legalHolds.create({name: 'x'}).catch((error: unknown) => error);
+		const assigned = await legalHolds.assign('a1', 'h1').catch((error: unknown) => error);
+		expect([made, assigned]).toEqual([expect.any(kind), expect.any(kind)]);
+		expect(String(made)).toMatch(/The hold may have been made all the same: .*\.$/);
+		expect(String(assigned)).toMatch(/The asset may be under the hold all the same: .*\.$/);
+		expect(asked().filter(line => line.startsWith('POST'))).toHaveLength(2);
+	});
+
+	it.each(['', '<html>Sign in</html>'])('that are made with the answer %j may have been made', async body => {
+		const {legalHolds} = connect({[`POST ${holds}`]: body});
+		const failure = await legalHolds.create({name: 'x'}).catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(DecodeError);
+		expect(String(failure)).toContain('may have been made all the same');
 	});
 
 	it('protect assets until they are released or taken away', async () => {

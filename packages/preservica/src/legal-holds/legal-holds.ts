@@ -44,14 +44,18 @@ export class LegalHolds {
 		return (await requests()).readHold(this.#session, ref, options);
 	}
 
-	/** Makes a hold; no asset is under it yet (HLD-03). Not repeated when the answer is lost: it may have been made. */
+	/**
+	 * Makes a hold; no asset is under it yet (HLD-03). Not repeated when the answer is lost: it may have been made.
+	 *
+	 * @throws DecodeError when the server does not tell what it made.
+	 */
 	async create(fields: LegalHoldFields, options: RequestOptions = {}): Promise<LegalHold> {
 		await requireHolds(this.#session, options);
 		return (await requests()).makeHold(this.#session, fields, options);
 	}
 
 	/**
-	 * Changes name and description of a hold (HLD-04).
+	 * Changes name and description of a hold (HLD-04). A description of `undefined` is left out of the request.
 	 *
 	 * @throws NotFoundError when there is no such hold.
 	 */
@@ -76,7 +80,7 @@ export class LegalHolds {
 		return (await requests()).readHoldsOf(this.#session, holdsOf(asset), options);
 	}
 
-	/** Puts an asset under a hold (HLD-07). */
+	/** Puts an asset under a hold (HLD-07). Not repeated when the answer is lost: it may be under it. */
 	async assign(asset: string | EntityReference<'asset'>, hold: string, options: RequestOptions = {}): Promise<void> {
 		await requireHolds(this.#session, options);
 		await (await requests()).assignHold(this.#session, holdsOf(asset), hold, options);
