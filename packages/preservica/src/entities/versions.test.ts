@@ -1,44 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import type {Session} from '../auth/session.ts';
 import {connect, origin} from '../fixtures/connect.ts';
+import {itIsAlike, namespaceOf, type Read} from '../fixtures/dialects.ts';
 import {Entities} from './entities.ts';
-
-/** How a server writes its names: `e` those of the Entity API, `x` those of XIP. */
-interface Dialect {
-	readonly e: string;
-	readonly x: string;
-	readonly declarations: string;
-}
-
-const entityApi = (version: string) => `http://preservica.com/EntityAPI/v${version}`;
-const xip = (version: string) => `http://preservica.com/XIP/v${version}`;
-const plain = (version: string, of = version): Dialect => ({
-	e: '',
-	x: 'xip:',
-	declarations: `xmlns="${entityApi(version)}" xmlns:xip="${xip(of)}"`,
-});
-const turned = (version: string): Dialect => ({
-	e: 'ns2:',
-	x: '',
-	declarations: `xmlns="${xip(version)}" xmlns:ns2="${entityApi(version)}"`,
-});
-
-const dialects: readonly [name: string, dialect: Dialect][] = [
-	...['6.5', '6.9', '7.7', '8.1'].flatMap((version): [string, Dialect][] => [
-		[version, plain(version)],
-		[`${version} with other prefixes`, turned(version)],
-	]),
-	['8.1 with an older XIP', plain('8.1', '6.9')],
-];
-
-/** A read to be alike in every version: others may be added. `body` has names as `e:Name` and `x:Name`. */
-interface Read {
-	readonly name: string;
-	readonly answers: Readonly<Record<string, string>>;
-	readonly read: (session: Session) => Promise<unknown>;
-	/** Something that shows that anything was read at all. */
-	readonly expected: unknown;
-}
 
 const asset = {type: 'asset', ref: 'a1'} as const;
 const io = '/api/entity/information-objects';
@@ -169,25 +133,7 @@ const reads: readonly Read[] = [
 	},
 ];
 
-/** An answer as a server of the dialect writes it. */
-const write = (body: string, {e, x, declarations}: Dialect) =>
-	body
-		.replaceAll(/(<\/?)e:/g, `$1${e}`)
-		.replaceAll(/(<\/?)x:/g, `$1${x}`)
-		.replace(/^<[\w:]+/, start => `${start} ${declarations}`);
-
-const readIn = ({answers, read}: Read, dialect: Dialect) => {
-	const routes = Object.fromEntries(Object.entries(answers).map(([request, body]) => [request, write(body, dialect)]));
-	return read(connect({'GET /api/entity/versiondetails/version': '<V><CurrentVersion>8.1.0</CurrentVersion></V>', ...routes}).session);
-};
-
-describe.each(reads.map(read => [read.name, read] as const))('reading: %s', (_, read) => {
-	it.each(dialects)('is alike in version %s', async (_version, dialect) => {
-		const result = await readIn(read, dialect);
-		expect(result).toMatchObject(read.expected as object);
-		expect(result).toEqual(await readIn(read, plain('7.7')));
-	});
-});
+itIsAlike(reads);
 
 describe('writing', () => {
 	it.each([
@@ -208,8 +154,8 @@ describe('writing', () => {
 		await entities.addMetadata(asset, '<s xmlns="urn:s"/>');
 		await entities.merge({assets: ['a1', 'a2'], title: 'T'});
 		const [identifier, metadata, merge] = await Promise.all(requests.slice(1).map(request => request.text()));
-		expect(identifier).toContain(`<Identifier xmlns="${xip(suffix)}">`);
-		expect(metadata).toContain(`<xip:MetadataContainer xmlns:xip="${xip(suffix)}" schemaUri="urn:s">`);
-		expect(merge).toContain(`<MergeAction xmlns="${entityApi(suffix)}">`);
+		expect(identifier).toContain(`<Identifier xmlns="${namespaceOf('x', suffix)}">`);
+		expect(metadata).toContain(`<xip:MetadataContainer xmlns:xip="${namespaceOf('x', suffix)}" schemaUri="urn:s">`);
+		expect(merge).toContain(`<MergeAction xmlns="${namespaceOf('e', suffix)}">`);
 	});
 });
