@@ -2,6 +2,7 @@ import {children, namespace, text} from '@fonds/core/xml';
 import type {Blobs} from '../../store/blobs.ts';
 import {readXml} from '../xml/read-xml.ts';
 import {tag} from '../xml/write-xml.ts';
+import type {Reception} from './receive.ts';
 import {receive} from './receive.ts';
 import {S3Error} from './s3-error.ts';
 import {s3Tag, xmlAnswer} from './s3-xml.ts';
@@ -17,6 +18,7 @@ export interface ObjectTarget {
 	readonly location: string;
 	readonly uploads: Uploads;
 	readonly blobs: Blobs;
+	readonly reception?: Reception | undefined;
 }
 
 /** Answers a request of an authorised user for an object: put it, in one piece or in parts, ask for it, delete it. @throws S3Error */
@@ -40,9 +42,9 @@ export async function answerObjectRequest(request: Request, target: ObjectTarget
 	throw new S3Error(501, 'NotImplemented', `${method} is not implemented for objects.`);
 }
 
-async function putObject(request: Request, {key, user, uploads, blobs}: ObjectTarget): Promise<Response> {
+async function putObject(request: Request, {key, user, uploads, blobs, reception}: ObjectTarget): Promise<Response> {
 	if (request.headers.has('x-amz-copy-source')) throw new S3Error(501, 'NotImplemented', 'Objects cannot be copied.');
-	const received = await receive(request, blobs);
+	const received = await receive(request, blobs, reception);
 	const token = uploads.put(key, received, userMetadata(request.headers), user);
 	return new Response(null, {headers: {etag: `"${received.etag}"`, ...progressHeader(token)}});
 }
@@ -66,12 +68,12 @@ function startMultipart(request: Request, {bucket, key, user, uploads}: ObjectTa
 	return xmlAnswer(s3Tag('InitiateMultipartUploadResult', tag('Bucket', bucket), tag('Key', key), tag('UploadId', id)));
 }
 
-async function putPart(request: Request, {key, query, uploads, blobs}: ObjectTarget, uploadId: string): Promise<Response> {
+async function putPart(request: Request, {key, query, uploads, blobs, reception}: ObjectTarget, uploadId: string): Promise<Response> {
 	uploads.upload(uploadId, key);
 	const number = Number(query.get('partNumber'));
 	if (!Number.isInteger(number) || number < 1 || number > 10_000)
 		throw new S3Error(400, 'InvalidArgument', 'The part number must be from 1 to 10000.');
-	const received = await receive(request, blobs);
+	const received = await receive(request, blobs, reception);
 	await uploads.addPart(uploadId, key, number, received);
 	return new Response(null, {headers: {etag: `"${received.etag}"`}});
 }

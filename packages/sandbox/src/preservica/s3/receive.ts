@@ -1,4 +1,5 @@
 import {createHash, randomUUID} from 'node:crypto';
+import {decodeChunks} from './aws-chunked.ts';
 import type {Blobs} from '../../store/blobs.ts';
 import {S3Error} from './s3-error.ts';
 
@@ -10,20 +11,28 @@ export interface Received {
 	readonly etag: string;
 }
 
+/** What an endpoint knows of the protocol. */
+export interface Reception {
+	/** Does it take the chunks and trailing checksums of newer SDKs? @default false */
+	readonly chunks?: boolean | undefined;
+}
+
 /**
  * Stores the body of a request, and checks it against the lengths and digests its headers give.
  *
- * @throws S3Error for the chunked signing and trailing checksums of newer SDKs, which this endpoint is assumed not to know (2.4.1), for a body
- * without a length, and for one that is not what its headers say. Nothing is kept then.
+ * @throws S3Error for the chunks and trailing checksums of newer SDKs where the endpoint does not know them, for a body without a length, and for
+ * one that is not what its headers say. Nothing is kept then.
  */
-export async function receive(request: Request, blobs: Blobs): Promise<Received> {
+export async function receive(request: Request, blobs: Blobs, {chunks = false}: Reception = {}): Promise<Received> {
 	const {headers} = request;
-	refuseChunks(headers);
+	const chunked = chunks && isChunked(headers);
+	if (!chunked) refuseChunks(headers);
 	const expected = expectations(headers);
 	const md5 = expected.md5 === undefined ? undefined : createHash('md5');
 	const sha256 = expected.sha256 === undefined ? undefined : createHash('sha256');
 	async function* hashed(): AsyncGenerator<Uint8Array> {
-		for await (const chunk of request.body ?? []) {
+		const body = request.body ?? [];
+		for await (const chunk of chunked ? decodeChunks(body, headers) : body) {
 			md5?.update(chunk);
 			sha256?.update(chunk);
 			yield chunk;
@@ -46,10 +55,14 @@ export async function receive(request: Request, blobs: Blobs): Promise<Received>
 	return {blob: id, size, etag: digest?.toString('hex') ?? randomUUID().replaceAll('-', '')};
 }
 
-function refuseChunks(headers: Headers): void {
+function isChunked(headers: Headers): boolean {
 	const encodings = headers.get('content-encoding') ?? '';
 	const payload = headers.get('x-amz-content-sha256') ?? '';
-	if (/\baws-chunked\b/iu.test(encodings) || payload.startsWith('STREAMING-') || headers.has('x-amz-trailer')) {
+	return /\baws-chunked\b/iu.test(encodings) || payload.startsWith('STREAMING-') || headers.has('x-amz-trailer');
+}
+
+function refuseChunks(headers: Headers): void {
+	if (isChunked(headers)) {
 		throw new S3Error(
 			501,
 			'NotImplemented',
@@ -66,7 +79,7 @@ interface Expectations {
 }
 
 function expectations(headers: Headers): Expectations {
-	const length = headers.get('content-length');
+	const length = headers.get('x-amz-decoded-content-length') ?? headers.get('content-length');
 	const payload = headers.get('x-amz-content-sha256') ?? '';
 	return {
 		size: length === null ? undefined : Number(length),

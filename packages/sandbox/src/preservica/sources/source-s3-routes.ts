@@ -45,6 +45,7 @@ export function sourceS3Routes(app: Hono, archive: Archive): void {
 			location,
 			uploads: sources.bucket,
 			blobs: context.store.blobs,
+			reception: {chunks: true},
 		});
 	}
 }
