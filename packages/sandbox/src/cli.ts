@@ -16,6 +16,7 @@ const usage = `fonds-sandbox: a stateful stand-in for Preservica and Archivemati
   --folder <path>            keep the state in this folder (default: in memory)
   --version <number>         the Preservica version to be: 6.9.0, 7.7.0 or 8.1.0 (default)
   --step <milliseconds>      how long each step of a workflow takes (default 1500)
+  --search-delay <milliseconds>  how long it takes until search knows of a change (default 0)
   --token-lifetime <seconds> how long a Preservica token is valid (default 900)
   --no-samples               start with an empty archive
   --allow-origin <origin>    let pages of this origin call the sandbox; may be repeated
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
 			folder: {type: 'string'},
 			version: {type: 'string', default: '8.1.0'},
 			step: {type: 'string', default: '1500'},
+			'search-delay': {type: 'string', default: '0'},
 			'token-lifetime': {type: 'string', default: '900'},
 			samples: {type: 'boolean', default: true},
 			'allow-origin': {type: 'string', multiple: true},
@@ -58,6 +60,7 @@ async function main(): Promise<void> {
 		version,
 		folder: values.folder,
 		stepDuration: number('--step', values.step),
+		searchDelay: number('--search-delay', values['search-delay']),
 		samples: values.samples,
 		tokenLifetime: number('--token-lifetime', values['token-lifetime']) * 1000,
 		allowOrigins: values['allow-origin'],

@@ -158,6 +158,9 @@ function systemsApp(preservica: Hono, archivematica: Hono, allowOrigins: readonl
 			'retry-after',
 			'x-archivematica-id',
 			'x-archivematica-version',
+			'x-ms-error-code',
+			'x-ms-request-id',
+			'x-ms-version',
 		];
 		app.use('*', cors({origin: [...allowOrigins], exposeHeaders}));
 	}
