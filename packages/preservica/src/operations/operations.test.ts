@@ -1,4 +1,4 @@
-import {JobFailedError, NotFoundError} from '@fonds/core';
+import {DecodeError, JobFailedError, NotFoundError} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
 import {connect as connectTo} from '../fixtures/connect.ts';
 import {Operations} from './operations.ts';
@@ -44,6 +44,31 @@ describe('work on the server', () => {
 		await expect(operations.resume({kind: 'preservica-move', id: 'token-9', data: null}).done(poll)).resolves.toBeUndefined();
 		expect(() => operations.resume({kind: 'archivematica-transfer', id: 'x', data: null})).toThrow('not the state of a Preservica job');
 	});
+
+	it.each([
+		['nothing at all', '<P xmlns="http://status.preservica.com"/>', 'UNKNOWN', []],
+		['an empty status', '<P xmlns="http://status.preservica.com"><Status/></P>', 'UNKNOWN', []],
+		['an answer of another API', '<P xmlns="http://preservica.com/EntityAPI/v7.7"/>', 'UNKNOWN', []],
+		[
+			'wrappers, prefixes and white space',
+			'<R xmlns="http://preservica.com/EntityAPI/v7.7" xmlns:s="http://status.preservica.com"><s:P><s:Status>\n Active </s:Status><s:Errors> <s:E>a</s:E><s:E><s:F>b &amp; c</s:F></s:E></s:Errors></s:P></R>',
+			'Active',
+			['a', 'b & c'],
+		],
+	])('is read from %s', async (_, body, detail, errors) => {
+		const {session} = connectTo({'GET /api/entity/progress/token-9': body});
+		const state = detail === 'UNKNOWN' ? 'unknown' : 'running';
+		expect(await new Operations(session).progress('token-9')).toEqual({state, detail, errors});
+	});
+
+	it.each(['<Status>COMPLETED</Status>', '<error xmlns="http://example.org/gateway"/>', '<html>Sign in</html>', '', '{}'])(
+		'is not followed for ever by the answer %j of something else',
+		async body => {
+			const {session, requests} = connectTo({'GET /api/entity/progress/token-9': body});
+			await expect(new Operations(session).follow('token-9').done(poll)).rejects.toThrow(DecodeError);
+			expect(requests).toHaveLength(1);
+		},
+	);
 
 	it('under an unknown token is not found', async () => {
 		await expect(connect().operations.progress('nothing')).rejects.toThrow(NotFoundError);
