@@ -260,11 +260,19 @@ describe('the report of all users', () => {
 	it('keeps the order, and reads so many at a time', async () => {
 		let running = 0;
 		let most = 0;
+		let tellThree = (): void => {};
+		const three = new Promise<void>(resolve => {
+			tellThree = resolve;
+		});
 		const slow = Object.fromEntries(
 			names.map((name, index) => [
 				`GET ${at}/${name}`,
 				async () => {
 					most = Math.max(most, ++running);
+					if (running === 3) {
+						tellThree();
+					}
+					await three;
 					for (let turn = 0; turn < 10 - index; turn++) {
 						await Promise.resolve();
 					}
