@@ -155,6 +155,8 @@ export class Entities {
 	/**
 	 * The descriptive metadata an entity has now, all of it or that of one schema, in the order it is listed (ENT-24). Comments and processing
 	 * instructions in it are left out.
+	 *
+	 * @throws DecodeError when a fragment holds anything but one element, which would be lost.
 	 */
 	async metadata(entity: EntityReference, options: ReadMetadataOptions = {}): Promise<MetadataFragment[]> {
 		return (await reading()).readMetadata(this.#session, this, entity, options);

@@ -1,4 +1,4 @@
-import type {Page} from '@fonds/core';
+import {DecodeError, type Page} from '@fonds/core';
 import {child, children, element, optionalAttribute, optionalChild, writeXml, type XmlElement} from '@fonds/core/xml';
 import {either} from '../xml/names.ts';
 import {decodePage} from '../xml/paging-xml.ts';
@@ -16,10 +16,14 @@ const type = either('Type');
 const value = either('Value');
 const owner = either('Entity');
 
-/** Reads a `MetadataResponse` (ENT-24). */
+/**
+ * Reads a `MetadataResponse` (ENT-24).
+ *
+ * @throws DecodeError when there is anything in it but one element, which XIP does not allow: it would be lost.
+ */
 export function decodeMetadata(response: XmlElement, {url, schema}: Fragment): MetadataFragment {
 	const source = child(response, container);
-	const root = child(source, body).children.find((node): node is XmlElement => typeof node === 'object');
+	const root = onlyElement(child(source, body));
 	const found = root && asDocument(root);
 	return {
 		ref: optionalTrimmed(source, ref),
@@ -28,6 +32,14 @@ export function decodeMetadata(response: XmlElement, {url, schema}: Fragment): M
 		xml: found === undefined ? '' : writeXml(found, {declaration: false}),
 		element: found,
 	};
+}
+
+function onlyElement({name, children: nodes}: XmlElement): XmlElement | undefined {
+	const [root, ...more] = nodes.filter(node => typeof node !== 'string' || node.trim() !== '');
+	if (more.length > 0 || typeof root === 'string') {
+		throw new DecodeError(`<${name}> of the metadata holds ${more.length > 0 ? 'more than one thing' : 'text'}.`);
+	}
+	return root;
 }
 
 /** Without what holds off the default namespace of the answer around it, `xmlns=""`: on its own it says nothing. */

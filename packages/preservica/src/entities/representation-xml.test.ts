@@ -1,3 +1,4 @@
+import {DecodeError} from '@fonds/core';
 import {parseXml} from '@fonds/core/xml';
 import {describe, expect, it} from 'vitest';
 import {samples} from '../fixtures/samples.ts';
@@ -185,6 +186,18 @@ describe('metadata', () => {
 			xml: '',
 			element: undefined,
 		});
+	});
+});
+
+describe('metadata that would be read in part', () => {
+	it.each([
+		['<a xmlns="urn:a"/><b xmlns="urn:b"/>', '<Content> of the metadata holds more than one thing.'],
+		['plain words', '<Content> of the metadata holds text.'],
+		['words <a xmlns="urn:a"/>', '<Content> of the metadata holds more than one thing.'],
+		['&lt;dc/&gt;', '<Content> of the metadata holds text.'],
+	])('is refused: %s', (body, message) => {
+		const response = entity('MetadataResponse', `<xip:MetadataContainer><xip:Content>${body}</xip:Content></xip:MetadataContainer>`);
+		expect(() => decodeMetadata(response, {schema: undefined, url: 'u'})).toThrow(new DecodeError(message));
 	});
 });
 
