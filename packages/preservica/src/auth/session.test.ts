@@ -340,3 +340,16 @@ describe('secrets', () => {
 		}
 	});
 });
+
+describe('another client of a session', () => {
+	it('shares the sign-in, and differs only where it is told to', async () => {
+		const {session, asked} = connect({[login]: answer('token-1'), [resource]: {status: 403}}, {credentials, retry: {limit: 0}});
+		await read(session).catch(() => {});
+		const other = session.connect(({describeError}) => ({
+			describeError: async answered => `In other words: ${String(await describeError?.(answered))}`,
+		}));
+		await expect(other.send('GET', path`api/x`)).rejects.toThrow('In other words: ');
+		await expect(read(session)).rejects.not.toThrow('In other words: ');
+		expect(asked().filter(request => request === login)).toHaveLength(1);
+	});
+});
