@@ -1,4 +1,13 @@
-import {JobFailedError, NetworkError, PermissionError} from '@fonds/core';
+import {
+	ConfigurationError,
+	ConflictError,
+	HttpError,
+	JobFailedError,
+	NetworkError,
+	NotFoundError,
+	PermissionError,
+	RateLimitError,
+} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
 import type {Entities} from './entities.ts';
 import {connect, entity, fields, folder, io, so, version} from './fixtures/answers.ts';
@@ -152,7 +161,33 @@ describe('saving', () => {
 
 	it.each(['', '<html>proxy</html>'])('says when there is no progress token: %o', async body => {
 		const {entities} = connect({...version, [`GET ${io}/a1`]: stored(), [`PUT ${io}/a1`]: stored(), [tagged]: {status: 202, body}});
-		await expect(entities.save({...(await read(entities)), securityTag: 'closed'})).rejects.toThrow('holds no progress token');
+		await expect(entities.save({...(await read(entities)), securityTag: 'closed'})).rejects.toThrow(
+			/holds no progress token.* Title, description and custom type were saved\.$/,
+		);
+	});
+
+	it.each([
+		[403, PermissionError],
+		[404, NotFoundError],
+		[409, ConflictError],
+		[422, HttpError],
+		[429, RateLimitError],
+		[503, HttpError],
+	])('says what was saved when the change of the security tag is answered with %i', async (status, kind) => {
+		const refusal = {status, headers: {'retry-after': '7'}};
+		const {entities} = connect({...version, [`GET ${io}/a1`]: stored(), [`PUT ${io}/a1`]: stored(), [tagged]: refusal});
+		const failure = await entities.save({...(await read(entities)), securityTag: 'closed'}).catch((error: unknown) => error);
+		expect(Object.getPrototypeOf(failure)).toBe(kind.prototype);
+		expect(failure).toMatchObject({status, method: 'PUT', url: expect.stringContaining('/security-descriptor')});
+		expect(String(failure)).toMatch(/Title, description and custom type were saved\.$/);
+		expect(failure instanceof RateLimitError ? failure.retryAfter : 7000).toBe(7000);
+	});
+
+	it('without a security tag changes nothing', async () => {
+		const {entities, asked} = connect({...version, [`GET ${io}/a1`]: stored(), [`PUT ${io}/a1`]: stored()});
+		const asset = await read(entities);
+		await expect(entities.save({...asset, securityTag: ' '})).rejects.toBeInstanceOf(ConfigurationError);
+		expect(asked()).toEqual([`GET ${io}/a1`]);
 	});
 
 	it('reads the entity when the answer to the change is empty', async () => {

@@ -7,9 +7,9 @@ import {encodeEntity} from './encode-entity.ts';
 import type {Entities, NewFolder} from './entities.ts';
 import {wireNames, type Asset, type Entity, type Folder} from './entity.ts';
 import {decodeEntity} from './entity-xml.ts';
-import {orSayUncertain} from '../operations/lost-answer.ts';
+import {orSayDone, orSayUncertain} from '../operations/lost-answer.ts';
 import type {NewPhysicalAsset} from './options.ts';
-import {changeSecurityTag} from './security-tag-job.ts';
+import {changeSecurityTag, requireSecurityTag} from './security-tag-job.ts';
 
 /** Makes a folder and reads what the server made of it (ENT-12). */
 export async function createFolder(session: Session, entities: Entities, folder: NewFolder, options?: RequestOptions): Promise<Folder> {
@@ -63,13 +63,14 @@ export async function saveEntity(
 	entity: Entity,
 	{interval, deadline, sleep, ...options}: PollOptions,
 ): Promise<void> {
+	requireSecurityTag(entity.securityTag);
 	const {xip} = await session.namespaces(options);
 	const place = path`api/entity/${wireNames[entity.type].path}/${entity.ref}`;
 	const response = await sendElement(session, 'PUT', place, encodeEntity(entity, xip), options);
 	const saved = response === undefined ? await entities.entity(entity, options) : decodeEntity(response, entity.type);
 	if (saved.securityTag !== entity.securityTag) {
 		const advice = 'Title, description and custom type were saved.';
-		const job = await changeSecurityTag(session, entity, entity.securityTag, {...options, advice});
+		const job = await orSayDone(advice, () => changeSecurityTag(session, entity, entity.securityTag, {...options, advice}));
 		await job.done({...options, interval, deadline, sleep});
 	}
 }

@@ -262,7 +262,8 @@ export class Entities {
 	 *
 	 * A description of `undefined` is left out of the request; '' takes it away. A custom type of `undefined` resets it to the default.
 	 *
-	 * @throws JobFailedError when the server could not change the security tag; title, description and custom type are saved then.
+	 * @throws JobFailedError when the server could not change the security tag; title, description and custom type are saved then, as they are
+	 * when that change is refused, and the error says so. ConfigurationError without a security tag, as tombstones are.
 	 */
 	async save<T extends Entity>(entity: T, options: PollOptions = {}): Promise<EntityOf<T['type']>> {
 		await (await changing()).saveEntity(this.#session, this, entity, options);
@@ -433,7 +434,11 @@ export class Entities {
 		return (await changing()).moveEntity(this.#session, entity, folder && refOf(folder), options);
 	}
 
-	/** Gives an entity another security tag (ENT-16). The server does it in its own time. */
+	/**
+	 * Gives an entity another security tag (ENT-16). The server does it in its own time.
+	 *
+	 * @throws ConfigurationError for an empty tag.
+	 */
 	async changeSecurityTag(entity: EntityReference, tag: string, options: SecurityTagOptions = {}): Promise<Job<ServerProgress, void>> {
 		return (await changing()).changeSecurityTag(this.#session, entity, tag, options);
 	}

@@ -17,9 +17,7 @@ export async function changeSecurityTag(
 	tag: string,
 	{includeDescendants = false, advice, ...options}: Options,
 ): Promise<Job<ServerProgress, void>> {
-	if (tag.trim() === '') {
-		throw new ConfigurationError('The name of a security tag is not an empty text.');
-	}
+	requireSecurityTag(tag);
 	const {path: place, words} = wireNames[type];
 	const response = await session.http.send('PUT', path`api/entity/${place}/${ref}/security-descriptor`, {
 		...options,
@@ -35,4 +33,15 @@ export async function changeSecurityTag(
 		result: () => {},
 		advice,
 	});
+}
+
+/**
+ * Refuses to go without a tag.
+ *
+ * @throws ConfigurationError for an empty one, such as that of a tombstone.
+ */
+export function requireSecurityTag(tag: string): void {
+	if (tag.trim() === '') {
+		throw new ConfigurationError('The name of a security tag is not an empty text.');
+	}
 }
