@@ -22,9 +22,19 @@ export function addressBeside(bitstream: Bitstream, name: string): Path | string
  */
 export function referenceOf(url: string): BitstreamReference {
 	const found = /\/content-objects\/([^/?#]+)\/generations\/(\d+)\/bitstreams\/(\d+)(?:\/content)?$/.exec(url);
-	const [, contentObject = '', generation, index] = found ?? [];
-	if (found === null) {
+	const [, segment = '', generation, index] = found ?? [];
+	const contentObject = decode(segment);
+	if (contentObject === '') {
 		throw new ConfigurationError(`${JSON.stringify(url)} is not the address of a file: it would end in …/generations/1/bitstreams/1.`);
 	}
-	return {contentObject: decodeURIComponent(contentObject), generation: Number(generation), index: Number(index)};
+	return {contentObject, generation: Number(generation), index: Number(index)};
+}
+
+/** '' for what is not encoded as it has to be. */
+function decode(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return '';
+	}
 }

@@ -1,4 +1,4 @@
-import {DecodeError, HttpError, NotFoundError, PermissionError} from '@fonds/core';
+import {ConfigurationError, DecodeError, HttpError, NotFoundError, PermissionError} from '@fonds/core';
 import type {FakeRoutes} from '@fonds/core/testing';
 import {describe, expect, it} from 'vitest';
 import type {Bitstream} from '../entities/representation.ts';
@@ -49,11 +49,16 @@ describe('a description', () => {
 		expect(asked()).toEqual([route]);
 	});
 
-	it.each([`${origin}/api/entity/content-objects/c1`, 'c1', ''])('is not read by %o', async url => {
-		const {bitstreams, asked} = connect({});
-		await expect(bitstreams.bitstream(url)).rejects.toThrow('is not the address of a file');
-		expect(asked()).toEqual([]);
-	});
+	it.each([`${origin}/api/entity/content-objects/c1`, 'c1', '', '/api/entity/content-objects/%zz/generations/1/bitstreams/1'])(
+		'is not read by %o',
+		async url => {
+			const {bitstreams, asked} = connect({});
+			const failure = await bitstreams.bitstream(url).catch((error: unknown) => error);
+			expect(failure).toBeInstanceOf(ConfigurationError);
+			expect(String(failure)).toContain('is not the address of a file');
+			expect(asked()).toEqual([]);
+		},
+	);
 
 	it('that is missing says which', async () => {
 		await expect(connect({}).bitstreams.bitstream(bitstream)).rejects.toThrow(
