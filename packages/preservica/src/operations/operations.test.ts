@@ -1,4 +1,4 @@
-import {DecodeError, JobFailedError, NotFoundError} from '@fonds/core';
+import {ConfigurationError, DecodeError, JobFailedError, NotFoundError} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
 import {connect as connectTo} from '../fixtures/connect.ts';
 import {Operations} from './operations.ts';
@@ -43,6 +43,9 @@ describe('work on the server', () => {
 		const {operations} = connect('COMPLETED');
 		await expect(operations.resume({kind: 'preservica-move', id: 'token-9', data: null}).done(poll)).resolves.toBeUndefined();
 		expect(() => operations.resume({kind: 'archivematica-transfer', id: 'x', data: null})).toThrow('not the state of a Preservica job');
+		expect(() => operations.resume({kind: 'preservica-move', id: '', data: null})).toThrow(ConfigurationError);
+		expect(() => operations.resume(JSON.parse('{"kind": null, "id": "x"}'))).toThrow(ConfigurationError);
+		expect(() => operations.resume(JSON.parse('{"kind": "preservica-move", "id": 7}'))).toThrow(ConfigurationError);
 	});
 
 	it.each([

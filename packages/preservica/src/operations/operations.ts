@@ -35,7 +35,7 @@ export class Operations {
 	 * @throws ConfigurationError when the state is of something else.
 	 */
 	resume(state: JobState): Job<ServerProgress, void> {
-		if (!/^preservica-/.test(state.kind) || typeof state.id !== 'string' || state.id === '') {
+		if (typeof state.kind !== 'string' || !state.kind.startsWith('preservica-') || typeof state.id !== 'string' || state.id === '') {
 			throw new ConfigurationError('This is not the state of a Preservica job.');
 		}
 		return this.follow(state.id);
