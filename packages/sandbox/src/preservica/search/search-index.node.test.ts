@@ -1,4 +1,5 @@
 import {expect, it} from 'vitest';
+import {packageRefs} from '../../fixtures/build-package.ts';
 import {sendJson} from '../../fixtures/send-json.ts';
 import {temporaryFolder} from '../../fixtures/temporary-folder.ts';
 import type {OpenArchive} from '../fixtures/open-archive.ts';
@@ -68,6 +69,42 @@ it('is late if it is to be, for what is new, changed and deleted', async () => {
 	expect((await search(open, {q: 'crate'})).objectIds).toEqual([`sdb:SO|${folderRef}`]);
 	open.clock.now += 60_000;
 	expect(await titles(open, {q: ''})).toEqual([]);
+});
+
+it('knows of a change as it was when its time came, even if nobody searched', async () => {
+	const open = await openArchive({searchDelay: 60_000});
+	open.clock.now += 60_000;
+	await rename(open, 'Crate');
+	expect(await titles(open, {q: 'crate OR box'})).toEqual(['Box 1']);
+});
+
+it('lets nobody find what they may not see any more, however late it is', async () => {
+	const open = await openArchive({searchDelay: 60_000});
+	open.clock.now += 60_000;
+	const token = await open.signIn('reader');
+	expect(await titles(open, {q: ''}, {token})).toEqual(['Box 1', letter]);
+	const closed = await open.accepted('PUT', `structural-objects/${folderRef}/security-descriptor`, {body: 'closed'});
+	open.clock.now += 10_000;
+	expect(await open.progress(closed)).toBe('COMPLETED');
+	expect(await titles(open, {q: ''}, {token})).toEqual([letter]);
+});
+
+it('forgets everything when the sandbox is reset, late or not', async () => {
+	const open = await openArchive({searchDelay: 60_000});
+	open.clock.now += 60_000;
+	expect(await titles(open, {q: ''})).toHaveLength(2);
+	await open.sandbox.reset();
+	expect(await titles(open, {q: ''}, {token: await open.signIn('archivist')})).toEqual([]);
+});
+
+it('knows the text of a file that took the place of another', async () => {
+	const open = await openArchive();
+	expect(await titles(open, {q: '"first page"'})).toEqual([letter]);
+	const path = `/api/entity/content-objects/${packageRefs.page1}/generations`;
+	const answer = await open.send('POST', path, {body: 'a better scan', headers: {filename: 'page 1.txt'}});
+	open.clock.now += 10_000;
+	expect(await open.progress(await answer.text())).toBe('COMPLETED');
+	expect([await titles(open, {q: '"better scan"'}), await titles(open, {q: '"first page"'})]).toEqual([[letter], []]);
 });
 
 it('is as late as the control API says, until the sandbox is reset', async () => {

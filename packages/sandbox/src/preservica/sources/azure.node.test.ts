@@ -127,6 +127,24 @@ it('answers properties and metadata, and lists and deletes blobs', async () => {
 	await expect.poll(() => sandbox.state().blobs).toBe(before);
 });
 
+it('keeps nothing of what was replaced or left', async () => {
+	const {azure, sandbox} = await openContainer();
+	const {blobs} = sandbox.state();
+	const put = (rest: string, body: string): Promise<Response> => azure('PUT', rest, {body, headers: block});
+	await put('/a', 'first');
+	await put('/a', 'second');
+	for (const [name, body] of [
+		['01', 'first'],
+		['01', 'second'],
+		['02', 'left'],
+	] as const)
+		await put(`/a?comp=block&blockid=${idOf(name)}`, body);
+	await expect.poll(() => sandbox.state().blobs).toBe(blobs + 3);
+	await put('/a?comp=blocklist', `<BlockList><Latest>${idOf('01')}</Latest></BlockList>`);
+	await expect.poll(() => sandbox.state().blobs).toBe(blobs + 1);
+	expect((await azure('HEAD', '/a')).headers.get('content-length')).toBe('6');
+});
+
 it('refuses what Azure would refuse', async () => {
 	const {azure, signature, clock} = await openContainer();
 	const put = (sent: SendOptions, rest = '/a', own = signature) => azure('PUT', rest, {body: 'a', headers: block, ...sent}, own);

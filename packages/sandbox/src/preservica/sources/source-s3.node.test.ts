@@ -120,13 +120,16 @@ it.each([
 
 it('does not touch an object of the same key in the tenant’s bucket', async () => {
 	const open = await openSource({stepDuration: 1000});
-	await open.send('PUT', '/api/s3/buckets/fonds.package.upload/pack-1', {body: 'no zip'});
-	open.clock.now += 1500;
 	await open.s3('PUT', '/pack-1', {body: buildPackage(), headers: metadataOf('pack-1')});
-	open.clock.now += 2000;
-	await expect.poll(() => open.sandbox.state().jobs.open).toBe(0);
-	expect(await open.keysListed()).toEqual(['pack-1']);
+	open.clock.now += 1500;
+	await open.send('PUT', '/api/s3/buckets/fonds.package.upload/pack-1', {body: 'no zip'});
+	open.clock.now += 1000;
+	await expect.poll(() => open.sandbox.state().jobs).toMatchObject({open: 1, COMPLETED: 1});
+	expect((await open.send('HEAD', '/api/s3/buckets/fonds.package.upload/pack-1')).status).toBe(200);
+	open.clock.now += 1000;
+	await expect.poll(() => open.sandbox.state().jobs).toMatchObject({open: 0, FAILED: 1});
 	expect((await open.send('HEAD', '/api/s3/buckets/fonds.package.upload/pack-1')).status).toBe(404);
+	expect(await open.keysListed()).toEqual(['pack-1']);
 });
 
 it('takes a package in parts, also after a restart', async () => {

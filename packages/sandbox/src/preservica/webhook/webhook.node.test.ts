@@ -111,6 +111,19 @@ it('signs what it tells of an ingest, and sends it chunked', async () => {
 	expect([headers['content-type'], headers['transfer-encoding']]).toEqual(['application/json', 'chunked']);
 });
 
+it('tells that text is indexed when search knows of it', async () => {
+	const open = await openSandbox({searchDelay: 60_000});
+	const own = await subscriber();
+	for (const triggerType of ['FULL_TEXT_INDEXED', 'INGEST_FAILED']) await subscribe(open, own.url, triggerType);
+	await ingest(open);
+	await ingest(open, 'not a zip');
+	await heard(open, own, 1);
+	expect(own.received[0]?.body).toContain('INGEST_FAILED');
+	open.clock.now += 60_000;
+	await heard(open, own, 2);
+	expect(own.received[1]?.body).toContain('"date":"2026-03-14T09:01:00.000Z"');
+});
+
 it('tells of moves, of changed tags and of ingests that failed', async () => {
 	const open = await openSandbox();
 	const own = await subscriber();
