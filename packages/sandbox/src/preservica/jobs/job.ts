@@ -4,7 +4,7 @@ import type {Bitstream} from '../model.ts';
 /** A package that arrived, as the blobs it consists of. */
 export interface ArrivedPackage {
 	readonly parts: readonly {readonly blob: string; readonly size: number}[];
-	/** The key it was uploaded under. */
+	/** The key it was uploaded under, or its name where it came through something else. */
 	readonly key: string;
 	/** The folder named for it, if one was. */
 	readonly folder: string | undefined;

@@ -65,7 +65,7 @@ it('ingests a blob that is put with its metadata', async () => {
 	await expect.poll(() => open.status('GET', `information-objects/${packageRefs.asset}`)).toBe(200);
 	expect(await open.names()).toEqual(['pack-1']);
 	const monitors = await sendJson(open, 'GET', '/api/processmonitor/monitors');
-	expect(monitors).toMatchObject({body: {value: {monitors: [{name: 'pack-1', status: 'Succeeded'}]}}});
+	expect(monitors).toMatchObject({body: {value: {monitors: [{name: 'pack-1.zip', status: 'Succeeded'}]}}});
 });
 
 it('ingests a blob that is put in blocks, also after a restart', async () => {

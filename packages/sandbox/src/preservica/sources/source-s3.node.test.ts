@@ -86,7 +86,7 @@ it('ingests a package that arrives with its metadata, under a monitor and withou
 	await expect.poll(() => open.status('GET', `information-objects/${packageRefs.asset}`)).toBe(200);
 	const [parent] = findAll(await open.xml(`/api/entity/information-objects/${packageRefs.asset}`), 'Parent');
 	expect(parent && textOf(parent)).toBe(folderRef);
-	expect(await monitors(open)).toMatchObject({body: {value: {monitors: [{name: 'pack-1', status: 'Succeeded', category: 'Ingest'}]}}});
+	expect(await monitors(open)).toMatchObject({body: {value: {monitors: [{name: 'pack-1.zip', status: 'Succeeded', category: 'Ingest'}]}}});
 	expect(await open.keysListed()).toEqual(['pack-1']);
 	const head = await open.s3('HEAD', '/pack-1');
 	expect([head.status, head.headers.get('x-amz-meta-name')]).toEqual([200, 'pack-1.zip']);
@@ -98,7 +98,7 @@ it('ingests a package that arrives with its metadata, under a monitor and withou
 it('says in the monitor why a package was refused', async () => {
 	const open = await openSource();
 	await open.s3('PUT', '/pack-1', {body: buildPackage(), headers: metadataOf('pack-1', crypto.randomUUID())});
-	await expect.poll(() => monitors(open)).toMatchObject({body: {value: {monitors: [{name: 'pack-1', status: 'Failed'}]}}});
+	await expect.poll(() => monitors(open)).toMatchObject({body: {value: {monitors: [{name: 'pack-1.zip', status: 'Failed'}]}}});
 	expect(await open.status('GET', `information-objects/${packageRefs.asset}`)).toBe(404);
 });
 

@@ -110,9 +110,10 @@ function ingestArrivals(
 ): Arrival {
 	return (object, parts, user, also) => {
 		const {key, metadata} = object;
+		const {name} = metadata;
 		const files = parts.map(({blob, size}) => ({blob, size}));
-		if (metadata['key'] === key && metadata['name'] !== undefined && processes.takesPackages) {
-			const arrived = {parts: files, key, folder: metadata['collectionreference'], source};
+		if (metadata['key'] === key && name !== undefined && processes.takesPackages) {
+			const arrived = {parts: files, key: name, folder: metadata['collectionreference'], source};
 			jobs.start({kind: 'ingest', package: arrived}, user, () => {
 				also();
 				kept.put(key, object);
