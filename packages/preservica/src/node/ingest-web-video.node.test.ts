@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {ConfigurationError, isSdkError, JobFailedError, SdkError} from '@fonds/core';
-import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 import {FakeArchive} from './fixtures/fake-archive.ts';
 import {ingestWebVideo, type IngestWebVideoOptions} from './ingest-web-video.ts';
 
@@ -16,7 +16,10 @@ beforeEach(async () => {
 	temporaryFolder = await mkdtemp(join(tmpdir(), 'fonds-'));
 	archive = new FakeArchive();
 });
-afterEach(() => rm(temporaryFolder, {recursive: true, force: true}));
+afterEach(async () => {
+	vi.unstubAllEnvs();
+	await rm(temporaryFolder, {recursive: true, force: true});
+});
 
 function ingest(mode: string, options: Partial<IngestWebVideoOptions> = {}) {
 	return ingestWebVideo(archive.client, `${address}#${mode}`, {
@@ -33,6 +36,7 @@ interface Call {
 	readonly parameters: readonly string[];
 	readonly folder: string;
 	readonly pid: number;
+	readonly environment: Readonly<Record<string, string>>;
 }
 
 const called = async (): Promise<Call> => JSON.parse(await readFile(join(temporaryFolder, 'called.json'), 'utf8')) as Call;
@@ -77,6 +81,20 @@ describe('a video from the web', () => {
 	it('without title and description has its id as both', async () => {
 		await ingest('bare');
 		expect(archive.ingests.get('ingest-1')?.assets).toMatchObject([{title: '7', description: '7'}]);
+	});
+
+	it('may have words with half a character in them, which XML cannot hold', async () => {
+		await ingest('odd');
+		expect(archive.ingests.get('ingest-1')?.assets).toMatchObject([{title: 'half \ufffd a smile', description: '\u{1f600}'}]);
+	});
+
+	it("is asked for without the credentials of Preservica, which are none of the downloader's business", async () => {
+		vi.stubEnv('PRESERVICA_PASSWORD', 'secret-canary');
+		vi.stubEnv('HTTPS_PROXY_OF_TEST', 'kept');
+		await ingest('');
+		const {environment, parameters} = await called();
+		expect(JSON.stringify({environment, parameters})).not.toContain('secret-canary');
+		expect(environment).toMatchObject({HTTPS_PROXY_OF_TEST: 'kept', PATH: process.env['PATH']});
 	});
 
 	it('is asked for without a shell, its address after two dashes', async () => {
@@ -147,7 +165,7 @@ describe('a video that does not come', () => {
 });
 
 describe('an abort', () => {
-	it.each(['hangs', 'stubborn'])('ends a downloader that %s, and cleans up before it is told', async mode => {
+	it.each(['hangs', 'stubborn', 'stubborn with a helper'])('ends a downloader that %s, and cleans up before it is told', async mode => {
 		const controller = new AbortController();
 		const work = failureOf(ingest(mode, {signal: controller.signal}));
 		await expect

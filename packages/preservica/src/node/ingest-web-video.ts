@@ -109,5 +109,10 @@ function checkAddress(url: string | URL): URL {
 }
 
 function clean(text: string | undefined): string {
-	return text?.replaceAll(unwritable, '').trim() ?? '';
+	return (
+		text
+			?.replaceAll(/\p{Surrogate}/gu, '\ufffd')
+			.replaceAll(unwritable, '')
+			.trim() ?? ''
+	);
 }
