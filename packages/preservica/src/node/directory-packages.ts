@@ -1,6 +1,9 @@
+/// <reference types="node" />
+import {basename} from 'node:path';
 import {
 	ConfigurationError,
 	createProgress,
+	HttpError,
 	isSdkError,
 	JobFailedError,
 	PackageError,
@@ -12,8 +15,9 @@ import type {DirectoryPackage} from './directory-report.ts';
 import type {DirectoryState, SentDirectoryPackage} from './directory-state.ts';
 import type {DirectoryTally} from './directory-tally.ts';
 import {isOver, untilIngested} from './follow-package.ts';
+import {isUnchanged, type FileStats} from './disk-file.ts';
 import type {IngestDirectoryOptions} from './ingest-directory.ts';
-import type {AssetToPackage} from './package-files.ts';
+import type {AssetToPackage, DiskFile} from './package-files.ts';
 
 /** Ingests followed at the same time; the next package waits for one of them. */
 const concurrency = 4;
@@ -22,7 +26,10 @@ const concurrency = 4;
 export interface NewFile {
 	readonly code: string;
 	readonly asset: AssetToPackage;
-	readonly size: number;
+	/** Where it is on the disk. */
+	readonly path: string;
+	readonly stats: FileStats;
+	readonly onDisk: DiskFile;
 }
 
 /** A directory and the folder that mirrors it. */
@@ -41,6 +48,9 @@ export class DirectoryPackages {
 	readonly #waits: boolean;
 	readonly #progress: ProgressCounter;
 	readonly #following = new Set<Promise<void>>();
+	/** Ends the following of ingests. */
+	readonly #stop = new AbortController();
+	readonly #signal: AbortSignal;
 	#failure: {readonly error: unknown} | undefined;
 
 	constructor(
@@ -53,6 +63,7 @@ export class DirectoryPackages {
 		this.#state = state;
 		this.#tally = tally;
 		this.#options = options;
+		this.#signal = options.signal ? AbortSignal.any([options.signal, this.#stop.signal]) : this.#stop.signal;
 		this.#waits = options.wait ?? options.location === undefined;
 		this.#progress = createProgress(options.onProgress, 'upload');
 	}
@@ -61,34 +72,50 @@ export class DirectoryPackages {
 	async settleEarlier(): Promise<ReadonlySet<string>> {
 		const waiting = new Set<string>();
 		for (const sent of this.#state.packages) {
-			if (await isOver(this.#preservica, sent, this.#waits, this.#pollOptions)) {
+			const isForgotten = this.#options.sendAgain === true && sent.job === undefined;
+			if (isForgotten || (await isOver(this.#preservica, sent, this.#waits, this.#pollOptions))) {
 				this.#state.packages.delete(sent);
 			} else {
-				sent.codes.forEach(code => waiting.add(code));
+				const {codes, ...earlier} = sent;
+				this.#tally.wait({...earlier, paths: codes});
+				codes.forEach(code => waiting.add(code));
 			}
 		}
 		await this.#state.save();
 		return waiting;
 	}
 
-	/** Sends a package and has its ingest followed. What is wrong with this package only does not end the run. */
+	/**
+	 * Sends a package and has its ingest followed. What is wrong with this package only does not end the run, and files that cannot be packaged
+	 * do not keep the others from it.
+	 */
 	async upload(place: Place, files: readonly NewFile[]): Promise<void> {
 		while (this.#following.size >= concurrency) {
 			await Promise.race(this.#following);
 		}
 		this.#throwFailure();
-		const codes = files.map(({code}) => code);
 		try {
 			await this.#keep(place, files, await this.#send(place, files));
 		} catch (error) {
-			if (isSdkError(error, 'upload-unconfirmed')) {
-				this.#state.packages.add({directory: place.code, codes, job: undefined}); // It may have arrived.
-				await this.#state.save();
-			} else if (!(error instanceof PackageError || error instanceof ConfigurationError)) {
+			if (!isOfPackage(error)) {
 				throw error;
 			}
-			this.#tally.fail('file', codes, error);
+			const bad = error instanceof PackageError ? await findBadFiles(files, error) : [];
+			const failed = bad.length === 0 ? files : bad;
+			this.#tally.fail(
+				'file',
+				failed.map(({code}) => code),
+				error,
+			);
+			const others = files.filter(file => !failed.includes(file));
+			await (others.length === 0 ? undefined : this.upload(place, others));
 		}
+	}
+
+	/** Lets go of the ingests that are followed. */
+	async leave(): Promise<void> {
+		this.#stop.abort();
+		await Promise.all(this.#following);
 	}
 
 	/** Waits for the ingests that are followed. */
@@ -98,10 +125,8 @@ export class DirectoryPackages {
 		this.#progress.end();
 	}
 
-	async #send(
-		{code, folder}: Place,
-		files: readonly NewFile[],
-	): Promise<{readonly sent: SentDirectoryPackage; readonly key: string | undefined}> {
+	/** Sends a package. That it may have arrived is kept from before its last request on, until it is known that it has not. */
+	async #send({code, folder}: Place, files: readonly NewFile[]): Promise<SentDirectoryPackage> {
 		const {packageFiles, location, signal} = this.#options;
 		const source = await packageFiles(
 			files.map(({asset}) => asset),
@@ -112,25 +137,33 @@ export class DirectoryPackages {
 			this.#progress.add(done - passed);
 			passed = done;
 		};
-		const codes = files.map(file => file.code);
-		if (location === undefined) {
-			const job = await this.#preservica.uploads.upload(source, {folder, signal, onProgress});
-			return {sent: {directory: code, codes, job: job.toJSON()}, key: undefined};
+		let sent: SentDirectoryPackage = {directory: code, codes: files.map(file => file.code), key: '', arrived: false, job: undefined};
+		const beforeArrival = async ({key}: {readonly key: string}): Promise<void> => {
+			sent = {...sent, key};
+			this.#state.packages.add(sent);
+			await this.#state.save();
+		};
+		const options = {folder, signal, onProgress, beforeArrival};
+		const {uploads} = this.#preservica;
+		try {
+			const job = location === undefined ? (await uploads.upload(source, options)).toJSON() : undefined;
+			await (location === undefined ? undefined : uploads.uploadToLocation(source, {...options, location}));
+			this.#state.packages.delete(sent);
+			return {...sent, arrived: true, job};
+		} catch (error) {
+			if (isRefusal(error) && this.#state.packages.delete(sent)) {
+				await this.#state.save();
+			}
+			throw error;
 		}
-		const {key} = await this.#preservica.uploads.uploadToLocation(source, {location, folder, signal, onProgress});
-		return {sent: {directory: code, codes, job: undefined}, key};
 	}
 
-	async #keep(
-		{code, folder}: Place,
-		files: readonly NewFile[],
-		{sent, key}: {readonly sent: SentDirectoryPackage; readonly key: string | undefined},
-	): Promise<void> {
+	async #keep({code, folder}: Place, files: readonly NewFile[], sent: SentDirectoryPackage): Promise<void> {
 		this.#state.packages.add(sent);
 		await this.#state.save();
-		const size = files.reduce((sum, file) => sum + file.size, 0);
+		const size = files.reduce((sum, {stats}) => sum + stats.size, 0);
 		sent.codes.forEach(file => this.#tally.file(file, 'uploaded'));
-		const index = this.#tally.add({directory: code, folder, files: files.length, size, outcome: 'waiting', job: sent.job, key});
+		const index = this.#tally.add({directory: code, folder, files: files.length, size, outcome: 'waiting', job: sent.job, key: sent.key});
 		if (this.#waits) {
 			const task: Promise<void> = this.#follow(sent, index).finally(() => this.#following.delete(task));
 			this.#following.add(task);
@@ -143,7 +176,7 @@ export class DirectoryPackages {
 		try {
 			await untilIngested(this.#preservica, sent, this.#pollOptions);
 		} catch (error) {
-			if (isSdkError(error, 'deadline')) {
+			if (isSdkError(error, 'deadline') || this.#stop.signal.aborted) {
 				return; // The state keeps it.
 			}
 			if (!(error instanceof JobFailedError)) {
@@ -167,7 +200,36 @@ export class DirectoryPackages {
 	}
 
 	get #pollOptions(): PollOptions {
-		const {signal, timeout, totalTimeout, interval, deadline, sleep} = this.#options;
-		return {signal, timeout, totalTimeout, interval, deadline, sleep};
+		const {timeout, totalTimeout, interval, deadline, sleep} = this.#options;
+		return {signal: this.#signal, timeout, totalTimeout, interval, deadline, sleep};
 	}
+}
+
+/** Codes of what is wrong with the location, and so with every package. */
+const ofEveryPackage: ReadonlySet<string> = new Set(['location', 'version', 'endpoint']);
+
+/** Is it something that is wrong with a package, but not with the others? */
+function isOfPackage(error: unknown): boolean {
+	return (
+		error instanceof PackageError ||
+		(error instanceof ConfigurationError && !ofEveryPackage.has(error.code)) ||
+		isSdkError(error, 'upload-unconfirmed')
+	);
+}
+
+/** Is it certain that nothing arrived? */
+function isRefusal(error: unknown): boolean {
+	return error instanceof HttpError || error instanceof PackageError || error instanceof ConfigurationError;
+}
+
+/** The files a package failed for: the one that the error names, and those that are not as they were when they were listed. */
+async function findBadFiles(files: readonly NewFile[], {path}: PackageError): Promise<NewFile[]> {
+	const bad: NewFile[] = [];
+	for (const file of files) {
+		const isNamed = path !== undefined && (path === file.path || path === basename(file.path));
+		if (isNamed || !(await isUnchanged(file.path, file.stats))) {
+			bad.push(file);
+		}
+	}
+	return bad;
 }

@@ -1,14 +1,15 @@
 /// <reference types="node" />
 import {join} from 'node:path';
-import type {RequestOptions} from '@fonds/core';
+import {PackageError, type RequestOptions} from '@fonds/core';
 import type {Preservica} from '../preservica.ts';
+import {differenceOf} from './compare-file.ts';
 import {DirectoryPackages, type NewFile, type Place} from './directory-packages.ts';
 import type {DirectoryReport} from './directory-report.ts';
 import type {DirectoryState} from './directory-state.ts';
 import {DirectoryTally} from './directory-tally.ts';
 import {diskFile} from './disk-file.ts';
 import {ensureFolder} from './ensure-folder.ts';
-import {identifierType, isThere} from './find-code.ts';
+import {codeName, findCode, identifierType} from './find-code.ts';
 import type {IngestDirectoryOptions} from './ingest-directory.ts';
 import {listDirectory, type Listed} from './list-directory.ts';
 
@@ -40,16 +41,16 @@ export class DirectoryRun {
 		try {
 			this.#waiting = await this.#packages.settleEarlier();
 			walked = await this.#walk(directory, code, parent, true);
-		} catch (error) {
+			await this.#packages.settle();
 			signal?.throwIfAborted();
-			if (stateFile === undefined) {
+		} catch (error) {
+			if (stateFile === undefined && !signal?.aborted) {
 				await this.#packages.settle().catch(() => {}); // The next run can only see what is there. What went wrong first is told.
 			}
+			await this.#packages.leave();
 			signal?.throwIfAborted();
 			throw error;
 		}
-		await this.#packages.settle();
-		signal?.throwIfAborted();
 		return this.#tally.report(walked);
 	}
 
@@ -64,7 +65,7 @@ export class DirectoryRun {
 			return false;
 		}
 		for (const name of directories) {
-			if (!(await this.#walk(join(directory, name), `${code}/${name.normalize()}`, ref, false))) {
+			if (!(await this.#walk(join(directory, name), `${code}/${codeName(name)}`, ref, false))) {
 				return false;
 			}
 		}
@@ -103,40 +104,68 @@ export class DirectoryRun {
 	}
 
 	/** Which of these are files that are not there yet, in their order. */
-	async #newFiles({directory, code}: Place, group: readonly Listed[]): Promise<NewFile[]> {
+	async #newFiles(place: Place, group: readonly Listed[]): Promise<NewFile[]> {
 		const found: NewFile[] = [];
 		for (let start = 0; start < group.length; start += lookups) {
 			const some = group.slice(start, start + lookups);
-			const examined = await Promise.all(some.map(item => this.#examine(directory, `${code}/${item.name.normalize()}`, item)));
+			const examined = await Promise.all(some.map(item => this.#examine(place, item)));
 			found.push(...examined.filter(file => file !== undefined));
 		}
 		return found;
 	}
 
-	async #examine(directory: string, code: string, item: Listed): Promise<NewFile | undefined> {
+	async #examine(place: Place, item: Listed): Promise<NewFile | undefined> {
 		this.#options.signal?.throwIfAborted();
 		if (item.kind === 'skipped') {
-			this.#tally.skip(code, item.reason);
+			this.#tally.skip(`${place.code}/${item.name}`, item.reason);
 		} else if (item.kind === 'failed') {
-			this.#tally.fail('file', [code], item.error);
+			this.#tally.fail('file', [`${place.code}/${item.name}`], item.error);
 		} else if (item.kind === 'file') {
+			const code = `${place.code}/${codeName(item.name)}`;
 			if (this.#waiting.has(code)) {
 				this.#tally.file(code, 'waiting');
-			} else if (await isThere(this.#preservica.entities, code, this.#requestOptions)) {
-				this.#tally.file(code, 'present');
 			} else {
-				return this.#newFile(directory, code, item);
+				return this.#lookUp(code, this.#fileOf(place.directory, code, item));
 			}
 		}
 		return undefined;
 	}
 
-	#newFile(directory: string, code: string, {name, stats}: Extract<Listed, {kind: 'file'}>): NewFile {
+	/** Gives the file back when it is not there yet. One that is there is compared. */
+	async #lookUp(code: string, file: NewFile): Promise<NewFile | undefined> {
+		const {compare = 'size'} = this.#options;
+		const {entities} = this.#preservica;
+		const found = await findCode(entities, code, this.#requestOptions);
+		if (found.length === 0) {
+			return file;
+		}
+		try {
+			for (const entity of found) {
+				const difference = await differenceOf(entities, entity, file.onDisk, compare, this.#requestOptions);
+				if (difference !== undefined) {
+					const {type, ref} = entity;
+					this.#tally.change({path: code, entity: {type, ref}, difference, size: file.stats.size});
+					return undefined;
+				}
+			}
+			this.#tally.file(code, 'present');
+		} catch (error) {
+			if (!(error instanceof PackageError)) {
+				throw error;
+			}
+			this.#tally.fail('file', [code], error); // It cannot be read.
+		}
+		return undefined;
+	}
+
+	#fileOf(directory: string, code: string, {name, stats}: Extract<Listed, {kind: 'file'}>): NewFile {
 		const title = name.replace(/(?<=.)\.[^.]*$/, '');
 		const {securityTag = 'open'} = this.#options;
 		const identifiers = [{type: identifierType, value: code}];
-		const representations = [{type: 'Preservation' as const, files: [diskFile(join(directory, name), stats, name)]}];
-		return {code, size: stats.size, asset: {title, description: title, securityTag, identifiers, representations}};
+		const path = join(directory, name);
+		const onDisk = diskFile(path, stats, name);
+		const representations = [{type: 'Preservation' as const, files: [onDisk]}];
+		return {code, path, stats, onDisk, asset: {title, description: title, securityTag, identifiers, representations}};
 	}
 
 	get #requestOptions(): RequestOptions {

@@ -1,10 +1,20 @@
-import type {DirectoryItem, DirectoryPackage, DirectoryReport, FailedPaths, SkippedPath} from './directory-report.ts';
+import type {
+	ChangedFile,
+	DirectoryItem,
+	DirectoryPackage,
+	DirectoryReport,
+	EarlierPackage,
+	FailedPaths,
+	SkippedPath,
+} from './directory-report.ts';
 
 /** Counts what becomes of a directory, and tells. */
 export class DirectoryTally {
 	readonly #folders = {created: 0, present: 0};
-	readonly #files = {uploaded: 0, present: 0, waiting: 0};
+	readonly #files = {uploaded: 0, present: 0, changed: 0, waiting: 0};
 	readonly #packages: DirectoryPackage[] = [];
+	readonly #earlier: EarlierPackage[] = [];
+	readonly #changed: ChangedFile[] = [];
 	readonly #skipped: SkippedPath[] = [];
 	readonly #failed: FailedPaths[] = [];
 	#size = 0;
@@ -29,6 +39,18 @@ export class DirectoryTally {
 	file(code: string, outcome: 'uploaded' | 'present' | 'waiting'): void {
 		this.#files[outcome]++;
 		this.#tell('file', code, outcome);
+	}
+
+	/** A file that is not what was ingested. */
+	change(file: ChangedFile): void {
+		this.#changed.push(file);
+		this.#files.changed++;
+		this.#tell('file', file.path, 'changed');
+	}
+
+	/** A package of an earlier run that is not over. */
+	wait(earlier: EarlierPackage): void {
+		this.#earlier.push(earlier);
 	}
 
 	skip(path: string, reason: SkippedPath['reason']): void {
@@ -58,11 +80,13 @@ export class DirectoryTally {
 	/** @param walked - Was everything looked at? */
 	report(walked: boolean): DirectoryReport {
 		return {
-			complete: walked && this.#failed.length === 0,
+			complete: walked && this.#failed.length + this.#changed.length === 0 && this.#earlier.every(({arrived}) => arrived),
 			folders: {...this.#folders},
 			files: {...this.#files},
 			size: this.#size,
 			packages: [...this.#packages],
+			earlier: [...this.#earlier],
+			changed: [...this.#changed],
 			skipped: [...this.#skipped],
 			failed: [...this.#failed],
 		};

@@ -40,12 +40,13 @@ export async function ensureFolder(
 		state.folders.set(code, ref);
 		await state.save(); // So that a run that breaks off between the next two requests leaves no second folder.
 	}
+	options.signal?.throwIfAborted();
+	const unaborted = {...options, signal: undefined}; // Without its identifier the next run would not know the folder.
 	if (kept === undefined || !(await isFolder(entities, ref, options))) {
 		const title = code.slice(code.lastIndexOf('/') + 1);
-		await entities.createFolder({title, description: title, securityTag, parent, ref}, options);
+		await entities.createFolder({title, description: title, securityTag, parent, ref}, unaborted);
 	}
-	// Without its identifier the next run would not know the folder, so an abort waits for this.
-	await entities.addIdentifier({type: 'folder', ref}, {type: identifierType, value: code}, {...options, signal: undefined});
+	await entities.addIdentifier({type: 'folder', ref}, {type: identifierType, value: code}, unaborted);
 	state.folders.delete(code);
 	await state.save();
 	return {ref, created: true};

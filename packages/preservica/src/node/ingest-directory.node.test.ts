@@ -1,8 +1,19 @@
-import {chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile} from 'node:fs/promises';
-import {rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {spawnSync} from 'node:child_process';
+import {readFileSync, rmSync} from 'node:fs';
+import {chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile} from 'node:fs/promises';
+import {hostname, tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
-import {ConfigurationError, isSdkError, JobFailedError, NetworkError, NotFoundError, PackageError, SdkError} from '@fonds/core';
+import {
+	ConfigurationError,
+	DecodeError,
+	HttpError,
+	isSdkError,
+	JobFailedError,
+	NetworkError,
+	NotFoundError,
+	PackageError,
+	SdkError,
+} from '@fonds/core';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {DirectoryItem} from './directory-report.ts';
 import {FakeArchive} from './fixtures/fake-archive.ts';
@@ -77,9 +88,9 @@ describe('a directory', () => {
 			failed: [],
 		});
 		expect(report.packages.map(({directory, files, size, outcome, job, key}) => [directory, files, size, outcome, job, key])).toEqual([
-			['data', 3, 4, 'ingested', undefined, undefined],
-			['data/Sub', 1, 3, 'ingested', undefined, undefined],
-			['data/Sub/deep', 1, 4, 'ingested', undefined, undefined],
+			['data', 3, 4, 'ingested', undefined, 'key-1'],
+			['data/Sub', 1, 3, 'ingested', undefined, 'key-2'],
+			['data/Sub/deep', 1, 4, 'ingested', undefined, 'key-3'],
 		]);
 		expect(items.map(({kind, code, outcome}) => `${kind} ${code} ${outcome}`)).toEqual([
 			'folder data created',
@@ -155,6 +166,14 @@ describe('a directory', () => {
 		expect(archive.uploads()[0]).toContain('data/a.txt');
 	});
 
+	it('asks for the code without the white space at the end of names, which servers cut off', async () => {
+		await write({'trail ': '1', 'Sub \u00a0/x\ufeff': '2', ' lead': '3'});
+		const report = await ingest({code: ' top '});
+		expect(archive.codes()).toEqual(expect.arrayContaining(['top', 'top/trail', 'top/ lead', 'top/a.txt']));
+		expect(archive.codes().filter(code => code !== code.trim())).toEqual([]);
+		expect(report.failed.map(({paths}) => paths)).toEqual([['top/Sub \u00a0']]); // There is a Sub without.
+	});
+
 	it('asks for the code with the form of letters that is the same on every system', async () => {
 		await write({'Cafe\u0301': 'x'});
 		await ingest();
@@ -167,7 +186,7 @@ describe('what cannot be ingested', () => {
 		await symlink(join(data, 'a.txt'), join(data, 'link.txt'));
 		await symlink(data, join(data, 'loop'));
 		await writeFile(Buffer.concat([Buffer.from(`${data}/`), Buffer.from([0x66, 0xfc])]), 'x');
-		await write({'bell\u0007': 'x', 'Cafe\u0301': '1', 'Caf\u00e9': '2'});
+		await write({'bell\u0007': 'x', ' ': 'x', 'Cafe\u0301': '1', 'Caf\u00e9': '2', 'a.txt ': '3'});
 		const report = await ingest();
 		expect(report.complete).toBe(false);
 		expect(report.skipped).toEqual([
@@ -175,7 +194,9 @@ describe('what cannot be ingested', () => {
 			{path: 'data/loop', reason: 'symbolic link'},
 		]);
 		expect(report.failed.map(({paths, error}) => [paths, (error as Error).message.split('.')[0]])).toEqual([
-			[['data/Caf\u00e9'], 'Another name in this directory differs only in its Unicode form'],
+			[['data/ '], 'The name is nothing but white space'],
+			[['data/Caf\u00e9'], 'Another name in this directory differs only in its Unicode form, or in white space at its end'],
+			[['data/a.txt '], 'Another name in this directory differs only in its Unicode form, or in white space at its end'],
 			[['data/bell\u0007'], 'The name has characters that no metadata can hold'],
 			[['data/f\u00fc'], 'The name is not UTF-8'],
 		]);
@@ -196,7 +217,7 @@ describe('what cannot be ingested', () => {
 		expect(report).toMatchObject({complete: false, files: {uploaded: 3}});
 	});
 
-	it('is told: a file that is gone before it is packaged', async () => {
+	it('is told: a file that is gone before it is packaged; the others of its directory are ingested', async () => {
 		const {packageFiles} = archive;
 		const report = await ingest({
 			packageFiles: (assets, target) => {
@@ -204,8 +225,77 @@ describe('what cannot be ingested', () => {
 				return packageFiles(assets, target);
 			},
 		});
-		expect(report.failed).toEqual([{paths: ['data/.hidden', 'data/a.txt', 'data/b.txt'], error: expect.any(PackageError)}]);
-		expect(report).toMatchObject({complete: false, files: {uploaded: 2}});
+		expect(report.failed).toEqual([{paths: ['data/b.txt'], error: expect.any(PackageError)}]);
+		expect(report).toMatchObject({complete: false, files: {uploaded: 4}});
+		expect(archive.uploads()[0]).toEqual(['data/.hidden', 'data/a.txt']);
+	});
+
+	it('is told: files that the packager refuses by their names; the others of their directory are ingested', async () => {
+		const {packageFiles} = archive;
+		const report = await ingest({
+			packageFiles: (assets, target) => {
+				const name = ['a.txt', '.hidden'].find(path => assets.some(({representations}) => representations[0]?.files[0]?.path === path));
+				if (name !== undefined) {
+					throw new PackageError('no', {problem: 'unsafe-path', path: name});
+				}
+				return packageFiles(assets, target);
+			},
+		});
+		expect(report.failed.map(({paths}) => paths)).toEqual([['data/a.txt'], ['data/.hidden']]);
+		expect(archive.uploads()[0]).toEqual(['data/b.txt']);
+	});
+
+	it('is told: a package that fails for no file of its own', async () => {
+		const report = await ingest({
+			packageFiles: () => {
+				throw new PackageError('no', {problem: 'worker-failed', path: undefined});
+			},
+		});
+		expect(report.failed.map(({paths}) => paths)).toEqual([
+			['data/.hidden', 'data/a.txt', 'data/b.txt'],
+			['data/Sub/c.tar.gz'],
+			['data/Sub/deep/d'],
+		]);
+	});
+
+	it('is told: a file that is written to while it is packaged, even if it keeps its size', async () => {
+		const {packageFiles} = archive;
+		const report = await ingest({
+			packageFiles: async (assets, target) => {
+				await utimes(join(data, 'b.txt'), 1, 1);
+				return packageFiles(assets, target);
+			},
+		});
+		expect(report.failed).toEqual([{paths: ['data/b.txt'], error: expect.any(PackageError)}]);
+		expect(String(report.failed[0]?.error)).toContain('changed while it was read: it was written to');
+		expect(report.files.uploaded).toBe(4);
+	});
+
+	it('does not keep a file from being ingested whose name reads like one that is not UTF-8', async () => {
+		await writeFile(Buffer.concat([Buffer.from(`${data}/`), Buffer.from([0x66, 0xfc])]), 'x');
+		await write({'f\u00fc': 'utf-8'});
+		const report = await ingest();
+		expect(report.failed.map(({error}) => String(error))).toEqual(['Error: The name is not UTF-8. Rename it.']);
+		expect(archive.uploads()[0]).toContain('data/f\u00fc');
+	});
+
+	it.each(['location', 'version', 'endpoint'])('ends the run when it would be so for every package (%s)', async code => {
+		archive.fault = what => {
+			if (what.startsWith('upload')) {
+				throw new ConfigurationError('no', {code});
+			}
+		};
+		await expect(ingest({location: 'sips'})).rejects.toThrow(ConfigurationError);
+		expect(archive.asked.filter(what => what.startsWith('upload'))).toHaveLength(1);
+	});
+
+	it('is told: a package whose size the location wants to know', async () => {
+		archive.fault = what => {
+			if (what.startsWith('upload')) {
+				throw new ConfigurationError('no', {code: 'size'});
+			}
+		};
+		expect((await ingest({location: 'sips'})).failed).toHaveLength(3);
 	});
 
 	it('is told: a file that changes while it is packaged', async () => {
@@ -213,15 +303,14 @@ describe('what cannot be ingested', () => {
 		const report = await ingest({
 			packageFiles: async (assets, target) => {
 				await writeFile(join(data, 'b.txt'), 'longer than before');
-				const source = await packageFiles(assets, target);
-				return source;
+				return packageFiles(assets, target);
 			},
 		});
-		expect(report.failed).toEqual([{paths: ['data/.hidden', 'data/a.txt', 'data/b.txt'], error: expect.any(PackageError)}]);
+		expect(report.failed).toEqual([{paths: ['data/b.txt'], error: expect.any(PackageError)}]);
 		expect(String(report.failed[0]?.error)).toContain('changed while it was read: it had 2 bytes and now has more');
-		expect(report).toMatchObject({complete: false, files: {uploaded: 2}});
-		expect(archive.uploads()).toEqual([['data/Sub/c.tar.gz'], ['data/Sub/deep/d']]);
-		expect(await ingest()).toMatchObject({complete: true, files: {uploaded: 3}});
+		expect(report).toMatchObject({complete: false, files: {uploaded: 4}});
+		expect(archive.uploads()).toEqual([['data/.hidden', 'data/a.txt'], ['data/Sub/c.tar.gz'], ['data/Sub/deep/d']]);
+		expect(await ingest()).toMatchObject({complete: true, files: {uploaded: 1}});
 	});
 
 	it('is told: an ingest that fails, which the next run tries again', async () => {
@@ -246,7 +335,7 @@ describe('what cannot be ingested', () => {
 		expect(archive.asked).toEqual([]);
 	});
 
-	it.each([{maxBytes: 0}, {maxBytes: 1.5}, {filesPerPackage: 0}, {code: ''}, {code: '/a'}, {code: 'a/'}])(
+	it.each([{maxBytes: 0}, {maxBytes: 1.5}, {filesPerPackage: 0}, {code: ''}, {code: ' '}, {code: '/a'}, {code: 'a/'}])(
 		'%o is refused',
 		async options => {
 			await expect(ingest(options)).rejects.toThrow(ConfigurationError);
@@ -341,18 +430,94 @@ describe('a run that breaks off', () => {
 		expect(archive.codes()).toContain('data/a.txt');
 	});
 
-	it('because an upload may have arrived is not repeated blindly', async () => {
+	const breakAtArrival = (error: unknown): void => {
 		archive.fault = what => {
-			if (what.startsWith('upload') && what.includes('a, b')) {
-				throw new SdkError('lost', {code: 'upload-unconfirmed'});
+			if (what === 'arrival of .hidden, a, b') {
+				throw error;
 			}
 		};
+	};
+
+	it('because an upload may have arrived is not repeated blindly', async () => {
+		breakAtArrival(new SdkError('lost', {code: 'upload-unconfirmed'}));
 		expect(await ingest({stateFile})).toMatchObject({complete: false, files: {uploaded: 2}});
 		archive.fault = () => {};
-		expect(await ingest({stateFile})).toMatchObject({files: {uploaded: 0, waiting: 3, present: 2}});
+		const paths = ['data/.hidden', 'data/a.txt', 'data/b.txt'];
+		expect(await ingest({stateFile})).toMatchObject({
+			complete: false,
+			files: {uploaded: 0, waiting: 3, present: 2},
+			earlier: [{directory: 'data', paths, key: 'key-1', arrived: false, job: undefined}],
+		});
 		expect(archive.uploads()).toHaveLength(2);
-		await rm(stateFile);
-		expect(await ingest({stateFile})).toMatchObject({files: {uploaded: 3}});
+		expect(await ingest({stateFile, sendAgain: true})).toMatchObject({complete: true, files: {uploaded: 3, present: 2}, earlier: []});
+		await expect(readFile(stateFile)).rejects.toThrow('ENOENT');
+	});
+
+	it.each([
+		['the process was killed', undefined],
+		['it was aborted', new Error('enough')],
+		['the answer was no answer', new DecodeError('no token', {code: 'missing-header'})],
+	])('in the last request of an upload finds its files when they are there, and sends nothing twice (%s)', async (_, error) => {
+		breakAtArrival(error ?? new Error('stands for a kill'));
+		await failureOf(ingest({stateFile}));
+		archive.fault = () => {};
+		await archive.client.entities.createFolder({title: 'elsewhere', parent: null, ref: 'f1'}); // The ingest has made them meanwhile:
+		for (const [code, text] of Object.entries({'data/.hidden': 'h', 'data/a.txt': 'a', 'data/b.txt': 'bb'})) {
+			archive.entities.set(code, {type: 'asset', ref: code, title: code, parent: 'f1', securityTag: 'open', codes: [code], text});
+		}
+		expect(await ingest({stateFile})).toMatchObject({complete: true, files: {uploaded: 2, present: 3}, earlier: []});
+		await expect(readFile(stateFile)).rejects.toThrow('ENOENT');
+	});
+
+	it.each([new HttpError('refused', {status: 409}), new PackageError('bad', {problem: 'x'}), new ConfigurationError('bad')])(
+		'because the package was refused sends it again (%s)',
+		async error => {
+			breakAtArrival(error);
+			await failureOf(ingest({stateFile}));
+			archive.fault = () => {};
+			expect(await ingest({stateFile})).toMatchObject({complete: true, earlier: []});
+			expect(archive.codes()).toContain('data/a.txt');
+		},
+	);
+
+	it('has in its state that a package may have arrived before its last request is sent', async () => {
+		let kept: unknown;
+		archive.fault = what => {
+			if (what === 'arrival of .hidden, a, b') {
+				kept = JSON.parse(readFileSync(stateFile, 'utf8'));
+			}
+		};
+		await ingest({stateFile});
+		const codes = ['data/.hidden', 'data/a.txt', 'data/b.txt'];
+		expect(kept).toMatchObject({packages: [{directory: 'data', codes, key: 'key-1', arrived: false}]});
+	});
+
+	it('does not begin to upload when the state cannot be kept', async () => {
+		archive.fault = what => what.startsWith('upload') && rmSync(home, {recursive: true});
+		await expect(ingest({stateFile})).rejects.toThrow(SdkError);
+		expect(archive.uploads()).toEqual([]);
+	});
+
+	it('leaves the ingests that it follows alone when they are kept', async () => {
+		archive.quick = false;
+		archive.fault = what => {
+			if (what === 'lookup data/Sub') {
+				throw new NetworkError('no answer');
+			}
+		};
+		const asleep = (_: number, signal?: AbortSignal): Promise<void> =>
+			new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
+		await expect(ingest({stateFile, sleep: asleep})).rejects.toThrow('no answer');
+		expect(JSON.parse(await readFile(stateFile, 'utf8'))).toMatchObject({packages: [{arrived: true, job: {id: 'ingest-1'}}]});
+	});
+
+	it('at an abort makes a folder that it has begun to make, with its identifier', async () => {
+		const controller = new AbortController();
+		archive.fault = what => what === 'folder Sub' && controller.abort('enough');
+		await expect(ingest({signal: controller.signal})).rejects.toBe('enough');
+		expect(archive.codes()).toContain('data/Sub');
+		expect(archive.signals.get('folder Sub')).toBeUndefined();
+		expect(archive.signals.get('lookup data')).toBeDefined();
 	});
 
 	it('refuses the state of another run, and one that is damaged', async () => {
@@ -360,8 +525,53 @@ describe('a run that breaks off', () => {
 		await ingest({stateFile, wait: false});
 		const other = await failureOf(ingest({stateFile, parent: null}));
 		expect(isSdkError(other, 'state')).toBe(true);
-		await writeFile(stateFile, '{"version": 2}');
-		await expect(failureOf(ingest({stateFile}))).resolves.toMatchObject({name: 'DecodeError'});
+		for (const damaged of ['{"version": 2}', '{"version": 1, "run":', '']) {
+			await writeFile(stateFile, damaged);
+			await expect(failureOf(ingest({stateFile}))).resolves.toMatchObject({
+				name: 'DecodeError',
+				message: expect.stringContaining(stateFile),
+			});
+			expect(await readFile(stateFile, 'utf8')).toBe(damaged);
+		}
+		expect((await readdir(home)).toSorted()).toEqual(['data', 'state.json']);
+	});
+
+	it.skipIf(process.platform === 'win32')('has a state that only its owner may read', async () => {
+		archive.quick = false;
+		await ingest({stateFile, wait: false});
+		expect((await stat(stateFile)).mode & 0o777).toBe(0o600);
+	});
+
+	it('has its state for itself: another one at the same time is refused, without a change', async () => {
+		let second: Promise<unknown> | undefined;
+		archive.fault = what => {
+			if (what === 'lookup data') {
+				second ??= failureOf(ingest({stateFile}));
+			}
+		};
+		expect(await ingest({stateFile})).toMatchObject({complete: true, files: {uploaded: 5}});
+		expect(isSdkError(await second, 'locked')).toBe(true);
+		expect(archive.uploads()).toHaveLength(3);
+		expect(await readdir(home)).toEqual(['data']);
+	});
+
+	it.each([
+		['of a process that is no more is taken over', `${spawnSync(process.execPath, ['-e', '']).pid} ${hostname()}`, true],
+		['of an earlier process with the number of this one is taken over', `${process.pid} ${hostname()}`, true],
+		['of a process that runs is not', `${process.ppid} ${hostname()}`, false],
+		['of another computer is not', '1 elsewhere', false],
+		['that says nothing is not', '', false],
+	])('finds its state locked: the lock %s', async (_, owner, isFree) => {
+		await writeFile(`${stateFile}.lock`, owner);
+		const failure = await failureOf(ingest({stateFile}));
+		expect(isSdkError(failure, 'locked')).toBe(!isFree);
+		expect(archive.asked.length > 0).toBe(isFree);
+		expect((await readdir(home)).includes('state.json.lock')).toBe(!isFree);
+	});
+
+	it('is not begun where its state cannot be written', async () => {
+		await expect(ingest({stateFile: join(home, 'missing', 'state.json')})).rejects.toThrow(ConfigurationError);
+		expect(archive.asked).toEqual([]);
 	});
 
 	it('gives up waiting at the deadline and keeps what it waits for', async () => {
@@ -389,16 +599,77 @@ describe('a run that breaks off', () => {
 	});
 });
 
+describe('a file that is there already', () => {
+	beforeEach(() => ingest());
+
+	const changes = {path: 'data/b.txt', entity: {type: 'asset', ref: 'ingest-1-2'}};
+
+	it('is reported when it has another size now, and left alone', async () => {
+		await write({'b.txt': 'longer'});
+		const items: DirectoryItem[] = [];
+		const report = await ingest({onItem: item => void items.push(item)});
+		expect(report).toMatchObject({complete: false, files: {uploaded: 0, present: 4, changed: 1}, failed: [], packages: []});
+		expect(report.changed).toEqual([{...changes, difference: 'size', size: 6}]);
+		expect(items).toContainEqual({kind: 'file', code: 'data/b.txt', outcome: 'changed'});
+		expect(archive.uploads()).toHaveLength(3);
+	});
+
+	it('is reported when it has other bytes of the same number, if digests are wanted', async () => {
+		await write({'b.txt': 'BB'});
+		expect(await ingest()).toMatchObject({complete: true, changed: []});
+		const {changed, files} = await ingest({compare: 'fixity'});
+		expect(changed).toEqual([{...changes, difference: 'fixity', size: 2}]);
+		expect(files).toMatchObject({present: 4, changed: 1});
+		archive.withFixities = false;
+		expect(await ingest({compare: 'fixity'})).toMatchObject({complete: true, changed: []});
+	});
+
+	it('is not asked for when nothing is to be compared', async () => {
+		await write({'b.txt': 'longer'});
+		archive.asked.length = 0;
+		expect(await ingest({compare: 'nothing'})).toMatchObject({complete: true, files: {present: 5}});
+		expect(archive.asked.filter(what => what.startsWith('files of'))).toEqual([]);
+	});
+
+	it('is reported when the archive has no file of it', async () => {
+		archive.entities.set('ingest-1-2', {
+			type: 'asset',
+			ref: 'ingest-1-2',
+			title: 'b',
+			parent: 'x',
+			securityTag: 'open',
+			codes: ['data/b.txt'],
+		});
+		expect((await ingest()).changed).toEqual([{...changes, difference: 'no file', size: 2}]);
+	});
+
+	it('is told when it cannot be read to be compared', async () => {
+		const report = await ingest({
+			compare: 'fixity',
+			onItem: ({kind}) => kind === 'folder' && rmSync(join(data, 'b.txt'), {force: true}),
+		});
+		expect(report).toMatchObject({complete: true, files: {present: 4}}); // It was gone before it was listed.
+		archive.fault = what => what === 'files of data/a.txt' && rmSync(join(data, 'a.txt'), {force: true});
+		expect((await ingest({compare: 'fixity'})).failed).toEqual([{paths: ['data/a.txt'], error: expect.any(PackageError)}]);
+	});
+});
+
 describe('a directory sent to a location', () => {
 	it('is not waited for, and not sent again before it is there', async () => {
 		archive.quick = false;
 		const report = await ingest({location: 'sips', stateFile});
 		expect(report.packages.map(({outcome, job, key}) => [outcome, job, key])).toEqual([
-			['waiting', undefined, 'ingest-1'],
-			['waiting', undefined, 'ingest-2'],
-			['waiting', undefined, 'ingest-3'],
+			['waiting', undefined, 'key-1'],
+			['waiting', undefined, 'key-2'],
+			['waiting', undefined, 'key-3'],
 		]);
-		expect(await ingest({location: 'sips', stateFile})).toMatchObject({files: {uploaded: 0, waiting: 5}});
+		const second = await ingest({location: 'sips', stateFile});
+		expect(second).toMatchObject({complete: true, files: {uploaded: 0, waiting: 5}});
+		expect(second.earlier.map(({key, arrived}) => [key, arrived])).toEqual([
+			['key-1', true],
+			['key-2', true],
+			['key-3', true],
+		]);
 		archive.end('ingest-1');
 		archive.end('ingest-2');
 		archive.end('ingest-3');

@@ -4,9 +4,11 @@ import {basename, resolve} from 'node:path';
 import {ConfigurationError, type PollOptions, type ProgressListener} from '@fonds/core';
 import type {Preservica} from '../preservica.ts';
 import type {UploadLocation} from '../uploads/location.ts';
+import type {FileComparison} from './compare-file.ts';
 import type {DirectoryItem, DirectoryReport} from './directory-report.ts';
 import {openDirectoryState} from './directory-state.ts';
 import {DirectoryRun} from './directory-run.ts';
+import {codeName} from './find-code.ts';
 import type {PackageFiles} from './package-files.ts';
 
 /** What ingesting a directory takes. */
@@ -31,8 +33,18 @@ export interface IngestDirectoryOptions extends PollOptions {
 	 */
 	readonly wait?: boolean | undefined;
 	/**
-	 * A file that keeps what a run that breaks off, or does not wait, has sent, so that the next one does not send it again. It goes when
-	 * everything is there. @default nothing is kept
+	 * What of the files that are there already is compared with what was ingested: `size` asks the server about five things for each, `fixity` also
+	 * reads the file. What differs is in `changed` of the report and left alone. @default 'size'
+	 */
+	readonly compare?: FileComparison | undefined;
+	/**
+	 * Send again what an earlier run has sent that cannot be followed, as far as it is not there: to a location, or without an answer? Make sure first
+	 * that no ingest of it is under way. @default false
+	 */
+	readonly sendAgain?: boolean | undefined;
+	/**
+	 * A file that keeps what a run that breaks off, or does not wait, has sent or may have sent, so that the next one does not send it
+	 * again. One run at a time works with it. It goes when everything is there. @default nothing is kept
 	 */
 	readonly stateFile?: string | undefined;
 	/** Told the bytes of packages the server has, in the phase `upload`. */
@@ -45,13 +57,16 @@ export interface IngestDirectoryOptions extends PollOptions {
  * Mirrors a directory into Preservica: folders for directories, an asset for each file, one package for the new files of each directory.
  *
  * Folders and assets get the identifier `code`: the path from the directory's own name on, with `/` on every system. What has its code
- * already is there and left alone, its content is not compared; so a run that broke off is continued by running it again. Symbolic links
- * are left out, and reported. Names are taken in their order, memory grows with the largest directory only.
+ * already is there and left alone; one whose content is another now is in the report. So a run that broke off is continued by running it
+ * again. Symbolic links are left out, and reported. Names are taken in their order, memory grows with the largest directory only.
  *
  * What is wrong with some files, or with the ingest of a package, is in the report, and the run goes on; everything else ends it. Without a
  * state file, it then waits for the ingests that have begun before it rejects, except after an abort.
  *
- * @throws ConfigurationError when the directory is none, the state file is of another run, or the code belongs to a folder elsewhere.
+ * @throws ConfigurationError when the directory is none, the state file is of another run or not to be used, or the code belongs to a folder
+ * elsewhere; with code `location` when there is no such location.
+ * @throws DecodeError when the state file is damaged; it is left as it is.
+ * @throws SdkError with code `locked` when another run works with the state file; with code `ambiguous` when several folders have one code.
  * @throws NotFoundError when there is no folder `parent`.
  */
 export async function ingestDirectory(
@@ -74,16 +89,20 @@ export async function ingestDirectory(
 	}
 	const run = `${code} into ${parent ?? 'the root'} of ${preservica.session.http.baseUrl.host}`;
 	const state = await openDirectoryState(stateFile, run);
-	return new DirectoryRun(preservica, state, options).ingest(resolve(directory), code);
+	try {
+		return await new DirectoryRun(preservica, state, options).ingest(resolve(directory), code);
+	} finally {
+		await state.close();
+	}
 }
 
 function checkCode(code: string): string {
-	if (code === '' || code.startsWith('/') || code.endsWith('/')) {
+	if (code.trim() === '' || code.startsWith('/') || code.endsWith('/')) {
 		throw new ConfigurationError(
 			`${JSON.stringify(code)} cannot be the code of the directory. Give it a name of its own as the option code.`,
 		);
 	}
-	return code.normalize();
+	return codeName(code).trimStart();
 }
 
 function checkNumbers({maxBytes, filesPerPackage}: IngestDirectoryOptions): void {

@@ -2,6 +2,7 @@
 import type {Stats} from 'node:fs';
 import {access, constants, lstat, readdir} from 'node:fs/promises';
 import {join} from 'node:path';
+import {codeName} from './find-code.ts';
 
 /** A file or a directory in a directory, or why it is neither. */
 export type Listed =
@@ -28,15 +29,17 @@ export async function* listDirectory(directory: string): AsyncGenerator<readonly
 	for (let start = 0; start < decoded.length; start += groupSize) {
 		yield await Promise.all(
 			decoded.slice(start, start + groupSize).map(async ({name, error}) => {
-				const isTaken = codes.has(name.normalize());
-				codes.add(name.normalize());
-				if (error !== undefined || isTaken) {
+				if (error !== undefined) {
+					return {kind: 'failed' as const, name, error};
+				}
+				if (codes.has(codeName(name))) {
 					return {
 						kind: 'failed' as const,
 						name,
-						error: error ?? new Error('Another name in this directory differs only in its Unicode form.'),
+						error: new Error('Another name in this directory differs only in its Unicode form, or in white space at its end.'),
 					};
 				}
+				codes.add(codeName(name));
 				return inspect(directory, name);
 			}),
 		);
@@ -64,8 +67,15 @@ async function inspect(directory: string, name: string): Promise<Listed> {
 function decodeName(bytes: Buffer): {readonly name: string; readonly error: Error | undefined} {
 	try {
 		const name = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes);
-		return {name, error: unwritable.test(name) ? new Error('The name has characters that no metadata can hold. Rename it.') : undefined};
+		return {name, error: problemOf(name)};
 	} catch {
 		return {name: bytes.toString('latin1'), error: new Error('The name is not UTF-8. Rename it.')};
 	}
+}
+
+function problemOf(name: string): Error | undefined {
+	if (unwritable.test(name)) {
+		return new Error('The name has characters that no metadata can hold. Rename it.');
+	}
+	return codeName(name) === '' ? new Error('The name is nothing but white space. Rename it.') : undefined;
 }
