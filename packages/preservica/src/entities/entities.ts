@@ -106,7 +106,7 @@ export class Entities {
 	}
 
 	/**
-	 * Reads what a list named.
+	 * Reads what a list named (ENT-04, ENT-05, ENT-06).
 	 *
 	 * @throws NotFoundError when it is gone, or there is no right to see it.
 	 */
@@ -114,30 +114,41 @@ export class Entities {
 		return decodeEntity(await getXml(this.#session.http, path`api/entity/${wireNames[type].path}/${ref}`, options), type, ref);
 	}
 
-	/** Walks the children of a folder in server order; `null` walks the root (ENT-08, ENT-09). */
+	/**
+	 * Walks the children of a folder in server order; `null` walks the root (ENT-08, ENT-09).
+	 *
+	 * @throws NotFoundError, while it is read, when there is no such folder, or no right to see it.
+	 * @throws DecodeError, while it is read, with code `endless-list` when the server leads from a page back to an earlier one.
+	 */
 	children(folder: string | null, options: ListOptions = {}): Pages<EntityStub> {
 		return list(({walkChildren}) => walkChildren(this.#session, folder, options));
 	}
 
 	/**
-	 * Walks everything below a folder, each folder before what is in it; `null` walks the whole repository.
+	 * Walks everything below a folder, each folder before what is in it; `null` walks the whole repository (ENT-08, ENT-09).
 	 *
-	 * @throws DecodeError with code `cycle` when the server lists a folder among its own descendants.
+	 * @throws DecodeError, while it is read, with code `cycle` when the server lists a folder among its own descendants.
+	 * @throws NotFoundError, while it is read, when a folder is not there, or there is no right to see it.
 	 */
 	descendants(folder: string | null, options: WalkOptions = {}): AsyncIterable<EntityStub> {
 		return {[Symbol.asyncIterator]: () => walk(({walkBelow}) => walkBelow(this.#session, folder, options))};
 	}
 
 	/**
-	 * The folders above an entity, from the root down.
+	 * The folders above an entity, from the root down (ENT-04, ENT-05, ENT-06).
 	 *
 	 * @throws DecodeError with code `cycle` when a folder is above itself.
+	 * @throws NotFoundError when the entity or a folder above it is not there, or there is no right to see it.
 	 */
 	async ancestors(entity: EntityReference, options: RequestOptions = {}): Promise<Folder[]> {
 		return (await reading()).readAncestors(this, entity, options);
 	}
 
-	/** All entities that have an identifier; none is an empty list (ENT-10). */
+	/**
+	 * All entities that have an identifier; none is an empty list (ENT-10).
+	 *
+	 * @throws DecodeError when the answer is no list of entities: it would pass for an empty one.
+	 */
 	async byIdentifier(type: string, value: string, options: RequestOptions = {}): Promise<EntityStub[]> {
 		return (await reading()).findByIdentifier(this.#session, type, value, options);
 	}
@@ -146,7 +157,7 @@ export class Entities {
 	 * Walks what was made, changed or deleted since a moment, in server order (ENT-11). What was deleted is in the list, too, and may be there
 	 * without its kind and title.
 	 *
-	 * The walk fails with `ConfigurationError` when a date is none.
+	 * @throws ConfigurationError, while it is read, when a date is none.
 	 */
 	updatedSince(date: Date | string, options: UpdatedSinceOptions = {}): Pages<ChangedEntity> {
 		return list(({walkUpdatedSince}) => walkUpdatedSince(this.#session, date, options));
@@ -157,27 +168,44 @@ export class Entities {
 	 * instructions in it are left out.
 	 *
 	 * @throws DecodeError when a fragment holds anything but one element, which would be lost.
+	 * @throws NotFoundError when there is no such entity, or no right to see it.
 	 */
 	async metadata(entity: EntityReference, options: ReadMetadataOptions = {}): Promise<MetadataFragment[]> {
 		return (await reading()).readMetadata(this.#session, this, entity, options);
 	}
 
-	/** The identifiers of an entity, all pages (ENT-17). */
+	/**
+	 * The identifiers of an entity, all pages (ENT-17).
+	 *
+	 * @throws NotFoundError when there is no such entity, or no right to see it.
+	 */
 	async identifiers(entity: EntityReference, options: RequestOptions = {}): Promise<Identifier[]> {
 		return (await reading()).readIdentifiers(this.#session, entity, options);
 	}
 
-	/** The representations of an asset, in server order (ENT-30). */
+	/**
+	 * The representations of an asset, in server order (ENT-30).
+	 *
+	 * @throws NotFoundError when there is no such asset, or no right to see it.
+	 */
 	async representations(asset: string | EntityReference<'asset'>, options: RequestOptions = {}): Promise<Representation[]> {
 		return (await reading()).readRepresentations(this.#session, refOf(asset), options);
 	}
 
-	/** The content objects of a representation in page order; none for a physical one (ENT-30). */
+	/**
+	 * The content objects of a representation in page order; none for a physical one (ENT-30).
+	 *
+	 * @throws NotFoundError when the representation is gone, or there is no right to see it.
+	 */
 	async contentObjects(representation: Representation, options: RequestOptions = {}): Promise<ContentObjectStub[]> {
 		return (await reading()).readContentObjects(this.#session, representation, options);
 	}
 
-	/** All generations of a content object, the first one first (ENT-31). */
+	/**
+	 * All generations of a content object, the first one first (ENT-31).
+	 *
+	 * @throws NotFoundError when there is no such content object, or no right to see it.
+	 */
 	async generations(contentObject: string | EntityReference<'contentObject'>, options: RequestOptions = {}): Promise<Generation[]> {
 		return (await reading()).readGenerations(this.#session, refOf(contentObject), options);
 	}
@@ -191,7 +219,12 @@ export class Entities {
 		return (await reading()).readActiveGeneration(this.#session, refOf(contentObject), options);
 	}
 
-	/** The bitstreams of a generation, with what the server knows to check them by (ENT-32). */
+	/**
+	 * The bitstreams of a generation, with what the server knows to check them by (ENT-32).
+	 *
+	 * @throws NotFoundError when the generation is gone, or there is no right to see it.
+	 * @throws DecodeError when the server does not tell name and size of each: nothing could be checked.
+	 */
 	async bitstreams(generation: Generation, options: RequestOptions = {}): Promise<Bitstream[]> {
 		return (await reading()).readBitstreams(this.#session, generation, options);
 	}
@@ -251,7 +284,12 @@ export class Entities {
 		return (await reading()).readThumbnail(this.#session, entity, options);
 	}
 
-	/** Makes a folder and reads what the server made of it (ENT-12). Not repeated when the answer is lost: it may have been made. */
+	/**
+	 * Makes a folder and reads what the server made of it (ENT-12). Not repeated when the answer is lost: it may have been made.
+	 *
+	 * @throws PermissionError when this account may not make a folder there.
+	 * @throws DecodeError when the answer does not tell what was made.
+	 */
 	async createFolder(folder: NewFolder, options?: RequestOptions): Promise<Folder> {
 		return (await changing()).createFolder(this.#session, this, folder, options);
 	}
@@ -281,7 +319,11 @@ export class Entities {
 		return (await changing()).createPhysicalAsset(this.#session, this, asset, options);
 	}
 
-	/** Everything about an asset in one document of the server's own form (ENT-07). */
+	/**
+	 * Everything about an asset in one document of the server's own form (ENT-07).
+	 *
+	 * @throws NotFoundError when there is no such asset, or no right to see it.
+	 */
 	async structure(asset: string | EntityReference<'asset'>, options: RequestOptions = {}): Promise<AssetStructure> {
 		return (await reading()).readStructure(this.#session, refOf(asset), options);
 	}
@@ -389,6 +431,8 @@ export class Entities {
 	/**
 	 * Edits metadata of many entities at a time by a template that was filled in (ENT-28). The account needs the permission to manage data.
 	 * Not repeated when the answer is lost: the edits may have begun.
+	 *
+	 * @throws ConfigurationError when the CSV is empty; PermissionError when this account may not manage data.
 	 */
 	async editMetadataFromCsv(csv: string | Blob, options: RequestOptions = {}): Promise<Job<ServerProgress, void>> {
 		return (await changing()).editMetadataFromCsv(this.#session, csv, options);
@@ -425,6 +469,7 @@ export class Entities {
 	 * Moves an asset or a folder into a folder; `null` moves a folder to the root (ENT-15). The server does it in its own time.
 	 *
 	 * @throws ConfigurationError for a content object, an asset that is to be at the root, a folder that is to be in itself.
+	 * @throws NotFoundError when there is no such entity or folder; PermissionError when this account may not move it there.
 	 */
 	async move(
 		entity: EntityReference<'asset' | 'folder'>,
@@ -463,12 +508,21 @@ export class Entities {
 		return (await changing()).setThumbnail(this.#session, entity, image, options);
 	}
 
-	/** Takes the image of `setThumbnail` away again (ENT-33). */
+	/**
+	 * Takes the image of `setThumbnail` away again (ENT-33).
+	 *
+	 * @throws ConfigurationError for a content object, and with code `version` before Preservica 6.2.
+	 * @throws NotFoundError, PermissionError when there is no such entity, or no right to change it.
+	 */
 	async removeThumbnail(entity: EntityReference<'asset' | 'folder'>, options: RequestOptions = {}): Promise<void> {
 		return (await changing()).removeThumbnail(this.#session, entity, options);
 	}
 
-	/** Does an entity have a thumbnail (CON-03)? `false` also when there is no such entity. */
+	/**
+	 * Does an entity have a thumbnail (CON-03)? `false` also when there is no such entity.
+	 *
+	 * @throws PermissionError when this account may not see it: that is neither yes nor no.
+	 */
 	async hasThumbnail(entity: EntityReference, options: RequestOptions = {}): Promise<boolean> {
 		return (await reading()).hasThumbnail(this.#session, entity, options);
 	}
