@@ -32,7 +32,11 @@ export class Search {
 		this.#session = session;
 	}
 
-	/** The indexes of the server: what queries can name (CON-04). */
+	/**
+	 * The indexes of the server: what queries can name (CON-04).
+	 *
+	 * @throws PermissionError, NotFoundError when this account, the licence or the version does not have the Content API.
+	 */
 	async fields(options: RequestOptions = {}): Promise<IndexField[]> {
 		return (await searching()).readFields(this.#session, options);
 	}
@@ -46,19 +50,27 @@ export class Search {
 	 * }
 	 * ```
 	 *
-	 * The walk fails with `ConfigurationError`, code `version`, when `not` is used on a server older than 7.5; and with `DecodeError`, code
-	 * `incomplete-list`, when the server counts more hits than it gives.
+	 * @throws ConfigurationError, while it is read, for a filter that restricts nothing; with code `version` when `not` is used before 7.5.
+	 * @throws DecodeError, while it is read, with code `incomplete-list` when the server counts more hits than it gives.
 	 */
 	find<F extends string = never>(query: SearchQuery<F>, options: SearchOptions = {}): Pages<SearchHit<F>> {
 		return hits(({placeOf, walkHits}) => walkHits(this.#session, placeOf(query), query, options));
 	}
 
-	/** The folders at the root that the query finds; its text is not used by the server (CON-07). */
+	/**
+	 * The folders at the root that the query finds; its text is not used by the server (CON-07).
+	 *
+	 * @throws what `find` throws, while it is read.
+	 */
 	topLevel<F extends string = never>(query: Omit<SearchQuery<F>, 'in' | 'text'> = {}, options: SearchOptions = {}): Pages<SearchHit<F>> {
 		return hits(({topLevelPlace, walkHits}) => walkHits(this.#session, topLevelPlace, query, options));
 	}
 
-	/** What is directly in a folder, as far as the query finds it (CON-08). */
+	/**
+	 * What is directly in a folder, as far as the query finds it (CON-08).
+	 *
+	 * @throws what `find` throws, while it is read.
+	 */
 	childrenOf<F extends string = never>(
 		folder: string | EntityReference<'folder'>,
 		query: Omit<SearchQuery<F>, 'in'> = {},
@@ -67,7 +79,11 @@ export class Search {
 		return hits(({childrenPlace, walkHits}) => walkHits(this.#session, childrenPlace(folder, includeVirtual), query, options));
 	}
 
-	/** How many entities `find` would find (CON-05, CON-06). */
+	/**
+	 * How many entities `find` would find (CON-05, CON-06).
+	 *
+	 * @throws ConfigurationError as `find` does; DecodeError when the server does not count.
+	 */
 	async count(query: Omit<SearchQuery, 'fields' | 'sort'>, options: RequestOptions = {}): Promise<number> {
 		return (await searching()).countHits(this.#session, query, options);
 	}
@@ -76,6 +92,8 @@ export class Search {
 	 * Counts the values of indexes among everything `find` would find (CON-05, CON-06): `facets(query, ['xip.format_group_r_Display'])`, or by
 	 * ranges `facets(query, [{field: 'xip.created', ranges: [{to: '2015-01-01', title: 'before 2015'}, {from: '2015-01-01', title: 'since'}]}])`.
 	 * An index for which the server counts nothing is undefined: it has to be `facetable`.
+	 *
+	 * @throws ConfigurationError as `find` does.
 	 */
 	async facets<const F extends string>(
 		query: Omit<SearchQuery, 'fields' | 'sort'>,
@@ -108,7 +126,7 @@ export class Search {
 	 * in memory. Cells that a spreadsheet would run as formulas are made harmless unless told otherwise. `saveReport` of
 	 * `@fonds/preservica/node` writes it into a file.
 	 *
-	 * The stream fails with what `find` throws, and with the reason of an abort.
+	 * @throws what `find` throws, and the reason of an abort, while it is read.
 	 */
 	report(query: SearchQuery, options: ReportOptions = {}): ReadableStream<Uint8Array<ArrayBuffer>> {
 		const find = (fields: readonly string[]): AsyncIterable<Page<SearchHit>> => {
