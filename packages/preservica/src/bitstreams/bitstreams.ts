@@ -2,6 +2,7 @@ import {Pages, type ProgressListener, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import type {EntityReference} from '../entities/entity.ts';
 import type {Bitstream, ContentObjectStub, Representation} from '../entities/representation.ts';
+import type {PagedOptions} from '../xml/read-list.ts';
 import type {AccessCopy} from './access-copy.ts';
 import type {BitstreamReference} from './bitstream-address.ts';
 import type {IntegrityCheck} from './integrity-check.ts';
@@ -21,12 +22,7 @@ export interface AccessCopyOptions extends RequestOptions {
 }
 
 /** What reading a history takes. */
-export interface IntegrityCheckOptions extends RequestOptions {
-	/** How many entries to ask for at a time, at most 1000. @default 100 */
-	readonly pageSize?: number | undefined;
-	/** Pages fetched before they are needed. @default 0 */
-	readonly readAhead?: number | undefined;
-}
+export interface IntegrityCheckOptions extends PagedOptions {}
 
 /** Which files of an asset are meant. */
 export interface AssetFilesOptions extends RequestOptions {
@@ -104,7 +100,7 @@ export class Bitstreams {
 	/**
 	 * What came of the server's own checks of a file, on each of its storages (ENT-32).
 	 *
-	 * The walk fails with `NotFoundError` when the file is gone, or there is no right to see it.
+	 * @throws NotFoundError, while it is read, when the file is gone, or there is no right to see it.
 	 */
 	integrityChecks(bitstream: Bitstream, options: IntegrityCheckOptions = {}): Pages<IntegrityCheck> {
 		const session = this.#session;
@@ -117,7 +113,7 @@ export class Bitstreams {
 	 * The files of an asset: of each representation in server order, each content object in page order, the files of the newest active
 	 * generation (ENT-30, ENT-31, ENT-32). They are looked up while the loop goes on.
 	 *
-	 * @throws NotFoundError when there is no such asset or representation, or no right to see it.
+	 * @throws NotFoundError, while it is read, when there is no such asset or representation, or no right to see it.
 	 */
 	async *ofAsset(asset: string, options: AssetFilesOptions = {}): AsyncGenerator<AssetFile, void, void> {
 		const {walkFiles} = await import('./asset-files.ts');

@@ -4,6 +4,7 @@ import type {Session} from '../auth/session.ts';
 import {walkDescendants} from './descendants.ts';
 import type {ListOptions, WalkOptions} from './entities.ts';
 import type {EntityStub} from './entity.ts';
+import {checkedPageSize} from '../xml/page-size.ts';
 import {decodeChildren} from './stubs-xml.ts';
 
 /** Walks the children of a folder page by page; `null` is the root (ENT-08, ENT-09). */
@@ -42,5 +43,5 @@ async function loadChildren(
 		return decodeChildren(await getXml(http, next, options));
 	}
 	const first = folder === null ? path`api/entity/root/children` : path`api/entity/structural-objects/${folder}/children`;
-	return decodeChildren(await getXml(http, first, {...options, query: {start: 0, max}}));
+	return decodeChildren(await getXml(http, first, {...options, query: {start: 0, max: checkedPageSize(max)}}));
 }

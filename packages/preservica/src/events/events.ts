@@ -1,17 +1,13 @@
-import {ConfigurationError, Pages, path, type RequestOptions} from '@fonds/core';
+import {ConfigurationError, Pages, path} from '@fonds/core';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
 import {wireNames, type EntityReference} from '../entities/entity.ts';
 import {formatDate} from '../xml/dates.ts';
+import type {PagedOptions} from '../xml/read-list.ts';
 import type {ArchiveEvent, EventAction, EventType} from './event.ts';
 
 /** What reading a list of events takes. */
-export interface EventListOptions extends RequestOptions {
-	/** How many entries to ask for at a time, at most 1000. @default 100 */
-	readonly pageSize?: number | undefined;
-	/** Pages fetched before they are needed. @default 0 */
-	readonly readAhead?: number | undefined;
-}
+export interface EventListOptions extends PagedOptions {}
 
 /** Which events are meant. */
 export interface AllEventsOptions extends EventListOptions {
@@ -38,7 +34,8 @@ export class Events {
 	/**
 	 * What was done to an entity, the oldest first (ENT-34). Needs 6.1.
 	 *
-	 * The walk fails with `NotFoundError` when there is no such entity, or no right to see it.
+	 * @throws NotFoundError, while it is read, when there is no such entity, or no right to see it.
+	 * @throws ConfigurationError, while it is read, with code `version` before Preservica 6.1.
 	 */
 	ofEntity({type, ref}: EntityReference, options: EventListOptions = {}): Pages<EventAction> {
 		const session = this.#session;
@@ -52,7 +49,8 @@ export class Events {
 	/**
 	 * What happened in the whole repository (ENT-35).
 	 *
-	 * @throws ConfigurationError when a date is none. The walk fails with `PermissionError` where this account may not see events.
+	 * @throws ConfigurationError when a date is none.
+	 * @throws PermissionError, while it is read, where this account may not see events.
 	 */
 	all({types, from, to, username, ...options}: AllEventsOptions = {}): Pages<ArchiveEvent> {
 		const session = this.#session;
@@ -72,6 +70,7 @@ export class Events {
 	 * What an event did, to which entities (ENT-36).
 	 *
 	 * @throws ConfigurationError when the event has no reference.
+	 * @throws NotFoundError, while it is read, when there is no such event, or no right to see it.
 	 */
 	actions(event: string | Pick<ArchiveEvent, 'ref'>, options: EventListOptions = {}): Pages<EventAction> {
 		const session = this.#session;

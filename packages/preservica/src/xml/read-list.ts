@@ -1,9 +1,10 @@
 import {paginate, type HttpClient, type Page, type Pages, type Path, type RequestOptions, type SendOptions} from '@fonds/core';
 import {getXml, type XmlElement} from '@fonds/core/xml';
+import {checkedPageSize} from './page-size.ts';
 
 /** What reading a list of unknown length takes. */
 export interface PagedOptions extends RequestOptions {
-	/** How many entries to ask for at a time, at most 1000. */
+	/** How many entries to ask for at a time, at most 1000. @default 100 */
 	readonly pageSize?: number | undefined;
 	/** Pages fetched before they are needed. @default 0 */
 	readonly readAhead?: number | undefined;
@@ -17,12 +18,11 @@ export function listPages<T>(
 	{pageSize = 100, readAhead, ...options}: PagedOptions = {},
 	query: SendOptions['query'] = {},
 ): Pages<T> {
-	const firstQuery = {...query, start: 0, max: pageSize};
 	return paginate(
 		async (next, signal) =>
 			decode(
 				await (next === undefined
-					? getXml(http, first, {...options, signal, query: firstQuery})
+					? getXml(http, first, {...options, signal, query: {...query, start: 0, max: checkedPageSize(pageSize)}})
 					: getXml(http, next, {...options, signal})),
 			),
 		{signal: options.signal, readAhead},
