@@ -101,10 +101,11 @@ export class Uploads {
 	}
 
 	/**
-	 * Temporary access to a location, for a client of your own (UPL-13). Needs Preservica 6.5. The secrets in it print `[redacted]`.
+	 * Temporary access to a location, for a client of your own (UPL-12, UPL-13). Needs Preservica 6.5. The secrets in it print `[redacted]`.
 	 *
 	 * @param location - Name of the bucket or the container, `apiId`, or what `locations()` gave.
 	 * @throws ConfigurationError with code `location` that lists the locations there are, when there is none of this name.
+	 * @throws ConfigurationError with code `version` before Preservica 6.5.
 	 */
 	async credentials(location: string | UploadLocation, options: RequestOptions = {}): Promise<UploadCredentials> {
 		const {findLocation, readCredentials} = await import('./locations.ts');
@@ -136,7 +137,11 @@ export class Uploads {
 		return (await import('./upload-to-folder.ts')).uploadToFolder(this.#session, content, options);
 	}
 
-	/** The buckets of the server that this account may see (UPL-01). */
+	/**
+	 * The buckets of the server that this account may see (UPL-01).
+	 *
+	 * @throws PermissionError, NotFoundError when this account has no buckets, or the server offers none.
+	 */
 	async buckets(options: ObjectOptions = {}): Promise<readonly Bucket[]> {
 		const {listBuckets, openBuckets} = await import('./bucket.ts');
 		return listBuckets(openBuckets(this.#session), options);
@@ -146,26 +151,38 @@ export class Uploads {
 	 * Is there such a bucket (UPL-02)?
 	 *
 	 * @param name - @default the tenant's bucket, to which `upload` sends
+	 * @throws ConfigurationError without a name when the server does not tell the tenant.
+	 * @throws PermissionError when this account may not see it: that is neither yes nor no.
 	 */
 	async hasBucket(name?: string, options: ObjectOptions = {}): Promise<boolean> {
 		const {isBucketThere, openBuckets, tenantBucket} = await import('./bucket.ts');
 		return isBucketThere(openBuckets(this.#session), name ?? (await tenantBucket(this.#session, options)), options);
 	}
 
-	/** Does an object still lie in the tenant's bucket (UPL-03)? An ingest takes its package away. */
+	/**
+	 * Does an object still lie in the tenant's bucket (UPL-03)? An ingest takes its package away.
+	 *
+	 * @throws ConfigurationError when the server does not tell the tenant.
+	 * @throws PermissionError when this account may not see it: that is neither yes nor no.
+	 */
 	async hasObject(key: string, options: ObjectOptions = {}): Promise<boolean> {
 		const [{openBuckets, tenantBucket}, {isThere}] = await Promise.all([import('./bucket.ts'), import('./s3-object.ts')]);
 		return isThere(openBuckets(this.#session), await tenantBucket(this.#session, options), key, options);
 	}
 
-	/** Removes an object from the tenant's bucket, such as a package that no workflow took (UPL-09). None to remove is fine. */
+	/**
+	 * Removes an object from the tenant's bucket, such as a package that no workflow took (UPL-09). None to remove is fine.
+	 *
+	 * @throws ConfigurationError when the server does not tell the tenant.
+	 * @throws PermissionError, NotFoundError when this account may not remove it, or the tenant has no such bucket.
+	 */
 	async removeObject(key: string, options: ObjectOptions = {}): Promise<void> {
 		const [{openBuckets, tenantBucket}, {removeObject}] = await Promise.all([import('./bucket.ts'), import('./s3-object.ts')]);
 		await removeObject(openBuckets(this.#session), await tenantBucket(this.#session, options), key, options);
 	}
 
 	/**
-	 * Goes on with a job of another process: `uploads.resume(JSON.parse(text))`, where the text is `JSON.stringify(job)`.
+	 * Goes on with a job of another process: `uploads.resume(JSON.parse(text))`, where the text is `JSON.stringify(job)` (ENT-02).
 	 *
 	 * @throws ConfigurationError when the state is of something else.
 	 */
