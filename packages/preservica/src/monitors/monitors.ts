@@ -14,7 +14,12 @@ export class Monitors {
 		this.#session = session;
 	}
 
-	/** Walks the monitors that have not been abandoned, over all pages (MON-01). */
+	/**
+	 * Walks the monitors that have not been abandoned, over all pages (MON-01).
+	 *
+	 * @throws PermissionError, while it is read, when this account may not see monitors.
+	 * @throws DecodeError, while it is read, when the server says that it did not succeed.
+	 */
 	list(options: MonitorsOptions = {}): Pages<Monitor> {
 		const session = this.#session;
 		return new Pages(async function* () {
@@ -38,7 +43,11 @@ export class Monitors {
 		});
 	}
 
-	/** How the work went on over time (MON-03), as the server sends it: its form is not published. */
+	/**
+	 * How the work went on over time (MON-03), as the server sends it: its form is not published.
+	 *
+	 * @throws NotFoundError when there is no such monitor, or no right to see it.
+	 */
 	async timeSeries(monitor: MonitorReference, options: RequestOptions = {}): Promise<readonly JsonValue[]> {
 		return (await lists()).readTimeSeries(this.#session, idOf(monitor), options);
 	}
@@ -55,11 +64,14 @@ export class Monitors {
 	}
 
 	/**
-	 * Follows work to where its submitter has nothing more to wait for (MON-01). Nothing is asked yet.
+	 * Follows work to where its submitter has nothing more to wait for (MON-01, MON-02). Nothing is asked yet.
 	 *
 	 * By name, such as `{name: 'opex/batch-7'}`, a monitor that is not listed yet is waited for: set a `deadline`. Of several of one name the
 	 * one that began last is followed. The job ends well as `Succeeded`, and also as `Suspended` and `Recoverable`, which are up to a person:
 	 * look at the `status` of the monitor it gives. `Failed` is a `JobFailedError` with the messages of the server.
+	 *
+	 * @throws ConfigurationError without an id or a name, and for a name with a comma.
+	 * @throws NotFoundError, from the job, when there is no monitor of this id, or not any more.
 	 */
 	follow(monitor: {readonly id: string} | {readonly name: string}): Job<MonitorProgress, Monitor> {
 		const id = 'id' in monitor ? monitor.id : null;
@@ -73,7 +85,7 @@ export class Monitors {
 	}
 
 	/**
-	 * Goes on with a job of another process: `monitors.resume(JSON.parse(text))`, where the text is `JSON.stringify(job)`.
+	 * Goes on with a job of another process: `monitors.resume(JSON.parse(text))`, where the text is `JSON.stringify(job)` (MON-01).
 	 *
 	 * @throws ConfigurationError when the state is of something else.
 	 */

@@ -18,7 +18,11 @@ export class Processes {
 		this.#session = session;
 	}
 
-	/** The ingest processes that are set up (PRC-01). */
+	/**
+	 * The ingest processes that are set up (PRC-01).
+	 *
+	 * @throws PermissionError, NotFoundError when this account, the licence or the version does not have the Process API.
+	 */
 	async ingest({types, ...options}: IngestProcessesOptions = {}): Promise<readonly IngestProcess[]> {
 		const query = {types: types === undefined ? undefined : [types].flat().join(',')};
 		return (await codec()).readProcesses(this.#session.http, {...options, query});
@@ -28,6 +32,7 @@ export class Processes {
 	 * Switches an ingest process on (PRC-02) and gives it as it is then.
 	 *
 	 * @throws DecodeError with code `unchanged` when the server answers that it is still off.
+	 * @throws NotFoundError, PermissionError when there is no such process, or no right to change it.
 	 */
 	activate(process: string | IngestProcess, options: RequestOptions = {}): Promise<IngestProcess> {
 		return this.#switch(process, true, options);
@@ -37,6 +42,7 @@ export class Processes {
 	 * Switches an ingest process off (PRC-02) and gives it as it is then.
 	 *
 	 * @throws DecodeError with code `unchanged` when the server answers that it is still on.
+	 * @throws NotFoundError, PermissionError when there is no such process, or no right to change it.
 	 */
 	deactivate(process: string | IngestProcess, options: RequestOptions = {}): Promise<IngestProcess> {
 		return this.#switch(process, false, options);

@@ -20,7 +20,11 @@ export class Workflows {
 		this.#session = session;
 	}
 
-	/** The workflows that are set up, of one definition or type if one is named (WFL-01). */
+	/**
+	 * The workflows that are set up, of one definition or type if one is named (WFL-01).
+	 *
+	 * @throws PermissionError, NotFoundError when this account, or the licence of the server, is without workflows.
+	 */
 	async contexts(options: WorkflowContextsOptions = {}): Promise<WorkflowContext[]> {
 		return (await requests()).readContexts(this.#session, options);
 	}
@@ -49,7 +53,8 @@ export class Workflows {
 	/**
 	 * Walks the runs of workflows, those that match all that is given (WFL-04).
 	 *
-	 * @throws DecodeError with code `incomplete-list` when the server counts more of them than it gives.
+	 * @throws DecodeError, while it is read, with code `incomplete-list` when the server counts more of them than it gives.
+	 * @throws ConfigurationError, while it is read, when a date is none.
 	 */
 	instances(options: WorkflowInstancesOptions = {}): Pages<WorkflowInstance> {
 		const session = this.#session;
@@ -59,7 +64,12 @@ export class Workflows {
 		});
 	}
 
-	/** Follows a run to its end (WFL-03). Nothing is asked yet. `pending` and `suspended` wait for a person; the job waits with them. */
+	/**
+	 * Follows a run to its end (WFL-03). Nothing is asked yet. `pending` and `suspended` wait for a person; the job waits with them.
+	 *
+	 * @throws JobFailedError, from the job, when the run failed, was ended or succeeded in part only.
+	 * @throws NotFoundError, from the job, when there is no such run.
+	 */
 	follow(instance: string | WorkflowInstance): WorkflowJob {
 		return createWorkflowJob(this.#session, typeof instance === 'string' ? instance : instance.id, undefined);
 	}
@@ -85,7 +95,7 @@ export class Workflows {
 	}
 
 	/**
-	 * Goes on with a job of another process: `workflows.resume(JSON.parse(text))`, where the text is `JSON.stringify(job)`.
+	 * Goes on with a job of another process: `workflows.resume(JSON.parse(text))`, where the text is `JSON.stringify(job)` (WFL-03).
 	 *
 	 * @throws ConfigurationError when the state is of something else.
 	 */
