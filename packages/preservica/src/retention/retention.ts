@@ -16,7 +16,12 @@ export class Retention {
 		this.#session = session;
 	}
 
-	/** Walks the policies with all their fields (RET-01, RET-02): one request for each, some at a time, page by page as they are asked for. */
+	/**
+	 * Walks the policies with all their fields (RET-01, RET-02): one request for each, some at a time, page by page as they are asked for.
+	 *
+	 * @throws ConfigurationError, while it is read, with code `version` before Preservica 6.2.
+	 * @throws NotFoundError, while it is read, when a policy was deleted after its page was listed.
+	 */
 	policies(options: PoliciesOptions = {}): Pages<RetentionPolicy> {
 		const load = async () => (await this.#loaded(lists, options)).listPolicies(this.#session, options).pages();
 		return new Pages(async function* () {
@@ -44,25 +49,31 @@ export class Retention {
 	}
 
 	/**
-	 * Makes a policy and reads what the server made of it (RET-03). Not repeated when the answer is lost: it may have been made.
+	 * Makes a policy and reads what the server made of it (RET-03, RET-02). Not repeated when the answer is lost: it may have been made.
 	 *
 	 * @throws ConfigurationError when it has no name, or its period is no whole number.
+	 * @throws DecodeError when it was made, but the answer does not say its reference.
 	 */
 	async createPolicy(policy: NewRetentionPolicy, options: RequestOptions = {}): Promise<RetentionPolicy> {
 		return (await this.#loaded(changes, options)).makePolicy(this.#session, policy, options);
 	}
 
 	/**
-	 * Writes a whole policy and reads what the server made of it (RET-04): `updatePolicy({...policy, period: 7})`. What this release does not
-	 * know of it is written back. The last writer wins: the server knows no conditional changes.
+	 * Writes a whole policy and reads what the server made of it (RET-04, RET-02): `updatePolicy({...policy, period: 7})`. What this release
+	 * does not know of it is written back. The last writer wins: the server knows no conditional changes.
 	 *
 	 * @throws NotFoundError when there is no such policy.
+	 * @throws ConfigurationError as `createPolicy` does.
 	 */
 	async updatePolicy(policy: RetentionPolicy, options: RequestOptions = {}): Promise<RetentionPolicy> {
 		return (await this.#loaded(changes, options)).putPolicy(this.#session, policy, options);
 	}
 
-	/** Says whether a policy may be assigned to assets (RET-05). */
+	/**
+	 * Says whether a policy may be assigned to assets (RET-05).
+	 *
+	 * @throws NotFoundError when there is no such policy.
+	 */
 	async setAssignable(policy: string | RetentionPolicy, assignable: boolean, options: RequestOptions = {}): Promise<void> {
 		await this.#require(options);
 		await sendAndForget(this.#session.http, 'PUT', path`api/entity/retention-policies/${refOf(policy)}/assignable`, {
@@ -82,12 +93,21 @@ export class Retention {
 		await sendAndForget(this.#session.http, 'DELETE', path`api/entity/retention-policies/${refOf(policy)}`, options);
 	}
 
-	/** The policies that hold for an entity (RET-07). */
+	/**
+	 * The policies that hold for an entity (RET-07).
+	 *
+	 * @throws NotFoundError when there is no such entity, or no right to see it.
+	 */
 	async assignments(entity: EntityReference, options: RequestOptions = {}): Promise<RetentionAssignment[]> {
 		return (await this.#loaded(changes, options)).readAssignments(this.#session, entity, options);
 	}
 
-	/** Assigns a policy to an asset (RET-08). Not repeated when the answer is lost: look at `assignments` then. */
+	/**
+	 * Assigns a policy to an asset (RET-08). Not repeated when the answer is lost: look at `assignments` then.
+	 *
+	 * @throws ConfigurationError for an empty reference of the policy; NotFoundError when there is no such asset, or no right to see it.
+	 * @throws DecodeError when the server accepted it, but does not list it.
+	 */
 	async assign(
 		asset: string | EntityReference<'asset'>,
 		policy: string | RetentionPolicy,

@@ -12,7 +12,12 @@ export class Webhooks {
 		this.#session = session;
 	}
 
-	/** The subscriptions there are (HOOK-01). */
+	/**
+	 * The subscriptions there are (HOOK-01).
+	 *
+	 * @throws ConfigurationError with code `version` before Preservica 6.8.
+	 * @throws PermissionError without a manager's right.
+	 */
 	async subscriptions(options: RequestOptions = {}): Promise<readonly WebhookSubscription[]> {
 		await requireServer(this.#session, '6.8', 'The Webhook API', options);
 		const {listSubscriptions} = await import('./list-subscriptions.ts');
