@@ -9,7 +9,7 @@ import type {ExportCsvOptions} from './export-csv.ts';
 import type {ImportCsvOptions, ImportedRow} from './import-csv.ts';
 
 /**
- * Authority tables and their records (reference metadata). Needs 6.7 or newer.
+ * Authority tables and their records (reference metadata). Before Preservica 6.7 every method throws `ConfigurationError` with code `version`.
  *
  * Tables and records cannot be changed and tables cannot be deleted: no public source knows a request for that.
  */
@@ -20,7 +20,11 @@ export class Authorities {
 		this.#session = session;
 	}
 
-	/** All tables, as a rule without their fields (AUT-01). */
+	/**
+	 * All tables, as a rule without their fields (AUT-01).
+	 *
+	 * @throws ConfigurationError with code `version` before Preservica 6.7.
+	 */
 	async tables(options: RequestOptions = {}): Promise<AuthorityTable[]> {
 		const {tableList} = await this.#codecs(options);
 		return [...(await getJson(this.#session.http, path`api/reference-metadata/tables`, tableList, options)).tables];
@@ -40,6 +44,7 @@ export class Authorities {
 	 * Adds a table and reads what the server made of it (AUT-03, AUT-02). Not repeated when the answer is lost: it may have been added.
 	 *
 	 * @throws ConfigurationError when it has no name, or fields without a name or with the same one.
+	 * @throws DecodeError when it was added, but the answer does not say its reference.
 	 */
 	async addTable(table: NewAuthorityTable, options: RequestOptions = {}): Promise<AuthorityTable> {
 		const {encodeTable, reference} = await this.#codecs(options);
@@ -50,7 +55,11 @@ export class Authorities {
 		return this.table(await sendNew(this.#session.http, place, encodeTable(table), {decode, advice}, options), options);
 	}
 
-	/** The records of a table, all at once: no public source knows this list in pages (AUT-04). */
+	/**
+	 * The records of a table, all at once: no public source knows this list in pages (AUT-04).
+	 *
+	 * @throws NotFoundError when there is no such table, or no right to see it.
+	 */
 	async records(table: string, options: RequestOptions = {}): Promise<AuthorityRecord[]> {
 		const {recordList} = await this.#codecs(options);
 		const place = path`api/reference-metadata/tables/${table}/records`;
@@ -67,7 +76,11 @@ export class Authorities {
 		return getJson(this.#session.http, path`api/reference-metadata/records/${ref}`, record, options);
 	}
 
-	/** Adds a record to a table (AUT-05). Not repeated when the answer is lost: it may have been added. */
+	/**
+	 * Adds a record to a table (AUT-05). Not repeated when the answer is lost: it may have been added.
+	 *
+	 * @throws NotFoundError, PermissionError when there is no such table, or no right to add to it.
+	 */
 	async addRecord(table: string, record: NewAuthorityRecord, options: RequestOptions = {}): Promise<AddedRecord> {
 		const {encodeRecord, normalizeRecord, reference} = await this.#codecs(options);
 		const {sendNew} = await import('../json/open-json.ts');
@@ -104,6 +117,9 @@ export class Authorities {
 	/**
 	 * Writes the records of a table as CSV that `importCsv` reads: one column a field, named as the field is (AUT-02, AUT-04). References and
 	 * security tags of the records are not in it.
+	 *
+	 * @throws NotFoundError, while it is read, when there is no such table, or no right to see it.
+	 * @throws DecodeError, while it is read, when a record has several values in one field, which a cell cannot hold.
 	 */
 	exportCsv(table: string, options: ExportCsvOptions = {}): ReadableStream<Uint8Array<ArrayBuffer>> {
 		const rows = async function* (authorities: Authorities): AsyncGenerator<string> {

@@ -12,7 +12,11 @@ export interface FormsOptions extends RequestOptions {
 	readonly schemaUri?: string | undefined;
 }
 
-/** Metadata groups, which are schemas made of fields, and the forms that metadata is entered in. Needs 6.7 or newer. */
+/**
+ * Metadata groups, which are schemas made of fields, and the forms that metadata is entered in.
+ *
+ * Before Preservica 6.7 every method throws `ConfigurationError` with code `version`.
+ */
 export class Forms {
 	readonly #session: Session;
 
@@ -20,7 +24,11 @@ export class Forms {
 		this.#session = session;
 	}
 
-	/** All metadata groups, without their fields (MDG-01). */
+	/**
+	 * All metadata groups, without their fields (MDG-01).
+	 *
+	 * @throws ConfigurationError with code `version` before Preservica 6.7.
+	 */
 	async groups(options: RequestOptions = {}): Promise<MetadataGroup[]> {
 		const {groupList} = await this.#codecs(options);
 		return [...(await getJson(this.#session.http, path`api/metadata/groups`, groupList, options)).groups];
@@ -36,7 +44,12 @@ export class Forms {
 		return getJson(this.#session.http, path`api/metadata/groups/${id}`, group, options);
 	}
 
-	/** Adds a metadata group (MDG-03). Not repeated when the answer is lost: it may have been added. */
+	/**
+	 * Adds a metadata group (MDG-03). Not repeated when the answer is lost: it may have been added.
+	 *
+	 * @throws ConfigurationError for a field without an id, or with that of another.
+	 * @throws DecodeError when it was added, but the answer does not tell what.
+	 */
 	async addGroup(group: NewMetadataGroup, options: RequestOptions = {}): Promise<MetadataGroup> {
 		const codecs = await this.#codecs(options);
 		const {decodeIfAny, sendNew} = await import('../json/open-json.ts');
@@ -50,6 +63,7 @@ export class Forms {
 	 * overwritten.
 	 *
 	 * @throws ConfigurationError when the group has a field of the same id.
+	 * @throws NotFoundError when there is no such group; DecodeError when the server does not tell its fields, which would be lost.
 	 */
 	addFields(id: string, fields: readonly NewGroupField[], options: RequestOptions = {}): Promise<MetadataGroup> {
 		return this.#change(id, ({withFields}, whole) => withFields(whole, fields), options);
@@ -58,6 +72,9 @@ export class Forms {
 	/**
 	 * Changes a group (MDG-02, MDG-04). The group is read, changed and sent back with everything that this client does not know: what somebody
 	 * else changes in between is overwritten.
+	 *
+	 * @throws ConfigurationError for a field without an id, or with that of another, and for a new one without a name.
+	 * @throws NotFoundError when there is no such group; DecodeError when the server does not tell its fields, which would be lost.
 	 */
 	updateGroup(id: string, change: MetadataGroupChange, options: RequestOptions = {}): Promise<MetadataGroup> {
 		return this.#change(id, ({withChange}, whole) => withChange(whole, change), options);
@@ -85,7 +102,11 @@ export class Forms {
 		return groups;
 	}
 
-	/** All forms, or those of one schema (MDG-06). */
+	/**
+	 * All forms, or those of one schema (MDG-06).
+	 *
+	 * @throws ConfigurationError with code `version` before Preservica 6.7.
+	 */
 	async forms({schemaUri, ...options}: FormsOptions = {}): Promise<MetadataForm[]> {
 		const {formList} = await this.#codecs(options);
 		const place = path`api/metadata/forms`;
@@ -102,7 +123,11 @@ export class Forms {
 		return getJson(this.#session.http, path`api/metadata/forms/${id}`, form, options);
 	}
 
-	/** Adds a form (MDG-08). Not repeated when the answer is lost: it may have been added. */
+	/**
+	 * Adds a form (MDG-08). Not repeated when the answer is lost: it may have been added.
+	 *
+	 * @throws DecodeError when it was added, but the answer does not tell what; PermissionError when this account may not add one.
+	 */
 	async addForm(form: NewMetadataForm, options: RequestOptions = {}): Promise<MetadataForm> {
 		const codecs = await this.#codecs(options);
 		const {decodeIfAny, sendNew} = await import('../json/open-json.ts');
@@ -111,7 +136,11 @@ export class Forms {
 		return sendNew(this.#session.http, path`api/metadata/forms/`, form, {decode, advice}, options);
 	}
 
-	/** Puts a form in the place of one (MDG-09): all of it, as in `updateForm(id, {...await forms.form(id), title})`. The last writer wins. */
+	/**
+	 * Puts a form in the place of one (MDG-09): all of it, as in `updateForm(id, {...await forms.form(id), title})`. The last writer wins.
+	 *
+	 * @throws NotFoundError, PermissionError when there is no such form, or no right to change it.
+	 */
 	async updateForm(id: string, form: NewMetadataForm, options: RequestOptions = {}): Promise<MetadataForm> {
 		const codecs = await this.#codecs(options);
 		const {decodeIfAny, sendBody} = await import('../json/open-json.ts');

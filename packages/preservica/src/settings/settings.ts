@@ -11,7 +11,7 @@ export interface RulesOptions extends RequestOptions {
 	readonly profile?: string | undefined;
 }
 
-/** Rules and profiles of metadata enrichment. Needs 7.7 or newer. */
+/** Rules and profiles of metadata enrichment. Before Preservica 7.7 every method throws `ConfigurationError` with code `version`. */
 export class Settings {
 	readonly #session: Session;
 
@@ -19,7 +19,11 @@ export class Settings {
 		this.#session = session;
 	}
 
-	/** All rules, or those of one profile, in the order of the server (SET-01). The server has no filter: all are read. */
+	/**
+	 * All rules, or those of one profile, in the order of the server (SET-01). The server has no filter: all are read.
+	 *
+	 * @throws ConfigurationError with code `version` before Preservica 7.7.
+	 */
 	async rules({profile, ...options}: RulesOptions = {}): Promise<EnrichmentRule[]> {
 		const {ruleList} = await this.#codecs(options);
 		const {rules} = await getJson(this.#session.http, path`api/settings/metadata-enrichment/config/rules`, ruleList, options);
@@ -29,6 +33,9 @@ export class Settings {
 	/**
 	 * Adds a rule; that of the same priority, and those after it, move down (SET-02). Not repeated when the answer is lost: it may have been
 	 * added.
+	 *
+	 * @throws ConfigurationError for a priority that is no whole number.
+	 * @throws DecodeError when it was added, but the answer does not tell what.
 	 */
 	async addRule(rule: NewEnrichmentRule, options: RequestOptions = {}): Promise<EnrichmentRule> {
 		if (!Number.isSafeInteger(rule.priority)) {
@@ -47,7 +54,11 @@ export class Settings {
 		return this.#delete(path`api/settings/metadata-enrichment/config/rules/${id}`, options);
 	}
 
-	/** All profiles (SET-04). */
+	/**
+	 * All profiles (SET-04).
+	 *
+	 * @throws ConfigurationError with code `version` before Preservica 7.7.
+	 */
 	async profiles(options: RequestOptions = {}): Promise<EnrichmentProfile[]> {
 		const {profileList} = await this.#codecs(options);
 		const place = path`api/settings/metadata-enrichment/config/profiles`;
@@ -64,7 +75,11 @@ export class Settings {
 		return getJson(this.#session.http, path`api/settings/metadata-enrichment/config/profiles/${id}`, profile, options);
 	}
 
-	/** Adds a profile (SET-06). Not repeated when the answer is lost: it may have been added. */
+	/**
+	 * Adds a profile (SET-06). Not repeated when the answer is lost: it may have been added.
+	 *
+	 * @throws DecodeError when it was added, but the answer does not tell what; PermissionError when this account may not add one.
+	 */
 	async addProfile(profile: NewEnrichmentProfile, options: RequestOptions = {}): Promise<EnrichmentProfile> {
 		const codecs = await this.#codecs(options);
 		const place = path`api/settings/metadata-enrichment/config/profiles`;
@@ -75,6 +90,7 @@ export class Settings {
 	 * Deletes a profile (SET-07).
 	 *
 	 * @throws PermissionError with code `in-use`, naming them, while rules refer to the profile: the server answers 403 then, too.
+	 * @throws NotFoundError when there is no such profile.
 	 */
 	async deleteProfile(id: string, options: RequestOptions = {}): Promise<void> {
 		try {
