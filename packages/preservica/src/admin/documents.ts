@@ -19,7 +19,11 @@ export class Documents {
 		this.#session = session;
 	}
 
-	/** All documents (ADM-17). */
+	/**
+	 * All documents (ADM-17).
+	 *
+	 * @throws DecodeError when the answer is no list of documents: it would pass for an empty one.
+	 */
 	async list(options: RequestOptions = {}): Promise<XmlDocument[]> {
 		return (await this.#open()).list(options);
 	}

@@ -19,7 +19,11 @@ export class Schemas {
 		this.#session = session;
 	}
 
-	/** All schemas (ADM-13). */
+	/**
+	 * All schemas (ADM-13).
+	 *
+	 * @throws DecodeError when the answer is no list of schemas: it would pass for an empty one.
+	 */
 	async list(options: RequestOptions = {}): Promise<XmlSchema[]> {
 		return (await this.#open()).list(options);
 	}

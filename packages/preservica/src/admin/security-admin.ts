@@ -15,14 +15,22 @@ export class SecurityAdmin {
 		this.#session = session;
 	}
 
-	/** The names of all roles, without the prefix `ROLE_` (ADM-01; 6.5 and newer). */
+	/**
+	 * The names of all roles, without the prefix `ROLE_` (ADM-01).
+	 *
+	 * @throws ConfigurationError with code `version` before Preservica 6.5.
+	 */
 	async roles(options: RequestOptions = {}): Promise<string[]> {
 		await requireServer(this.#session, '6.5', 'Listing the roles', options);
 		const {readNames} = await requests();
 		return (await readNames(this.#session, path`api/admin/security/roles`, 'Role', options)).map(bareRole);
 	}
 
-	/** Adds a role, named with or without the prefix `ROLE_`, and gives its name without it (ADM-02; 6.5 and newer). */
+	/**
+	 * Adds a role, named with or without the prefix `ROLE_`, and gives its name without it (ADM-02).
+	 *
+	 * @throws ConfigurationError for an empty name, and with code `version` before Preservica 6.5.
+	 */
 	async addRole(name: string, options: RequestOptions = {}): Promise<string> {
 		const role = checkName(bareRole(name.trim()), 'role');
 		await requireServer(this.#session, '6.5', 'Adding a role', options);
@@ -30,26 +38,44 @@ export class SecurityAdmin {
 		return bareRole(await addName(this.#session, path`api/admin/security/roles`, 'Role', role, options));
 	}
 
-	/** Deletes a role, named with or without the prefix `ROLE_` (ADM-03; 6.5 and newer). */
+	/**
+	 * Deletes a role, named with or without the prefix `ROLE_` (ADM-03).
+	 *
+	 * @throws NotFoundError when there is no such role.
+	 * @throws ConfigurationError for an empty name, and with code `version` before Preservica 6.5.
+	 */
 	async deleteRole(name: string, options: RequestOptions = {}): Promise<void> {
 		const role = prefixedRole(checkName(bareRole(name.trim()), 'role'));
 		await requireServer(this.#session, '6.5', 'Deleting a role', options);
 		await this.#delete(path`api/admin/security/roles/${role}`, options);
 	}
 
-	/** All security tags of the tenancy, also those this account may not use (ADM-04). */
+	/**
+	 * All security tags of the tenancy, also those this account may not use (ADM-04).
+	 *
+	 * @throws PermissionError when this account is no manager.
+	 */
 	async tags(options: RequestOptions = {}): Promise<string[]> {
 		return (await requests()).readNames(this.#session, path`api/admin/security/tags`, 'Tag', options);
 	}
 
-	/** Adds a security tag and gives its name as the server keeps it (ADM-05; 6.4 and newer). */
+	/**
+	 * Adds a security tag and gives its name as the server keeps it (ADM-05).
+	 *
+	 * @throws ConfigurationError for an empty name, and with code `version` before Preservica 6.4.
+	 */
 	async addTag(name: string, options: RequestOptions = {}): Promise<string> {
 		const tag = checkName(name, 'security tag');
 		await requireServer(this.#session, '6.4', 'Adding a security tag', options);
 		return (await requests()).addName(this.#session, path`api/admin/security/tags`, 'Tag', tag, options);
 	}
 
-	/** Deletes a security tag (ADM-06; 6.4 and newer). */
+	/**
+	 * Deletes a security tag (ADM-06).
+	 *
+	 * @throws NotFoundError when there is no such security tag.
+	 * @throws ConfigurationError for an empty name, and with code `version` before Preservica 6.4.
+	 */
 	async deleteTag(name: string, options: RequestOptions = {}): Promise<void> {
 		const tag = checkName(name, 'security tag');
 		await requireServer(this.#session, '6.4', 'Deleting a security tag', options);

@@ -19,7 +19,11 @@ export class Transforms {
 		this.#session = session;
 	}
 
-	/** All transforms (ADM-21). */
+	/**
+	 * All transforms (ADM-21).
+	 *
+	 * @throws DecodeError when the answer is no list of transforms: it would pass for an empty one.
+	 */
 	async list(options: RequestOptions = {}): Promise<XmlTransform[]> {
 		return (await this.#open()).list(options);
 	}

@@ -16,7 +16,11 @@ export class Users {
 		this.#session = session;
 	}
 
-	/** The names of all users (ADM-07). */
+	/**
+	 * The names of all users (ADM-07).
+	 *
+	 * @throws PermissionError when this account is no manager.
+	 */
 	async list(options: RequestOptions = {}): Promise<string[]> {
 		const {readNames} = await import('./name-requests.ts');
 		return readNames(this.#session, path`api/admin/users`, 'User', options);
@@ -43,22 +47,37 @@ export class Users {
 	/**
 	 * Gives a user another full name (ADM-08, ADM-10): the document of the server is read and sent back with the name changed. The last writer
 	 * wins.
+	 *
+	 * @throws NotFoundError when there is no user of this name.
+	 * @throws ConfigurationError when one of the names is empty.
 	 */
 	async rename(name: string, fullName: string, options: RequestOptions = {}): Promise<User> {
 		return (await requests()).renameUser(this.#session, name, fullName, options);
 	}
 
-	/** Lets a user sign in (ADM-11). */
+	/**
+	 * Lets a user sign in (ADM-11).
+	 *
+	 * @throws NotFoundError when there is no user of this name.
+	 */
 	enable(name: string, options: RequestOptions = {}): Promise<void> {
 		return this.#setEnabled(name, true, options);
 	}
 
-	/** Keeps a user from signing in (ADM-11). */
+	/**
+	 * Keeps a user from signing in (ADM-11).
+	 *
+	 * @throws NotFoundError when there is no user of this name.
+	 */
 	disable(name: string, options: RequestOptions = {}): Promise<void> {
 		return this.#setEnabled(name, false, options);
 	}
 
-	/** Disables a user, then deletes it (ADM-11, ADM-12). When the deletion fails, the user stays disabled. */
+	/**
+	 * Disables a user, then deletes it (ADM-11, ADM-12). When the deletion fails, the user stays disabled.
+	 *
+	 * @throws NotFoundError when there is no user of this name.
+	 */
 	async delete(name: string, options: RequestOptions = {}): Promise<void> {
 		await this.disable(name, options);
 		await sendAndForget(this.#session.http, 'DELETE', path`api/admin/users/${checkName(name, 'user')}`, options);
@@ -67,6 +86,9 @@ export class Users {
 	/**
 	 * Writes all users as CSV (ADM-07, ADM-08): `UserName`, `FullName`, `Email`, `Tenant`, `Enabled`, `Roles`, in the order of the list. Users
 	 * are read while the stream is; cancelling it stops that. A user who is gone when its turn comes has its name only.
+	 *
+	 * @throws PermissionError, while it is read, when this account is no manager.
+	 * @throws ConfigurationError, while it is read, when the name of a role holds `roleSeparator`.
 	 */
 	report(options: UserReportOptions = {}): ReadableStream<Uint8Array<ArrayBuffer>> {
 		const rows = async function* (users: Users): AsyncGenerator<string> {

@@ -53,12 +53,20 @@ export class RegistryCollection {
 	/**
 	 * Adds an entry and gives what the server made of it, `undefined` when it says nothing (PAR-03). Not repeated when the answer is lost: it may
 	 * have been added.
+	 *
+	 * @throws PermissionError when this account may not change the registry.
+	 * @throws AuthenticationError that says why where the registry takes no access tokens, as before Preservica 7.4.
 	 */
 	async add(item: RegistryItem, options: RequestOptions = {}): Promise<RegistryItem | undefined> {
 		return (await requests()).addItem(this.#session, this.#place, item, options);
 	}
 
-	/** Puts an entry in the place of one, all of it, and gives what the server made of it (PAR-04). The last writer wins. */
+	/**
+	 * Puts an entry in the place of one, all of it, and gives what the server made of it (PAR-04). The last writer wins.
+	 *
+	 * @throws NotFoundError when there is none of this id; ConfigurationError for an empty one.
+	 * @throws PermissionError, AuthenticationError as `add` does.
+	 */
 	async update(id: string, item: RegistryItem, options: RequestOptions = {}): Promise<RegistryItem> {
 		return (await requests()).updateItem(this.#session, this.#place, id, item, options);
 	}
