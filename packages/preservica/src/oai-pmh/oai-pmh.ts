@@ -48,7 +48,11 @@ export class OaiPmh {
 		this.#session = session;
 	}
 
-	/** What the repository says of itself (OAI-01, Identify). */
+	/**
+	 * What the repository says of itself (OAI-01, Identify).
+	 *
+	 * @throws DecodeError when the answer is not OAI-PMH 2.0: another server, or a proxy, may have answered.
+	 */
 	async identify(options: RequestOptions = {}): Promise<OaiRepository> {
 		return (await reading()).readRepository(this.#session, options);
 	}
@@ -62,12 +66,20 @@ export class OaiPmh {
 		return (await reading()).readFormats(this.#session, identifier, options);
 	}
 
-	/** The sets, none where the repository has no sets (OAI-01, ListSets). */
+	/**
+	 * The sets, none where the repository has no sets (OAI-01, ListSets).
+	 *
+	 * @throws OaiPmhError, while it is read, with code `bad-resumption-token` when a token has expired.
+	 */
 	sets(options: OaiSetsOptions = {}): Harvest<OaiSet> {
 		return harvest(({walkSets}) => walkSets(this.#session, options));
 	}
 
-	/** Records without their metadata; none is an empty list (OAI-01, ListIdentifiers). */
+	/**
+	 * Records without their metadata; none is an empty list (OAI-01, ListIdentifiers).
+	 *
+	 * @throws what `records` throws.
+	 */
 	identifiers(selection: HarvestSelection = {}, options: HarvestOptions = {}): Harvest<OaiHeader> {
 		return harvest(({walkHeaders}) => walkHeaders(this.#session, selection, options));
 	}
@@ -81,8 +93,10 @@ export class OaiPmh {
 	 * }
 	 * ```
 	 *
-	 * The walk fails with `OaiPmhError`: code `bad-resumption-token` when a token has expired, `cannot-disseminate-format` when there is no such
-	 * form of metadata; and with `DecodeError`, code `endless-list`, when the server leads round in circles.
+	 * @throws OaiPmhError, while it is read, with code `bad-resumption-token` when a token has expired, `cannot-disseminate-format`
+	 * when there is no such form of metadata.
+	 * @throws DecodeError, while it is read, with code `endless-list` when the server leads round in circles.
+	 * @throws ConfigurationError, while it is read, when a date is none, or one is a day and the other a moment.
 	 */
 	records(selection: HarvestSelection = {}, options: HarvestOptions = {}): Harvest<OaiRecord> {
 		return harvest(({walkRecords}) => walkRecords(this.#session, selection, options));
