@@ -77,24 +77,36 @@ export class Session {
 		return createHttpClient({...this.#client, ...change(this.#client)});
 	}
 
-	/** The present access token, a new one when it is about to end. */
+	/**
+	 * The present access token, a new one when it is about to end (TOK-01, TOK-02, TOK-04).
+	 *
+	 * @throws AuthenticationError when the server refuses the sign-in; ConfigurationError for a shared secret without a tenant.
+	 */
 	async token({signal}: RequestOptions = {}): Promise<Credential> {
 		signal?.throwIfAborted();
 		return this.#ready ?? (await this.#load()).tokens.get({signal});
 	}
 
-	/** The server's version (ENT-01), asked once. */
+	/**
+	 * The server's version (ENT-01), asked once.
+	 *
+	 * @throws DecodeError when the answer names no version: another server may have answered.
+	 */
 	async version({signal}: RequestOptions = {}): Promise<Version> {
 		return (await this.#load()).version(signal);
 	}
 
-	/** The namespaces this server reads, by its version. */
+	/**
+	 * The namespaces this server reads, by its version (ENT-01).
+	 *
+	 * @throws what `version` throws.
+	 */
 	async namespaces(options?: RequestOptions): Promise<Namespaces> {
 		return (await this.#load()).namespaces(options);
 	}
 
 	/**
-	 * The tenant: as given, else as the sign-in tells it, else as the user's details do.
+	 * The tenant: as given, else as the sign-in tells it, else as the user's details do (USR-01).
 	 *
 	 * @throws ConfigurationError when the server does not tell it.
 	 */

@@ -14,8 +14,8 @@ export interface LegalHoldListOptions extends PagedOptions {
 const requests = () => import('./legal-hold-requests.ts');
 
 /**
- * Legal holds, and the assets under them. Needs 9.1. Known from the source of pyPreservica 4.2; every method throws what `HttpClient.send`
- * throws, besides what it names.
+ * Legal holds, and the assets under them, known from the source of pyPreservica 4.2. Every method throws what `HttpClient.send` throws, besides
+ * what it names; before Preservica 9.1 `ConfigurationError` with code `version`.
  */
 export class LegalHolds {
 	readonly #session: Session;
@@ -24,7 +24,11 @@ export class LegalHolds {
 		this.#session = session;
 	}
 
-	/** Walks the holds there are (HLD-01). */
+	/**
+	 * Walks the holds there are (HLD-01).
+	 *
+	 * @throws ConfigurationError, while it is read, with code `version` before Preservica 9.1.
+	 */
 	list(options: LegalHoldListOptions = {}): Pages<LegalHold> {
 		const session = this.#session;
 		return new Pages(async function* () {
@@ -74,13 +78,21 @@ export class LegalHolds {
 		await this.#session.http.send('DELETE', path`api/entity/legal-holds/${ref}`, options);
 	}
 
-	/** The holds an asset is under (HLD-06). */
+	/**
+	 * The holds an asset is under (HLD-06).
+	 *
+	 * @throws NotFoundError when there is no such asset, or no right to see it.
+	 */
 	async ofAsset(asset: string | EntityReference<'asset'>, options: RequestOptions = {}): Promise<LegalHoldAssignment[]> {
 		await requireHolds(this.#session, options);
 		return (await requests()).readHoldsOf(this.#session, holdsOf(asset), options);
 	}
 
-	/** Puts an asset under a hold (HLD-07). Not repeated when the answer is lost: it may be under it. */
+	/**
+	 * Puts an asset under a hold (HLD-07). Not repeated when the answer is lost: it may be under it.
+	 *
+	 * @throws NotFoundError, PermissionError when there is no such asset or hold, or no right to put it there.
+	 */
 	async assign(asset: string | EntityReference<'asset'>, hold: string, options: RequestOptions = {}): Promise<void> {
 		await requireHolds(this.#session, options);
 		await (await requests()).assignHold(this.#session, holdsOf(asset), hold, options);

@@ -23,7 +23,12 @@ export class Operations {
 		return readProgress(this.#session, token, options);
 	}
 
-	/** Follows work of any kind to its end (ENT-02): a token that another program was given, for instance. Nothing is asked yet. */
+	/**
+	 * Follows work of any kind to its end (ENT-02): a token that another program was given, for instance. Nothing is asked yet.
+	 *
+	 * @throws JobFailedError, from the job, when the work failed, was cancelled or succeeded in part only.
+	 * @throws NotFoundError, from the job, when the server knows no such progress token.
+	 */
 	follow(token: string): Job<ServerProgress, void> {
 		return createOperationJob(this.#session, {kind, token, what: `The work ${token}`, data: null, result: () => {}});
 	}
