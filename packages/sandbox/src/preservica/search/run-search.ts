@@ -19,8 +19,23 @@ export function findHits(
 	return sort.length > 0 ? hits.toSorted(comparison(sort)) : hits;
 }
 
+/** A value of a field, or a range of values, and how many hits have it. */
+interface Term {
+	readonly name: string;
+	readonly displayName: string;
+	readonly count: number;
+}
+
+/** How often each value of a field occurs. */
+export interface Facet {
+	readonly name: string;
+	readonly fieldName: string;
+	readonly displayName: string;
+	readonly terms: readonly Term[];
+}
+
 /** Counts the values of a field, the most frequent first, or how many are in each range. */
-export function countFacet({field, ranges}: AskedFacet, hits: readonly IndexedObject[]) {
+export function countFacet({field, ranges}: AskedFacet, hits: readonly IndexedObject[]): Facet {
 	const key = keyOf(field);
 	const all = hits.map(({values}) => values.get(key) ?? []);
 	const terms = ranges
@@ -32,7 +47,7 @@ export function countFacet({field, ranges}: AskedFacet, hits: readonly IndexedOb
 	return {name: key, fieldName: key, displayName: field.displayName, terms};
 }
 
-function countTerms(all: readonly (readonly FieldValue[])[]) {
+function countTerms(all: readonly (readonly FieldValue[])[]): readonly Term[] {
 	const counts = new Map<string, number>();
 	for (const value of all.flat()) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
 	return [...counts]
@@ -40,7 +55,7 @@ function countTerms(all: readonly (readonly FieldValue[])[]) {
 		.map(([name, count]) => term(name, count));
 }
 
-function term(name: string, count: number) {
+function term(name: string, count: number): Term {
 	return {name, displayName: name, count};
 }
 
