@@ -71,6 +71,8 @@ describe('parseJson', () => {
 		expect(failure(() => parseJson('1', picky, 'It'))).toContain('a.0: is wrong');
 		const slow = {'~standard': {validate: async (value: unknown) => ({value})}};
 		expect(failure(() => parseJson('1', slow, 'It'))).toMatch('ConfigurationError');
+		const failing = {'~standard': {validate: () => Promise.reject(new RangeError('too deep'))}}; // Unhandled, it would end the process.
+		expect(failure(() => parseJson('1', failing, 'It'))).toMatch('ConfigurationError');
 	});
 });
 

@@ -24,7 +24,8 @@ export interface JsonSchema<T> {
 export function parseJson<T>(text: string, schema: JsonSchema<T>, what: string): T {
 	const verdict = schema['~standard'].validate(read(text, what));
 	if (verdict instanceof Promise) {
-		throw new ConfigurationError('The schema works asynchronously. Use one that does not.');
+		verdict.catch(() => {}); // Nobody waits for it.
+		throw new ConfigurationError('The schema works asynchronously, or fails. Use one that does not.');
 	}
 
 	if (verdict.issues) {

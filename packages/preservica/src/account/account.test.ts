@@ -50,7 +50,7 @@ describe('the details of the user', () => {
 
 describe('changing the password', () => {
 	const at = 'PUT /api/user/password';
-	const [old, wanted] = ['the old "one"', 'SDB_CORRECT_HORSE'];
+	const [old, wanted] = ['the old "one"', 'SDB_OTHER_HORSE'];
 
 	it.each([{status: 204}, '"changed"', ''])('sends both, and takes %o for success', async answer => {
 		const {account, requests} = connect({[at]: answer});

@@ -226,3 +226,10 @@ it('are called by their names: documents and transforms', async () => {
 		'DELETE /api/admin/transforms/2',
 	]);
 });
+
+it('ends with an abort while the answer to what was added is read', async () => {
+	const controller = new AbortController();
+	const endless = () => new Response(new ReadableStream({pull: () => controller.abort(new Error('enough'))}), {status: 201});
+	const {schemas} = connect({'POST /api/admin/schemas': endless});
+	await expect(schemas.add({name: 'x', content: '<x/>'}, {signal: controller.signal})).rejects.toThrow('enough');
+});

@@ -26,6 +26,11 @@ describe('XML to be sent', () => {
 	it.each([
 		['UTF-8', new TextEncoder().encode('<a>ß</a>'), utf8Type],
 		['UTF-8 with a mark', new TextEncoder().encode('\ufeff<?xml version="1.0" encoding="utf-8"?><a>ß</a>'), utf8Type],
+		[
+			'UTF-8 with a mark that says Latin-1',
+			new TextEncoder().encode('\ufeff<?xml version="1.0" encoding="ISO-8859-1"?><a>ß</a>'),
+			utf8Type,
+		],
 		['ASCII', latin1('<?xml version="1.0" encoding="US-ASCII"?><a>s</a>'), utf8Type],
 		['UTF-8 that says UTF-16', latin1('<?xml version="1.0" encoding="utf-16"?><a/>'), utf8Type],
 		['Latin-1', latin1('<?xml version="1.0" encoding="ISO-8859-1"?><a>\u00df</a>'), 'application/xml'],

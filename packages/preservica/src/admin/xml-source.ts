@@ -81,14 +81,17 @@ export async function storedBytes(response: Response, what: string): Promise<Uin
 
 /** What bytes say about their encoding (XML 1.0, appendix F). */
 function encodingsOf(bytes: Uint8Array): string[] {
-	const [first = 0, second = 0] = bytes;
+	const [first = 0, second = 0, third = 0] = bytes;
+	if (first === 0xef && second === 0xbb && third === 0xbf) {
+		return ['utf-8'];
+	}
 	if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)) {
 		return ['utf-16be'];
 	}
 	if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) {
 		return ['utf-16le'];
 	}
-	const start = String.fromCharCode(...bytes.subarray(0, 200)).replace(/^\u00ef\u00bb\u00bf/, '');
+	const start = String.fromCharCode(...bytes.subarray(0, 200));
 	const label = declaration.exec(start)?.groups?.['label'];
 	return label === undefined || /^utf-16/i.test(label) ? [] : [label];
 }

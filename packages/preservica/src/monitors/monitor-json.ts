@@ -1,6 +1,7 @@
 import type {JsonValue, Page} from '@fonds/core';
 import * as z from 'zod/mini';
 import {optionalFlag, optionalNumber, optionalText} from '../json/lenient.ts';
+import {jsonValue} from '../json/open-json.ts';
 import type {Monitor, MonitorMessage} from './monitor.ts';
 
 const paging = z.optional(z.nullable(z.object({next: optionalText, totalResults: optionalNumber})));
@@ -91,7 +92,7 @@ export const messagesPage: z.ZodMiniType<Page<MonitorMessage>> = z.pipe(
 );
 
 /** `value` of MON-03; the form of its elements is not published. */
-export const timeSeriesValue: z.ZodMiniType<{readonly timeseries: readonly JsonValue[]}> = z.object({timeseries: z.array(z.json())});
+export const timeSeriesValue: z.ZodMiniType<{readonly timeseries: readonly JsonValue[]}> = z.object({timeseries: z.array(jsonValue)});
 
 function pageOf<T>(items: readonly T[], found: z.infer<typeof paging>): Page<T> {
 	return {items, total: found?.totalResults, next: found?.next};
@@ -105,7 +106,7 @@ function splitMessage(text: string | undefined): Pick<MonitorMessage, 'key' | 'd
 
 function detailsOf(text: string): JsonValue | undefined {
 	try {
-		return z.json().parse(JSON.parse(text));
+		return JSON.parse(text);
 	} catch {
 		return undefined; // The whole text stays in `message`.
 	}

@@ -203,6 +203,12 @@ describe('the course of the work over time', () => {
 		expect(asked()[0]).toBe(`GET ${list}/m1/timeseries`);
 	});
 
+	it('may be nested deeper than anybody can follow', async () => {
+		const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+		const {monitors} = connect({[`GET ${list}/m1/timeseries`]: `{"value": {"timeseries": [${deep}]}}`});
+		expect(await monitors.timeSeries('m1')).toHaveLength(1);
+	});
+
 	it('of an unknown monitor is not found', async () => {
 		await expect(connect({}).monitors.timeSeries('m9')).rejects.toThrow('There is no monitor m9');
 	});

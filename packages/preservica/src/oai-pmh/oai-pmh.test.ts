@@ -17,7 +17,7 @@ const header = (id: string, more = '', attributes = '') =>
 	`<header${attributes}><identifier> oai:${id} </identifier><datestamp>2024-05-01T00:00:00Z</datestamp>${more}</header>`;
 const record = (id: string) =>
 	`<record>${header(id, '<setSpec>a:b</setSpec><setSpec>c</setSpec>')}<metadata><dc:dc xmlns:dc="http://www.openarchives.org/OAI/2.0/oai_dc/"><title xmlns="http://purl.org/dc/elements/1.1/" xsi:type="x">${id} &amp; é</title></dc:dc></metadata><about><rights xmlns="urn:r">none</rights></about></record>`;
-const deleted = (id: string) => `<record>${header(id, '', ' status="deleted"')}</record>`;
+const deleted = (id: string) => `<record>${header(id, '', ' status=" deleted "')}</record>`;
 const page = (verb: string, items: string, token?: string, attributes = '') =>
 	oai(`<${verb}>${items}${token === undefined ? '' : `<resumptionToken${attributes}>${token}</resumptionToken>`}</${verb}>`);
 const aborted = {signal: AbortSignal.abort(new Error('enough'))};

@@ -64,6 +64,11 @@ describe('switching', () => {
 		expect(await Promise.all(requests.map(request => request.text()))).toStrictEqual(['true', 'false']);
 	});
 
+	it('is taken for done when the answer does not tell', async () => {
+		const {active: _, ...silent} = config('p1', true);
+		expect(await connect({[`PUT ${list}/p1/active`]: json(silent)}).processes.activate('p1')).toMatchObject({id: 'p1', active: undefined});
+	});
+
 	it('looks into the list when the answer is empty', async () => {
 		const {processes} = connect({
 			[`PUT ${list}/p1/active`]: {status: 204},

@@ -1,4 +1,4 @@
-import {DecodeError, NotFoundError, PermissionError, Secret} from '@fonds/core';
+import {ConfigurationError, DecodeError, NotFoundError, PermissionError, Secret} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
 import {connect as connectTo, origin} from '../fixtures/connect.ts';
 import {Rendering} from './rendering.ts';
@@ -22,14 +22,21 @@ describe('a link to the viewer', () => {
 	it('says when the token ends', async () => {
 		const credential = {value: new Secret('token-2'), expiresAt: 2_000_000_000_000};
 		const {rendering} = connect({}, {credentials: {token: async () => credential}});
-		const link = await rendering.link({type: 'asset', ref: 'a&1'});
-		expect(link.url.reveal()).toContain('entityRef=a%261&token=token-2');
+		const link = await rendering.link({type: 'asset', ref: 'a-1'});
+		expect(link.url.reveal()).toContain('entityRef=a-1&token=token-2');
 		expect(link.expiresAt).toBe(2_000_000_000_000);
 	});
 
 	it('goes through the proxy the session goes through', async () => {
 		const {rendering} = connect({}, {server: `${origin}/preservica`});
 		expect((await rendering.link('a1')).url.reveal()).toMatch(`${origin}/preservica/Render/render/external?`);
+	});
+
+	it.each(['', 'a&entity=SO', 'a|1'])('is not made of %o, which is no reference', async ref => {
+		const {rendering, requests} = connect({});
+		await expect(rendering.link(ref)).rejects.toThrow(ConfigurationError);
+		await expect(rendering.isRenderable(ref)).rejects.toThrow('is not the reference of an entity');
+		expect(requests).toEqual([]);
 	});
 
 	it('is not made without a token, nor after an abort', async () => {

@@ -1,6 +1,7 @@
 import {path, type RequestOptions, Secret} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {wireNames, type EntityReference} from '../entities/entity.ts';
+import {checkedRef} from '../search/checked-ref.ts';
 
 /** A link to the viewer of the server. Whoever has its address acts as the signed-in user until the token in it ends. */
 export interface ViewerLink {
@@ -24,10 +25,13 @@ export class Rendering {
 	 *
 	 * The access token is part of the address: the viewer has no other way. Keep the address out of logs, histories, mails and pages of other
 	 * people; embed it with `referrerpolicy="no-referrer"`; and give the session an account that may no more than the reader may.
+	 *
+	 * @throws ConfigurationError when it is not the reference of an asset.
+	 * @throws AuthenticationError when the session can get no token.
 	 */
 	async link(asset: string | EntityReference<'asset'>, options: RequestOptions = {}): Promise<ViewerLink> {
+		const ref = checkedRef(asset);
 		const {value, expiresAt} = await this.#session.token(options);
-		const ref = typeof asset === 'string' ? asset : asset.ref;
 		const url = new URL(String(path`Render/render/external`), this.#session.http.baseUrl);
 		url.search = String(new URLSearchParams({entity: wireNames.asset.code, entityRef: ref, token: value.reveal()}));
 		return {url: new Secret(url.href), expiresAt};

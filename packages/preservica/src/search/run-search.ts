@@ -15,6 +15,7 @@ import type {Session} from '../auth/session.ts';
 import {wireNames, type EntityReference} from '../entities/entity.ts';
 import {decodeValue, getValue} from '../json/value.ts';
 import {answerSchema, decodeFacet, decodeHits, fieldsSchema, type SearchAnswer} from './answer-json.ts';
+import {checkedRef} from './checked-ref.ts';
 import {encodeFields, encodeQuery, fieldOf} from './encode-query.ts';
 import type {Facet, IndexField, SearchHit} from './hit.ts';
 import {decodeDetails, detailsSchema} from './object-details-json.ts';
@@ -152,7 +153,7 @@ export async function readDetails(
 	options: RequestOptions,
 	excludeProperties?: readonly string[],
 ): Promise<ObjectDetails> {
-	const query = {id: `sdb:${wireNames[entity.type].code}|${entity.ref}`, excludeproperties: excludeProperties?.join(',')};
+	const query = {id: `sdb:${wireNames[entity.type].code}|${checkedRef(entity)}`, excludeproperties: excludeProperties?.join(',')};
 	return decodeDetails(await getValue(http, path`api/content/object-details`, detailsSchema, {...options, query}), entity);
 }
 
@@ -184,13 +185,4 @@ function checkPageSize(pageSize: number): void {
 	if (!(Number.isInteger(pageSize) && pageSize > 0 && pageSize <= 1000)) {
 		throw new ConfigurationError(`pageSize is ${pageSize}; it must be a whole number from 1 to 1000.`);
 	}
-}
-
-/** A reference becomes part of a query: it must not be more than one. */
-function checkedRef(entity: string | EntityReference): string {
-	const ref = typeof entity === 'string' ? entity : entity.ref;
-	if (!/^[\w-]+$/.test(ref)) {
-		throw new ConfigurationError(`${JSON.stringify(ref)} is not the reference of an entity.`);
-	}
-	return ref;
 }

@@ -1,6 +1,6 @@
 import {ConfigurationError, DecodeError, HttpError, NotFoundError, PermissionError, TimeoutError} from '@fonds/core';
 import {readAll} from '@fonds/core/streams';
-import {describe, expect, expectTypeOf, it} from 'vitest';
+import {describe, expect, expectTypeOf, it, vi} from 'vitest';
 import {connect as connectTo} from '../fixtures/connect.ts';
 import type {FieldValue} from './hit.ts';
 import {Search} from './search.ts';
@@ -663,6 +663,15 @@ describe('a report', () => {
 			{phase: 'search', done: 4, total: 5},
 			{phase: 'search', done: 5, total: 5},
 		]);
+	});
+
+	it('reads ahead when told so', async () => {
+		const {search, asked} = connect(server(50));
+		const reader = search.report({}, {pageSize: 10, readAhead: 2}).getReader();
+		await reader.read();
+		await reader.read();
+		await vi.waitFor(() => expect(asked()).toHaveLength(3));
+		await reader.cancel();
 	});
 
 	it('stops asking when nobody reads on', async () => {

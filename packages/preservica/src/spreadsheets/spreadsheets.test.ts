@@ -114,6 +114,7 @@ describe('headers', () => {
 		expect(findings.filter(({severity}) => severity === 'warning')).toEqual([
 			{severity: 'warning', code: 'changed-name', column: 'Last-Name', number: 7, message: 'Column 7 ("Last-Name") becomes LastName.'},
 		]);
+		expect(await searchIndex(bad, {...given, mend: true})).toContain('indexName="column4" displayName="column4"');
 		const [document] = await documents(bad, {...given, mend: true});
 		expect(document?.element.children.map(node => (typeof node === 'string' ? node : node.name))).toEqual(columns.map(({name}) => name));
 	});

@@ -123,6 +123,17 @@ describe('subscribing', () => {
 		}
 	});
 
+	it('does not read a very long answer to its end', async () => {
+		let chunks = 0;
+		const endless = () => ({
+			status: 500,
+			body: new ReadableStream({pull: controller => controller.enqueue(new Uint8Array(chunks++ < 1000 ? 10_000 : 0).fill(120))}),
+		});
+		const failure = await failureOf(connect({[`POST ${list}`]: endless}).webhooks.subscribe(wanted));
+		expect(failure).toMatchObject({status: 500, body: ''});
+		expect(chunks).toBeLessThan(20);
+	});
+
 	it('says what else the server says', async () => {
 		const {webhooks} = connect({[`POST ${list}`]: {status: 400, body: 'challenge failed'}});
 		await expect(webhooks.subscribe(wanted)).rejects.toThrow('challenge failed');
