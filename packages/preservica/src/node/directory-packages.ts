@@ -1,23 +1,13 @@
-/// <reference types="node" />
-import {basename} from 'node:path';
-import {
-	ConfigurationError,
-	createProgress,
-	HttpError,
-	isSdkError,
-	JobFailedError,
-	PackageError,
-	type PollOptions,
-	type ProgressCounter,
-} from '@fonds/core';
+import {createProgress, isSdkError, JobFailedError, PackageError, type PollOptions, type ProgressCounter} from '@fonds/core';
 import type {Preservica} from '../preservica.ts';
 import type {DirectoryPackage} from './directory-report.ts';
 import type {DirectoryState, SentDirectoryPackage} from './directory-state.ts';
 import type {DirectoryTally} from './directory-tally.ts';
 import {isOver, untilIngested} from './follow-package.ts';
-import {isUnchanged, type FileStats} from './disk-file.ts';
+import type {FileStats} from './disk-file.ts';
 import type {IngestDirectoryOptions} from './ingest-directory.ts';
 import type {AssetToPackage, DiskFile} from './package-files.ts';
+import {findBadFiles, isOfPackage, isRefusal} from './package-problem.ts';
 
 /** Ingests followed at the same time; the next package waits for one of them. */
 const concurrency = 4;
@@ -95,7 +85,7 @@ export class DirectoryPackages {
 		}
 		this.#throwFailure();
 		try {
-			await this.#keep(place, files, await this.#send(place, files));
+			this.#follow(place, files, await this.#send(place, files));
 		} catch (error) {
 			if (!isOfPackage(error)) {
 				throw error;
@@ -148,8 +138,11 @@ export class DirectoryPackages {
 		try {
 			const job = location === undefined ? (await uploads.upload(source, options)).toJSON() : undefined;
 			await (location === undefined ? undefined : uploads.uploadToLocation(source, {...options, location}));
+			const arrived = {...sent, arrived: true, job};
 			this.#state.packages.delete(sent);
-			return {...sent, arrived: true, job};
+			this.#state.packages.add(arrived);
+			await this.#state.save();
+			return arrived;
 		} catch (error) {
 			if (isRefusal(error) && this.#state.packages.delete(sent)) {
 				await this.#state.save();
@@ -158,20 +151,19 @@ export class DirectoryPackages {
 		}
 	}
 
-	async #keep({code, folder}: Place, files: readonly NewFile[], sent: SentDirectoryPackage): Promise<void> {
-		this.#state.packages.add(sent);
-		await this.#state.save();
+	/** Counts a package that has arrived, and follows its ingest if that is wanted. */
+	#follow({code, folder}: Place, files: readonly NewFile[], sent: SentDirectoryPackage): void {
 		const size = files.reduce((sum, {stats}) => sum + stats.size, 0);
 		sent.codes.forEach(file => this.#tally.file(file, 'uploaded'));
 		const index = this.#tally.add({directory: code, folder, files: files.length, size, outcome: 'waiting', job: sent.job, key: sent.key});
 		if (this.#waits) {
-			const task: Promise<void> = this.#follow(sent, index).finally(() => this.#following.delete(task));
+			const task: Promise<void> = this.#watch(sent, index).finally(() => this.#following.delete(task));
 			this.#following.add(task);
 		}
 	}
 
 	/** Waits for the end of an ingest. Never rejects: what ends the run is kept for it. */
-	async #follow(sent: SentDirectoryPackage, index: number): Promise<void> {
+	async #watch(sent: SentDirectoryPackage, index: number): Promise<void> {
 		let outcome: DirectoryPackage['outcome'] = 'ingested';
 		try {
 			await untilIngested(this.#preservica, sent, this.#pollOptions);
@@ -203,33 +195,4 @@ export class DirectoryPackages {
 		const {timeout, totalTimeout, interval, deadline, sleep} = this.#options;
 		return {signal: this.#signal, timeout, totalTimeout, interval, deadline, sleep};
 	}
-}
-
-/** Codes of what is wrong with the location, and so with every package. */
-const ofEveryPackage: ReadonlySet<string> = new Set(['location', 'version', 'endpoint']);
-
-/** Is it something that is wrong with a package, but not with the others? */
-function isOfPackage(error: unknown): boolean {
-	return (
-		error instanceof PackageError ||
-		(error instanceof ConfigurationError && !ofEveryPackage.has(error.code)) ||
-		isSdkError(error, 'upload-unconfirmed')
-	);
-}
-
-/** Is it certain that nothing arrived? */
-function isRefusal(error: unknown): boolean {
-	return error instanceof HttpError || error instanceof PackageError || error instanceof ConfigurationError;
-}
-
-/** The files a package failed for: the one that the error names, and those that are not as they were when they were listed. */
-async function findBadFiles(files: readonly NewFile[], {path}: PackageError): Promise<NewFile[]> {
-	const bad: NewFile[] = [];
-	for (const file of files) {
-		const isNamed = path !== undefined && (path === file.path || path === basename(file.path));
-		if (isNamed || !(await isUnchanged(file.path, file.stats))) {
-			bad.push(file);
-		}
-	}
-	return bad;
 }
