@@ -78,7 +78,7 @@ export class Session {
 	}
 
 	/**
-	 * The present access token, a new one when it is about to end (TOK-01, TOK-02, TOK-04).
+	 * The present access token, a new one when it is about to end.
 	 *
 	 * @throws AuthenticationError when the server refuses the sign-in; ConfigurationError for a shared secret without a tenant.
 	 */
