@@ -109,6 +109,9 @@ describe('changing the password', () => {
 		const [refused, failed] = await Promise.all(failures);
 		expect(refused).not.toContain('may have been changed');
 		expect(failed).toContain('may have been changed');
+		const down = {'POST /api/accesstoken/login': () => Promise.reject(new TypeError('down'))};
+		const {account} = connect({[at]: '', ...down}, {credentials: {username: 'x', password: 'y'}});
+		expect(await account.changePassword(old, wanted).catch(String)).toMatch(/^NetworkError(?!.*may have been changed)/);
 	});
 
 	it('ends with an abort', async () => {

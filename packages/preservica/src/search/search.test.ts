@@ -547,6 +547,7 @@ describe('the details of an entity', () => {
 		const empty = {type: 'asset', ref: 'a1', title: '', description: undefined, properties: [], metadata: [], links: []};
 		expect(await read({})).toStrictEqual(empty);
 		expect(await read({name: null, properties: null, metadata: null, links: null})).toStrictEqual(empty);
+		expect(await read({metadata: {title: 'Shown', groupOrItem: null}})).toStrictEqual({...empty, title: 'Shown'});
 	});
 
 	it('are not read without an end', async () => {
@@ -612,7 +613,7 @@ describe('a report', () => {
 
 	it('has the reference and the fields of the query, safe for spreadsheets', async () => {
 		const {search, requests, asked} = connect({[at]: rows});
-		const stream = search.report({fields: ['xip.title', 'xip.identifier', 'xip.created']});
+		const stream = search.report({fields: ['xip.title', 'xip.reference', 'xip.identifier', 'xip.created']});
 		expect(asked()).toStrictEqual([]);
 		expect(await text(stream)).toBe(
 			`xip.reference,xip.title,xip.identifier,xip.created\r\na1,"'=cmd()","a 1; b, 2",0\r\nf1,"Schrank ""ä""",,\r\n`,
