@@ -18,8 +18,8 @@ export const webhookOperations: Readonly<Record<WebhookOperationId, Declared>> =
 		path: subscriptions,
 		evidence: 'client source',
 		note:
-			'400 when the subscriber does not answer the challenge: assumed. Events have entityRef, triggerType, date and, if asked for, identifiers: ' +
-			'assumed. What is due is sent when the sandbox is next asked anything, up to five times. Nothing sets off CHANGE_ASSET_VISIBILITY. ' +
+			'400 when the subscriber does not answer the challenge: assumed. Events have entityRef and entityType, as clients read them, and triggerType, date ' +
+			'and, if asked for, identifiers: assumed. What is due is sent when the sandbox is next asked anything, up to five times. Nothing sets off CHANGE_ASSET_VISIBILITY. ' +
 			'Subscribers must be on this machine, unless the sandbox was told of their host.',
 	},
 	'HOOK-03': {methods: ['DELETE'], path: `${subscriptions}/:id`, evidence: 'client source'},

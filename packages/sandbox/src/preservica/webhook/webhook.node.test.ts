@@ -101,6 +101,7 @@ it('signs what it tells of an ingest, and sends it chunked', async () => {
 		events: [
 			{
 				entityRef: packageRefs.asset,
+				entityType: 'IO',
 				triggerType: 'FULL_TEXT_INDEXED',
 				date: '2026-03-14T09:00:00.000Z',
 				identifiers: [{type: 'code', value: 'L/1'}],
@@ -136,7 +137,7 @@ it('tells of moves, of changed tags and of ingests that failed', async () => {
 	await heard(open, own, 3);
 	expect(own.received.map(({body}) => JSON.parse(body))).toMatchObject([
 		{events: [{triggerType: 'INGEST_FAILED', errors: [expect.any(String)]}]},
-		{events: [{triggerType: 'MOVED', entityRef: folder}]},
+		{events: [{triggerType: 'MOVED', entityRef: folder, entityType: 'SO'}]},
 		{events: [{triggerType: 'CHANGED_SECURITY_DESCRIPTOR', entityRef: folder}]},
 	]);
 });

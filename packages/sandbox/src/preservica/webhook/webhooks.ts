@@ -75,10 +75,20 @@ export class Webhooks {
 		const now = this.#context.now();
 		for (const subscription of this.subscriptions.values()) {
 			if (subscription.triggerType !== triggerType) continue;
-			const told = events.map(event => ({...event, triggerType, date: isoDate(now + delay), ...this.#identifiers(subscription, event)}));
+			const told = events.map(event => ({
+				...event,
+				...this.#type(event),
+				triggerType,
+				date: isoDate(now + delay),
+				...this.#identifiers(subscription, event),
+			}));
 			const id = crypto.randomUUID();
 			this.#deliveries.put(id, {id, subscription: subscription.id, body: JSON.stringify({events: told}), attempts: 0, dueAt: now + delay});
 		}
+	}
+
+	#type({entityRef}: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+		return typeof entityRef === 'string' ? {entityType: this.#repository.entities.get(entityRef)?.kind} : {};
 	}
 
 	#identifiers({includeIdentifiers}: Subscription, {entityRef}: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
