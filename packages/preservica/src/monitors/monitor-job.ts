@@ -11,14 +11,14 @@ type Followed = {readonly id: string | null; readonly name: string | null};
 const kind = 'preservica-monitor';
 const mostReasons = 20;
 
-const states: Readonly<Record<string, ProgressState>> = {
-	pending: 'pending',
-	running: 'running',
-	succeeded: 'succeeded',
-	failed: 'failed',
-	suspended: 'suspended',
-	recoverable: 'suspended',
-};
+const states: ReadonlyMap<string, ProgressState> = new Map<string, ProgressState>([
+	['pending', 'pending'],
+	['running', 'running'],
+	['succeeded', 'succeeded'],
+	['failed', 'failed'],
+	['suspended', 'suspended'],
+	['recoverable', 'suspended'],
+]);
 
 /** Follows a monitor until its submitter has nothing to wait for (reference 4.3): what is suspended or recoverable is up to other people. */
 export function createMonitorJob(session: Session, followed: Followed): Job<MonitorProgress, Monitor> {
@@ -28,7 +28,7 @@ export function createMonitorJob(session: Session, followed: Followed): Job<Moni
 		data: followed,
 		poll: async (data, options) => {
 			const monitor = await findMonitor(session, data, options);
-			const state = monitor === undefined ? 'pending' : (states[monitor.status.toLowerCase()] ?? 'unknown');
+			const state = monitor === undefined ? 'pending' : (states.get(monitor.status.toLowerCase()) ?? 'unknown');
 			const errors = monitor !== undefined && state === 'failed' ? await reasonsOf(session, monitor, options) : [];
 			return {
 				status: {state, detail: monitor?.status ?? 'not listed yet', errors, monitor},

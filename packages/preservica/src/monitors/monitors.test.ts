@@ -235,7 +235,7 @@ describe('following work', () => {
 				listed(),
 				listed(monitor('other'), monitor('x', 'Pending', {name: 'opex/b'})),
 				listed(monitor('newer', 'Failed', {name: 'opex/b'}), monitor('x', 'Running', {name: 'opex/b'})),
-				listed(monitor('x', 'Brewing', {name: 'opex/b'})),
+				listed(monitor('x', 'Constructor', {name: 'opex/b'})),
 				listed(monitor('x', 'SUCCEEDED', {name: 'opex/b'})),
 			],
 		});
@@ -249,7 +249,7 @@ describe('following work', () => {
 			['pending', 'not listed yet'],
 			['pending', 'Pending'],
 			['running', 'Running'],
-			['unknown', 'Brewing'],
+			['unknown', 'Constructor'],
 			['succeeded', 'SUCCEEDED'],
 		]);
 		expect(await job.done(poll)).toMatchObject({id: 'x', status: 'SUCCEEDED'});

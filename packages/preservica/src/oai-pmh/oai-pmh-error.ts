@@ -18,13 +18,15 @@ export interface OaiCondition {
 	readonly message: string;
 }
 
-const meanings: Readonly<Record<string, string>> = {
-	badResumptionToken:
-		'The resumption token is unknown or has expired. Begin the harvest anew, from the datestamp of the last record that came',
-	cannotDisseminateFormat: 'There is no metadata of this format',
-	idDoesNotExist: 'There is no record with this identifier',
-	noSetHierarchy: 'This repository has no sets',
-};
+const meanings: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		badResumptionToken:
+			'The resumption token is unknown or has expired. Begin the harvest anew, from the datestamp of the last record that came',
+		cannotDisseminateFormat: 'There is no metadata of this format',
+		idDoesNotExist: 'There is no record with this identifier',
+		noSetHierarchy: 'This repository has no sets',
+	}),
+);
 
 /** The repository answered with an error of OAI-PMH. Its `code` is the first condition's in small letters, such as `bad-resumption-token`. */
 export class OaiPmhError extends SdkError {
@@ -35,7 +37,7 @@ export class OaiPmhError extends SdkError {
 	constructor(verb: string, conditions: readonly OaiCondition[]) {
 		const [{code, message} = {code: 'unknown', message: ''}] = conditions;
 		const words = message.replaceAll(/\s+/g, ' ').trim().slice(0, 300);
-		super(`${meanings[code] ?? `The repository refused ${verb}`} (${code})${words === '' ? '.' : `: ${words}`}`, {
+		super(`${meanings.get(code) ?? `The repository refused ${verb}`} (${code})${words === '' ? '.' : `: ${words}`}`, {
 			code: code.replaceAll(/\B[A-Z]/g, '-$&').toLowerCase(),
 		});
 		this.conditions = conditions;

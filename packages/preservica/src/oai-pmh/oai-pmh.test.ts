@@ -160,6 +160,13 @@ describe('one record', () => {
 		});
 	});
 
+	it.each(['constructor', '__proto__'])('takes any word of the server for a condition: %s', code => {
+		const failure = new OaiPmhError('GetRecord', [{code, message: 'm'.repeat(100_000)}]);
+		expect(failure.message).toMatch(`The repository refused GetRecord (${code}): mmm`);
+		expect(failure.message.length).toBeLessThan(400);
+		expect(failure.conditions[0]?.message).toHaveLength(100_000);
+	});
+
 	it('is not waited for after an abort', async () => {
 		await expect(connect({}).oaiPmh.record('oai:1', aborted)).rejects.toThrow('enough');
 	});

@@ -1,5 +1,5 @@
 import {ConfigurationError, DecodeError} from '@fonds/core';
-import {parseXml} from '@fonds/core/xml';
+import {optionalAttribute, parseXml} from '@fonds/core/xml';
 import {describe, expect, it} from 'vitest';
 import {
 	checkSpreadsheet,
@@ -161,6 +161,7 @@ describe('the search index', () => {
 		expect(text).toContain('indexName="dc_title"');
 		expect(text).toContain('indexName="dc_title_2"');
 		await expect(searchIndex('a\n', {...options, shortName: 'a.b'})).rejects.toThrow(ConfigurationError);
+		expect(await searchIndex('a\n', {...options, namespaces: {csv: 'urn:a', csv_: 'urn:b'}})).toContain('xpath="//csv__:letter/csv__:a"');
 	});
 });
 
@@ -168,6 +169,7 @@ describe('the display transform', () => {
 	it('is well-formed and has a template for each column', async () => {
 		const transform = parseXml(await displayTransform(csv, {...mended, title: 'Letters & more', shortName: 'mail'}));
 		expect(transform).toMatchObject({name: 'stylesheet', namespace: 'http://www.w3.org/1999/XSL/Transform'});
+		expect(optionalAttribute(transform, 'exclude-result-prefixes')).toBe('csv_ dc csv');
 		const templates = transform.children.filter(node => typeof node === 'object' && node.name === 'template');
 		expect(templates.map(node => (typeof node === 'object' ? node.attributes[0]?.value : node))).toEqual([
 			'csv_:letter',

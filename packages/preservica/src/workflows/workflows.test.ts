@@ -42,6 +42,11 @@ describe('what can be started', () => {
 		expect(asked()).toEqual([`GET ${contexts}?workflowDefinitionId=com.example.ingest`, `GET ${contexts}?type=Ingest`, `GET ${contexts}`]);
 	});
 
+	it('is found whatever is around it', async () => {
+		const wrapped = xml('WorkflowContextsResponse', `<Contexts>${list.replace(/ xmlns="[^"]*"/, '')}</Contexts>`);
+		expect(await connect({[`GET ${contexts}`]: wrapped}).workflows.contexts()).toMatchObject([{id: '12'}, {id: '13'}]);
+	});
+
 	it('may be nothing', async () => {
 		expect(await connect({[`GET ${contexts}`]: xml('WorkflowContexts', '')}).workflows.contexts()).toEqual([]);
 	});

@@ -1,4 +1,4 @@
-import {ConfigurationError, Pages, path, type JobState, type RequestOptions} from '@fonds/core';
+import {ConfigurationError, Pages, type JobState, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import type {
 	WorkflowContext,
