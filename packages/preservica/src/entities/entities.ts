@@ -164,8 +164,8 @@ export class Entities {
 	}
 
 	/**
-	 * The descriptive metadata an entity has now, all of it or that of one schema, in the order it is listed (ENT-24). Comments and processing
-	 * instructions in it are left out.
+	 * The descriptive metadata an entity has now, all of it or that of one schema, in the order it is listed (ENT-04 to ENT-06, ENT-24).
+	 * Comments and processing instructions in it are left out.
 	 *
 	 * @throws DecodeError when a fragment holds anything but one element, which would be lost.
 	 * @throws NotFoundError when there is no such entity, or no right to see it.
@@ -395,11 +395,12 @@ export class Entities {
 	}
 
 	/**
-	 * Puts the same content into every piece of descriptive metadata of a schema, and gives those it replaced (ENT-26). An entity may have
-	 * several of one schema that are not alike: `updateMetadata` changes one of them.
+	 * Puts the same content into every piece of descriptive metadata of a schema, and gives those it replaced (ENT-04 to ENT-06, ENT-26). An
+	 * entity may have several of one schema that are not alike: `updateMetadata` changes one of them.
 	 *
 	 * @throws ConfigurationError for what `addMetadata` refuses, and with code `no-metadata` when there is none of the schema.
 	 * @throws PartlyDoneError when one cannot be replaced after others were; it tells which remain.
+	 * @throws NotFoundError when there is no such entity, or no right to see it.
 	 */
 	async updateMetadataBySchema(
 		entity: EntityReference,
@@ -420,9 +421,10 @@ export class Entities {
 	}
 
 	/**
-	 * Deletes every piece of descriptive metadata of a schema, and gives those it deleted (ENT-27).
+	 * Deletes every piece of descriptive metadata of a schema, and gives those it deleted (ENT-04 to ENT-06, ENT-27).
 	 *
 	 * @throws PartlyDoneError when one cannot be deleted after others were; it tells which remain.
+	 * @throws NotFoundError when there is no such entity, or no right to see it.
 	 */
 	async deleteMetadataBySchema(entity: EntityReference, schema: string, options: RequestOptions = {}): Promise<readonly Fragment[]> {
 		return (await changing()).deleteMetadataBySchema(this.#session, this, entity, schema, options);
