@@ -120,6 +120,7 @@ export class Uploads {
 	 * @param location - Name of the bucket or the container, `apiId`, or what `locations()` gave.
 	 * @throws CleaningError that names what was deleted and what remains, when some could not be deleted.
 	 * @throws ConfigurationError with code `location` that lists the locations there are, when there is none of this name.
+	 * @throws ConfigurationError with code `version` before Preservica 6.5.
 	 */
 	async cleanLocation(location: string | UploadLocation, options: CleanLocationOptions = {}): Promise<CleanedLocation> {
 		return (await import('./clean-location.ts')).cleanLocation(this.#session, location, options, Date.now());
