@@ -39,6 +39,7 @@ export class Users {
 	 * Adds a user and reads what the server made of it (ADM-09, ADM-08). Not repeated when the answer is lost: the user may have been added.
 	 *
 	 * @throws ConfigurationError when a user who is not externally authenticated is given another name than the e-mail address.
+	 * @throws ConfigurationError for an empty name, and with code `version` before Preservica 6.2.
 	 */
 	async add(user: NewUser, options: RequestOptions = {}): Promise<User> {
 		return (await requests()).addUser(this.#session, user, options);
