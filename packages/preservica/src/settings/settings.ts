@@ -87,7 +87,7 @@ export class Settings {
 	}
 
 	/**
-	 * Deletes a profile (SET-07).
+	 * Deletes a profile (SET-07); when that is refused, reads the rules to say why (SET-01).
 	 *
 	 * @throws PermissionError with code `in-use`, naming them, while rules refer to the profile: the server answers 403 then, too.
 	 * @throws NotFoundError when there is no such profile.
