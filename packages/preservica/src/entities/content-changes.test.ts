@@ -11,7 +11,7 @@ import {
 import {createHasher, type FixityAlgorithm} from '@fonds/core/hash';
 import {iterate, streamFrom} from '@fonds/core/streams';
 import type {FakeRoutes} from '@fonds/core/testing';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, vi} from 'vitest';
 import {connect as connectTo} from '../fixtures/connect.ts';
 import {fakeAsset} from '../fixtures/fake-asset.ts';
 import {versionRoute} from '../fixtures/version-route.ts';
@@ -153,6 +153,17 @@ describe('a new generation', () => {
 
 type Send = (entities: Entities, file: NewAccessCopy & NewGeneration, options?: {signal?: AbortSignal}) => Promise<unknown>;
 
+it.skipIf(isBrowser)('the digests of a stream are sent in small letters, and the stream has the time its size takes', async () => {
+	const timers = vi.spyOn(globalThis, 'setTimeout');
+	const {entities, posted} = await connect();
+	const {algorithm, value} = await digest('sha1');
+	const content = {stream: stream(), size: bytes.length, fixities: [{algorithm, value: value.toUpperCase()}]};
+	await entities.replaceGeneration('c0', {filename: 'a', content});
+	expect(posted()[0]?.headers.get('fixity-sha-1')).toBe(value);
+	expect(timers.mock.calls.map(([, ms]) => ms)).toContain(120_000 + bytes.length / 50);
+	timers.mockRestore();
+});
+
 describe.each<[string, string, string, Send]>([
 	['addAccessRepresentation', `POST ${representations}`, '6.11.0', (entities, ...rest) => entities.addAccessRepresentation('a1', ...rest)],
 	['replaceGeneration', `POST ${generations}`, '6.2.0', (entities, ...rest) => entities.replaceGeneration('c0', ...rest)],
@@ -207,6 +218,16 @@ describe.each<[string, string, string, Send]>([
 		await expect(send(tooOld.entities, {...file, content: await content(idle())})).rejects.toThrow(ConfigurationError);
 		await expect(send((await connect()).entities, {filename: '', content: await content(idle())})).rejects.toThrow(ConfigurationError);
 		expect(cancelled).toBe(2);
+	});
+
+	it.skipIf(isBrowser)('lets a stream go when the server refuses it unread', async () => {
+		let reason: unknown;
+		const idle = new ReadableStream<Uint8Array>({cancel: given => void (reason = given)}, {highWaterMark: 0});
+		const {entities} = await connect({[route]: () => Promise.reject(new TypeError('refused'))});
+		const content = {stream: idle, size: bytes.length, fixities: [await digest('sha1')]};
+		await expect(send(entities, {...file, content})).rejects.toThrow('may have arrived all the same');
+		await new Promise(resolve => setTimeout(resolve));
+		expect(String(reason)).toContain('refused');
 	});
 
 	it.skipIf(isBrowser)('never sends the last bytes of a stream whose digest is wrong', async () => {

@@ -66,13 +66,15 @@ export async function sendContent(
 	}
 
 	const {stream, size, fixities = []} = content;
-	const verified = verifyStream(stream, {size, fixities}, {path: filename, phase: 'upload', signal: options.signal, onProgress});
+	const stop = new AbortController();
+	const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+	const verified = verifyStream(stream, {size, fixities}, {path: filename, phase: 'upload', signal, onProgress});
 	const outcome: Outcome = {failure: undefined};
 	try {
 		// Of a stream, the runtime does not know the length; in browsers nobody may tell it.
 		return await send(streamFrom(holdBack(verified, outcome)), {'content-length': String(size)});
 	} catch (error) {
-		letGo(verified, error);
+		stop.abort(error); // Also a read that is under way ends then.
 		throw outcome.failure === undefined ? error : outcome.failure.reason;
 	}
 }
