@@ -1,4 +1,4 @@
-import {AuthenticationError, createMemoryTokenStore, isSdkError, path, Secret} from '@fonds/core';
+import {AuthenticationError, createMemoryTokenStore, isSdkError, path, RateLimitError, Secret} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
 import {connect, origin} from '../fixtures/connect.ts';
 import {deepText} from '../fixtures/deep-text.ts';
@@ -39,6 +39,8 @@ describe('a session', () => {
 	it.each([
 		['eu.preservica.com', 'https://eu.preservica.com/'],
 		['https://eu.preservica.com', 'https://eu.preservica.com/'],
+		['  https://eu.preservica.com\n', 'https://eu.preservica.com/'],
+		[' eu.preservica.com ', 'https://eu.preservica.com/'],
 		['http://localhost:4400', 'http://localhost:4400/'],
 		['https://archive.example.org/preservica', 'https://archive.example.org/preservica/'],
 	])('on %s talks to %s', (server, expected) => {
@@ -125,6 +127,13 @@ describe('signing in with a password', () => {
 		const {session, asked} = connect({[login]: [{status: 503}, answer('token-1')], [resource]: 'x'}, {credentials});
 		await read(session);
 		expect(asked()).toEqual([login, login, resource]);
+	});
+
+	it('that the server has no time for is told as that, with the password in nothing', async () => {
+		const {session} = connect({[login]: {status: 429, body: 'password-canary'}, [resource]: 'x'}, {credentials, retry: {limit: 0}});
+		const failure = await read(session).catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(RateLimitError);
+		expect(deepText(failure)).not.toContain('canary');
 	});
 
 	it.each([

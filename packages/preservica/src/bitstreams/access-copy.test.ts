@@ -30,6 +30,7 @@ describe('an access copy', () => {
 		expect(await readText(bytes)).toBe('Dear archive');
 		expect(reports.at(-1)).toEqual({phase: 'download', done: 12, total: 12});
 		expect(new URL(requests[0]?.url ?? '').searchParams.get('id')).toBe('sdb:IO|a1');
+		expect(requests[0]?.headers.get('accept-encoding')).toBe('document' in globalThis ? null : 'identity');
 	});
 
 	it('of a folder or a content object is asked for by its kind', async () => {
@@ -55,6 +56,15 @@ describe('an access copy', () => {
 		const {bytes, ...copy} = await bitstreams.downloadAccessCopy(asset);
 		expect(copy).toEqual({filename: 'a1', size: undefined, mediaType: undefined});
 		expect(await readText(bytes)).toBe('');
+	});
+
+	it.each([
+		['identity', 12],
+		['IDENTITY ', 12],
+		['gzip', undefined],
+	])('in the encoding %o has the size %s', async (encoding, size) => {
+		const {bitstreams} = connect({[route]: answer({'content-length': '12', 'content-encoding': encoding})});
+		expect((await bitstreams.downloadAccessCopy(asset)).size).toBe(size);
 	});
 
 	it.each(['11', '13'])('fails at its end when %s bytes were announced', async length => {

@@ -32,6 +32,7 @@ describe('a safe name', () => {
 		expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(200);
 		expect(name).toMatch(/^(?:\u{1F4DC})+\.tiff$/u);
 		expect(safeName('x'.repeat(300))).toBe('x'.repeat(200));
+		expect(safeName(`${'x'.repeat(190)}     y${'z'.repeat(20)}.tiff`)).toBe(`${'x'.repeat(190)}.tiff`);
 	});
 });
 

@@ -127,6 +127,14 @@ describe('a decision', () => {
 		expect(changes()).toEqual([decision]);
 	});
 
+	it('about what is gone already is for the server to take, whatever its tombstone is called', async () => {
+		const place = 'GET /api/entity/structural-objects/f1';
+		const tombstone = entityAnswer('StructuralObject', 'f1', '').replace('</xip:StructuralObject>', '<xip:Deleted/>$&');
+		const {approval, changes} = connect({[place]: tombstone});
+		await approval.approve(state(), {comment});
+		expect(changes()).toEqual([decision]);
+	});
+
 	it('needs a comment, and a server that is new enough', async () => {
 		const {approval, asked} = connect();
 		await expect(approval.approve(state(), {comment: ''})).rejects.toThrow('Say why in the comment');

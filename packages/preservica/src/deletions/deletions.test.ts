@@ -127,6 +127,13 @@ describe('a request', () => {
 			'its folder was "f0" and is none',
 		],
 		[
+			'security tag',
+			{
+				'GET /api/entity/structural-objects/f1': entityAnswer('StructuralObject', 'f1', 'Letters &amp; more').replace('>open<', '>closed<'),
+			},
+			'its security tag was "open" and is "closed"',
+		],
+		[
 			'contents',
 			{'GET /api/entity/structural-objects/f2/children': childrenAnswer('IO a1', 'IO a3')},
 			'its number of assets was 2 and is 3',
@@ -220,6 +227,7 @@ describe('who asked', () => {
 		['{"userName": "jane", "email": "j@example.org"}', 'jane'],
 		['{"email": "j@example.org"}', 'j@example.org'],
 		['{"username": 5, "roles": ["ROLE_SDB_MANAGER_USER"]}', null],
+		['{"username": " ", "email": "j@example.org"}', 'j@example.org'],
 		['[]', null],
 		['not json', null],
 		[{status: 403}, null],

@@ -1,4 +1,12 @@
-import {AuthenticationError, DecodeError, NetworkError, NotFoundError, PermissionError, RateLimitError} from '@fonds/core';
+import {
+	AuthenticationError,
+	ConfigurationError,
+	DecodeError,
+	NetworkError,
+	NotFoundError,
+	PermissionError,
+	RateLimitError,
+} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
 import {origin} from '../fixtures/connect.ts';
 import {samples} from '../fixtures/samples.ts';
@@ -105,6 +113,33 @@ describe('children', () => {
 		for await (const {total} of list.pages()) {
 			expect(total).toBe(3);
 		}
+	});
+
+	it('are fetched ahead as far as they shall be', async () => {
+		const {entities, asked} = connect(routes);
+		for await (const {ref} of entities.children('f1', {pageSize: 2, readAhead: 1})) {
+			expect(ref).toBe('b');
+			await new Promise(resolve => setTimeout(resolve));
+			expect(asked()).toHaveLength(2);
+			break;
+		}
+	});
+
+	it('and what is below them are asked for in large pages, some at the same time', async () => {
+		const {entities, asked} = connect({[`GET ${so}/f1/children`]: page(['a'])});
+		for await (const {ref} of entities.descendants('f1')) {
+			expect(ref).toBe('a');
+		}
+		expect(asked()).toEqual([`GET ${so}/f1/children?start=0&max=1000`]);
+	});
+
+	it.each([0, -1, 1.5, Number.NaN])('are not walked with %d requests at a time', async concurrency => {
+		const {entities, asked} = connect({[`GET ${so}/f1/children`]: page(['a'])});
+		const walk = entities.descendants('f1', {concurrency})[Symbol.asyncIterator]();
+		await expect(walk.next()).rejects.toThrow(
+			new ConfigurationError(`concurrency is ${concurrency}; it must be a whole number, at least 1.`),
+		);
+		expect(asked()).toEqual([]);
 	});
 
 	it('of the root are asked for at the root', async () => {

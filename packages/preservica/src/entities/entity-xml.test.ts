@@ -65,7 +65,14 @@ describe('an entity', () => {
 	});
 
 	it('that was deleted is a tombstone with the reference that was asked for', () => {
-		expect(decodeEntity(parseXml(samples.entityDeleted), 'folder', 'asked')).toMatchObject({deleted: true, ref: 'asked', title: 'Title'});
+		expect(decodeEntity(parseXml(samples.entityDeleted), 'folder', 'asked')).toMatchObject({
+			deleted: true,
+			ref: 'asked',
+			title: 'Title',
+			extra: [],
+		});
+		const bare = '<x:Ref>r1</x:Ref><x:Deleted/>';
+		expect(decodeEntity(asset(bare), 'asset')).toMatchObject({deleted: true, ref: 'r1', securityTag: '', extra: []});
 	});
 
 	it('may lack everything but reference and security tag', () => {

@@ -37,6 +37,7 @@ describe('adding an identifier', () => {
 		['nothing', {status: 204}, undefined],
 		['something else', answer('Done', ''), undefined],
 		['all identifiers of the entity', list(identifier('id-0', 'code', 'x') + identifier('id-1', 'code', 'y')), 'id-1'],
+		['the same twice, as it may be there', list(identifier('id-0', 'code', 'y') + identifier('id-1', 'code', 'y')), 'id-1'],
 		['the identifier without its entity', answer('R', '<Identifier><ApiId> id-2 </ApiId></Identifier>'), 'id-2'],
 	])('is done when the server answers %s', async (_, body, id) => {
 		const {entities} = connect({...version, [`POST ${so}/f1/identifiers`]: body});

@@ -87,6 +87,12 @@ describe('the events of the repository', () => {
 		expect(await events.all().toArray()).toHaveLength(1);
 	});
 
+	it('are of all kinds when none is named', async () => {
+		const {events, asked} = connect({'GET /api/entity/events': `<EventsResponse ${xmlns}/>`});
+		expect(await events.all({types: []}).toArray()).toEqual([]);
+		expect(asked()).toEqual(['GET /api/entity/events?start=0&max=100']);
+	});
+
 	it('can be limited to kinds, a time and a person', async () => {
 		const {events, requests} = connect({'GET /api/entity/events': `<EventsResponse ${xmlns}/>`});
 		const from = new Date('2024-01-01T00:00:00Z');

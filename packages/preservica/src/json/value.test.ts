@@ -16,6 +16,7 @@ describe('the envelope', () => {
 	it.each([
 		[{success: false, message: 'no such index'}, 'did not succeed: no such index'],
 		[{success: false, value: {n: 1}}, 'did not succeed and gives no reason'],
+		[{success: false, message: 'm'.repeat(300)}, `did not succeed: ${'m'.repeat(200)}.`],
 		[{success: true}, 'has no value'],
 		[{value: {n: 'x'}}, 'value.n: number expected'],
 		['<html>proxy</html>', 'a web page where JSON was expected'],

@@ -67,6 +67,11 @@ describe('a credentials file', () => {
 		},
 	);
 
+	it('in a folder that is a file is missing', async () => {
+		await writeFile(credentialsPath, '');
+		expect((await readCredentials(`${credentialsPath}/credentials.properties`)).username).toBeUndefined();
+	});
+
 	it('that cannot be read is an error that names it', async () => {
 		await mkdir(credentialsPath);
 		await expect(readCredentials(credentialsPath)).rejects.toThrow(`The credentials file ${credentialsPath} cannot be read.`);

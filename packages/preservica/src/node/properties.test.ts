@@ -27,6 +27,10 @@ describe('a properties file', () => {
 			{DEFAULT: {server: 'd', tenant: 't'}, credentials: {server: 'c', tenant: 't'}},
 		],
 		[
+			'[DEFAULT]\nserver = d\n[credentials]\n[DEFAULT]\ntenant = t\n',
+			{DEFAULT: {server: 'd', tenant: 't'}, credentials: {server: 'd', tenant: 't'}},
+		],
+		[
 			'[Credentials]\nusername = other\n[credentials]\nusername = jane\n',
 			{Credentials: {username: 'other'}, credentials: {username: 'jane'}},
 		],

@@ -64,6 +64,7 @@ it('a name that is taken is told before anything is started', async () => {
 	const path = join(folder, 'letters.zip');
 	await writeFile(path, 'mine');
 	await expect(saveExport(exports, asset, path)).rejects.toMatchObject({code: 'file-exists'});
+	await expect(saveExport(exports, asset, path, {overwrite: false})).rejects.toMatchObject({code: 'file-exists'});
 	expect(asked()).toEqual([]);
 	expect(await readFile(path, 'utf8')).toBe('mine');
 	expect(await saveExport(exports, asset, path, {...poll, overwrite: true})).toMatchObject({size: 122});
