@@ -23,7 +23,7 @@ export interface WriteCsvOptions {
  * @throws DecodeError naming the row when a row has more or fewer cells than the header, a quote does not end, or two columns have one name.
  */
 export function parseCsv(text: string): CsvTable {
-	const lines = text.replace(/^\ufeff/, '').replaceAll(/\r\n?/g, '\n');
+	const lines = text.replaceAll(/\r\n?/g, '\n');
 	const {data, errors} = Papa.parse<string[]>(lines, {newline: '\n', skipEmptyLines: 'greedy', delimitersToGuess: [',', ';', '\t']});
 	const problem = errors.find(({code}) => code !== 'UndetectableDelimiter');
 	if (problem !== undefined) {
