@@ -69,6 +69,12 @@ describe('an access representation', () => {
 		expect(await posted()[0]?.text()).toBe('');
 	});
 
+	it.each(['', ' ', 'a\0', '\udcdc'])('is not called %j', async name => {
+		const {entities, asked} = await connect();
+		await expect(entities.addAccessRepresentation('a1', {filename: 'a', content: blob, name})).rejects.toThrow(ConfigurationError);
+		expect(asked()).toEqual([]);
+	});
+
 	it('that fails on the server says so', async () => {
 		const {entities} = await connect({'GET /api/entity/progress/t1': status('FAILED')});
 		const job = await entities.addAccessRepresentation('a1', {filename: 'a', content: blob});

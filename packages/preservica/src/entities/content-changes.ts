@@ -7,6 +7,7 @@ import type {ServerProgress} from '../operations/progress-state.ts';
 import {isBlob, orLetGo, requireFilename, sendContent, type ContentStream, type SendContentOptions} from './content-source.ts';
 import {readActiveGeneration, readBitstreams} from './content.ts';
 import {orSayUncertain} from '../operations/lost-answer.ts';
+import {requireRepresentationName} from './representation-name.ts';
 
 /** A file for readers, beside what is preserved. */
 export interface NewAccessCopy {
@@ -44,6 +45,7 @@ export function addAccessRepresentation(
 	const what = `The new access representation of the asset ${asset}`;
 	return orLetGo(content, async () => {
 		requireFilename(filename);
+		requireRepresentationName(name);
 		await requireServer(session, '6.12', 'Adding an access representation', options);
 		return orSayUncertain('The file may have arrived all the same: look at the representations before you send it again.', async () => {
 			const target = path`api/entity/information-objects/${asset}/representations`;

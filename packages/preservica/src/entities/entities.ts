@@ -233,8 +233,9 @@ export class Entities {
 	 * Adds an access representation of one file to an asset (ENT-30). Needs 6.12, and a tenancy where it is switched on. The server takes it in
 	 * in its own time: follow the job. Not repeated when the answer is lost.
 	 *
-	 * @throws ConfigurationError for a name that is a path, with code `version` for an older server; FixityError when a stream is not of the
-	 * size or the digests that it should be of; NotFoundError, PermissionError when there is no such asset, or no right to change it.
+	 * @throws ConfigurationError for a file name that is a path, for an empty name, with code `version` for an older server; FixityError when a
+	 * stream is not of the size or the digests that it should be of; NotFoundError, PermissionError when there is no such asset, or no right to
+	 * change it.
 	 */
 	async addAccessRepresentation(
 		asset: string | EntityReference<'asset'>,
@@ -247,8 +248,8 @@ export class Entities {
 	/**
 	 * Gives a representation another name (ENT-39). No page of Preservica's documents this call: it is known from the source of pyPreservica 4.2.
 	 *
-	 * @throws ConfigurationError for an empty name; NotFoundError, PermissionError when there is no such representation, or no right to change
-	 * it.
+	 * @throws ConfigurationError for a name that is empty or holds control characters; NotFoundError, PermissionError when there is no such
+	 * representation, or no right to change it.
 	 */
 	async renameRepresentation(
 		representation: Pick<Representation, 'asset' | 'type' | 'index'>,

@@ -234,7 +234,7 @@ describe('editing metadata by CSV', () => {
 		expect(await requests[0]?.text()).toBe(csv);
 	});
 
-	it.each(['', ' \n', new Blob([])])('refuses an empty one', async source => {
+	it.each(['', ' \n', new Blob([]), 'a,b\n1,\ud83d\n'])('refuses an empty one, and half of a character: %o', async source => {
 		const {entities, asked} = connect({});
 		await expect(entities.editMetadataFromCsv(source)).rejects.toThrow(ConfigurationError);
 		expect(asked()).toEqual([]);

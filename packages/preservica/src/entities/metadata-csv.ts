@@ -15,6 +15,9 @@ export async function editMetadataFromCsv(
 	if (typeof csv === 'string' ? csv.trim() === '' : csv.size === 0) {
 		throw new ConfigurationError('The CSV is empty.');
 	}
+	if (typeof csv === 'string' && /\p{Cs}/u.test(csv)) {
+		throw new ConfigurationError('The CSV holds half of a character, which cannot be sent as it is.');
+	}
 	return orSayUncertain(uncertain, async () => {
 		const response = await session.http.send('POST', path`api/entity/actions/metadata-csv-edits`, {
 			...options,

@@ -38,6 +38,8 @@ it.each([200, 202, 204])('takes %s for success, whatever is in it', async status
 
 it.each([
 	['an empty name', second, ' '],
+	['a name with a line end', second, 'a\nb'],
+	['half of a character', second, 'a\ud83d'],
 	['an index below 1', {...second, index: 0}, 'x'],
 	['an index that is no number', {...second, index: Number.NaN}, 'x'],
 	['no type', {...second, type: ''}, 'x'],

@@ -9,14 +9,24 @@ export async function renameRepresentation(
 	name: string,
 	options: RequestOptions,
 ): Promise<void> {
-	if (name.trim() === '') {
-		throw new ConfigurationError('The name of a representation is not an empty text.');
-	}
+	requireRepresentationName(name);
 	if (!Number.isSafeInteger(index) || index < 1) {
 		throw new ConfigurationError(`The index of a representation is ${index}; it counts from 1 within the type.`);
 	}
 	const target = path`api/entity/information-objects/${asset}/representations/${specifierOf(type, index)}/name`;
 	await http.send('PUT', target, {...options, query: {name}});
+}
+
+/**
+ * A name that reaches the server as it is: it travels in an address.
+ *
+ * @throws ConfigurationError for an empty one, and for what is no text.
+ */
+export function requireRepresentationName(name: string): string {
+	if (name.trim() === '' || /[\p{Cc}\p{Cs}]/u.test(name)) {
+		throw new ConfigurationError(`${JSON.stringify(name)} is not the name of a representation: give one without control characters.`);
+	}
+	return name;
 }
 
 /** `Access` is the first representation of its type, `Access_2` the second. */
