@@ -95,6 +95,7 @@ describe('legal holds', () => {
 		});
 		await legalHolds.assign({type: 'asset', ref: 'a1'}, 'h1');
 		expect(await requests.at(-1)?.text()).toContain('<LegalHoldRef>h1</LegalHoldRef>');
+		expect(requests.at(-1)?.headers.get('content-type')).toBe('application/xml;charset=UTF-8');
 		expect(await legalHolds.ofAsset('a1')).toEqual([{asset: 'a1', hold: 'h1', assigned: '2026-01-02'}]);
 		await legalHolds.release('a1', 'h1');
 		await legalHolds.delete('h1');

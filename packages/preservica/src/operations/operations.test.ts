@@ -50,6 +50,7 @@ describe('work on the server', () => {
 
 	it.each([
 		['nothing at all', '<P xmlns="http://status.preservica.com"/>', 'UNKNOWN', []],
+		['a status', '<R xmlns="urn:gateway"><Status xmlns="http://status.preservica.com">RUNNING</Status></R>', 'RUNNING', []],
 		['an empty status', '<P xmlns="http://status.preservica.com"><Status/></P>', 'UNKNOWN', []],
 		['an answer of another API', '<P xmlns="http://preservica.com/EntityAPI/v7.7"/>', 'UNKNOWN', []],
 		[
