@@ -1,7 +1,8 @@
 import {path} from '@fonds/core';
 import {verifyStream} from '@fonds/core/hash';
 import type {Session} from '../auth/session.ts';
-import {wireNames, type EntityReference} from '../entities/entity.ts';
+import {contentId} from '../entities/content-id.ts';
+import type {EntityReference} from '../entities/entity.ts';
 import type {AccessCopyOptions} from './bitstreams.ts';
 import {filenameIn} from './content-disposition.ts';
 import {contentLengthOf} from './content-length.ts';
@@ -19,11 +20,11 @@ export interface AccessCopy {
 }
 
 /** Asks for what readers of an entity get (CON-02). */
-export async function openAccessCopy(session: Session, {type, ref}: EntityReference, options: AccessCopyOptions): Promise<AccessCopy> {
+export async function openAccessCopy(session: Session, entity: EntityReference, options: AccessCopyOptions): Promise<AccessCopy> {
 	const {onProgress, ...requestOptions} = options;
-	const query = {id: `sdb:${wireNames[type].code}|${ref}`};
+	const query = {id: contentId(entity)};
 	const response = await session.http.send('GET', path`api/content/download`, {...requestOptions, query, identity: true});
-	const filename = safeName(filenameIn(response.headers.get('content-disposition')) ?? ref);
+	const filename = safeName(filenameIn(response.headers.get('content-disposition')) ?? entity.ref);
 	const size = contentLengthOf(response);
 	const mediaType = response.headers.get('content-type')?.split(';')[0]?.trim() || undefined;
 	const body = response.body ?? new Blob([]).stream();

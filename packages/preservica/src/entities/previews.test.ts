@@ -7,6 +7,13 @@ const place = `${io}/a1/preview`;
 const bytes = (text: string) => Uint8Array.from(text, character => character.charCodeAt(0));
 const png = bytes('\x89PNG\r\n\x1a\n…');
 
+it.each(['', '..', 'a|sdb:IO', 'a&b'])('of %o is not asked for: it is no reference', async ref => {
+	const {entities, asked} = connect({});
+	await expect(entities.thumbnail({type: 'asset', ref})).rejects.toThrow(ConfigurationError);
+	await expect(entities.hasThumbnail({type: 'asset', ref})).rejects.toThrow(ConfigurationError);
+	expect(asked()).toEqual([]);
+});
+
 describe('setting a thumbnail', () => {
 	it.each([
 		['PNG', png],

@@ -1,6 +1,7 @@
 import {ConfigurationError, NotFoundError, path, type Path, type RequestOptions} from '@fonds/core';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
+import {contentId} from './content-id.ts';
 import {wireNames, type EntityReference} from './entity.ts';
 
 /** 10 MB. */
@@ -31,8 +32,8 @@ export async function removeThumbnail(session: Session, entity: EntityReference,
 }
 
 /** Is there a thumbnail (CON-03)? The image is not read. */
-export async function hasThumbnail({http}: Session, {type, ref}: EntityReference, options: RequestOptions): Promise<boolean> {
-	const query = {id: `sdb:${wireNames[type].code}|${ref}`, size: 'small'};
+export async function hasThumbnail({http}: Session, entity: EntityReference, options: RequestOptions): Promise<boolean> {
+	const query = {id: contentId(entity), size: 'small'};
 	try {
 		const {body} = await http.send('GET', path`api/content/thumbnail`, {...options, query, headers: {accept: 'image/*'}});
 		body?.cancel().catch(() => {}); // Lets the connection go.

@@ -2,6 +2,7 @@ import {DecodeError, path, type RequestOptions} from '@fonds/core';
 import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import type {Entities, ThumbnailOptions} from './entities.ts';
+import {contentId} from './content-id.ts';
 import {wireNames, type Entity, type EntityReference, type EntityStub, type Folder} from './entity.ts';
 import {decodeIdentifiers, decodeMetadata} from './metadata-xml.ts';
 import type {Identifier, MetadataFragment} from './metadata.ts';
@@ -62,9 +63,9 @@ export function readIdentifiers({http}: Session, {type, ref}: EntityReference, o
 }
 
 /** A small picture of an entity (CON-03). */
-export async function readThumbnail({http}: Session, {type, ref}: EntityReference, options: ThumbnailOptions): Promise<Blob> {
+export async function readThumbnail({http}: Session, entity: EntityReference, options: ThumbnailOptions): Promise<Blob> {
 	const {size = 'medium', ...rest} = options;
-	const query = {id: `sdb:${wireNames[type].code}|${ref}`, size};
+	const query = {id: contentId(entity), size};
 	const response = await http.send('GET', path`api/content/thumbnail`, {...rest, query, headers: {accept: 'image/*'}});
 	return response.blob();
 }

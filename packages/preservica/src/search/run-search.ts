@@ -1,5 +1,4 @@
 import {
-	ConfigurationError,
 	createJob,
 	DecodeError,
 	NotFoundError,
@@ -12,8 +11,10 @@ import {
 } from '@fonds/core';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
-import {wireNames, type EntityReference} from '../entities/entity.ts';
+import {contentId} from '../entities/content-id.ts';
+import type {EntityReference} from '../entities/entity.ts';
 import {decodeValue, getValue} from '../json/value.ts';
+import {checkedPageSize} from '../xml/page-size.ts';
 import {answerSchema, decodeFacet, decodeHits, fieldsSchema, type SearchAnswer} from './answer-json.ts';
 import {checkedRef} from './checked-ref.ts';
 import {encodeFields, encodeQuery, fieldOf} from './encode-query.ts';
@@ -40,7 +41,7 @@ export const topLevelPlace: SearchPlace = {path: path`api/content/top-level-list
 
 /** What is directly in a folder (CON-08). */
 export function childrenPlace(folder: string | EntityReference<'folder'>, includeVirtual: boolean | undefined): SearchPlace {
-	const id = `sdb:${wireNames.folder.code}|${checkedRef(folder)}`;
+	const id = contentId({type: 'folder', ref: checkedRef(folder)});
 	return {
 		path: path`api/content/object-children`,
 		form: {id, ...(includeVirtual !== undefined && {includevirtual: String(includeVirtual)})},
@@ -57,7 +58,7 @@ export function walkHits<F extends string>(
 	query: SearchQuery<F>,
 	{pageSize = 100, readAhead, ...options}: SearchOptions,
 ): AsyncIterable<Page<SearchHit<F>>> {
-	checkPageSize(pageSize);
+	checkedPageSize(pageSize);
 	const load = async (next: string | undefined, signal: AbortSignal | undefined): Promise<Page<SearchHit<F>>> => {
 		const [at = '0', before] = next?.split(' ') ?? [];
 		const answer = await ask(session, place, query, Number(at), pageSize, {...options, signal});
@@ -153,7 +154,7 @@ export async function readDetails(
 	options: RequestOptions,
 	excludeProperties?: readonly string[],
 ): Promise<ObjectDetails> {
-	const query = {id: `sdb:${wireNames[entity.type].code}|${checkedRef(entity)}`, excludeproperties: excludeProperties?.join(',')};
+	const query = {id: contentId(entity), excludeproperties: excludeProperties?.join(',')};
 	return decodeDetails(await getValue(http, path`api/content/object-details`, detailsSchema, {...options, query}), entity);
 }
 
@@ -179,10 +180,4 @@ async function ask(
 	const headers = {accept: 'application/json'};
 	const body = new URLSearchParams(form);
 	return decodeValue(await session.http.send('POST', place.path, {...options, headers, body, retry: true}), answerSchema);
-}
-
-function checkPageSize(pageSize: number): void {
-	if (!(Number.isInteger(pageSize) && pageSize > 0 && pageSize <= 1000)) {
-		throw new ConfigurationError(`pageSize is ${pageSize}; it must be a whole number from 1 to 1000.`);
-	}
 }
