@@ -168,7 +168,7 @@ export class DirectoryPackages {
 		try {
 			await untilIngested(this.#preservica, sent, this.#pollOptions);
 		} catch (error) {
-			if (isSdkError(error, 'deadline') || this.#stop.signal.aborted) {
+			if (isSdkError(error, 'deadline')) {
 				return; // The state keeps it.
 			}
 			if (!(error instanceof JobFailedError)) {
