@@ -1,7 +1,7 @@
 import {FixityError, NetworkError, NotFoundError, PermissionError, type Progress} from '@fonds/core';
 import {readText} from '@fonds/core/streams';
 import {describe, expect, it} from 'vitest';
-import {connect as connectTo} from '../fixtures/connect.ts';
+import {connect as connectTo, origin} from '../fixtures/connect.ts';
 import {fakeAsset, type FakeFile} from '../fixtures/fake-asset.ts';
 import {Bitstreams, type AssetFile} from './bitstreams.ts';
 
@@ -164,6 +164,22 @@ describe('the files of an asset', () => {
 		expect((await list({representation: {type: 'Access'}})).map(({path}) => path)).toEqual(['Access-1/page.tif']);
 		expect((await list({representation: {type: 'Access', index: 1}})).map(({path}) => path)).toEqual(['Access-1/page.tif']);
 		await expect(list({representation: {type: 'Access', index: 2}})).rejects.toThrow('The asset a1 has no representation Access 2.');
+	});
+
+	it('may be those of every representation of a type', async () => {
+		const io = '/api/entity/information-objects/a1/representations';
+		const xmlns = 'xmlns="http://preservica.com/EntityAPI/v7.7" xmlns:xip="http://preservica.com/XIP/v7.7"';
+		const some = ['Access/1', 'Preservation/1', 'Access/2'].map(
+			place => `<Representation type="${place.slice(0, -2)}">${origin}${io}/${place}</Representation>`,
+		);
+		const {session, asked} = connectTo({
+			[`GET ${io}`]: `<R ${xmlns}><Representations>${some.join('')}</Representations></R>`,
+			[`GET ${io}/Access/1`]: `<R ${xmlns}><xip:Representation/></R>`,
+			[`GET ${io}/Access/2`]: `<R ${xmlns}><xip:Representation/></R>`,
+		});
+		const walk = new Bitstreams(session).ofAsset('a1', {representation: {type: 'Access'}});
+		expect(await walk.next()).toEqual({done: true, value: undefined});
+		expect(asked()).toEqual([`GET ${io}`, `GET ${io}/Access/1`, `GET ${io}/Access/2`]);
 	});
 
 	it('are looked up as the loop goes on', async () => {
