@@ -9,6 +9,7 @@ const steps: readonly (readonly [title: string, command: string, ...parameters: 
 	['unused files, exports and dependencies', 'knip', '--config', 'tools/knip.json'],
 	['operations, methods and tests in docs/coverage.md', 'node', '--conditions=@fonds/source', 'tools/coverage/coverage.ts', '--check'],
 	['bad input and aborts, end to end', 'npm', 'run', '--silent', 'test:whole-run'],
+	['other people’s clients on the sandbox', 'npm', 'run', '--silent', 'interop'],
 	['packed packages', 'node', 'tools/check-packed.ts'],
 	['bundle sizes', 'node', 'tools/bundle-size.ts'],
 	['the script of the README in Node.js, Deno, Bun and a browser bundle', 'node', 'tools/runtimes.ts'],

@@ -1,0 +1,51 @@
+"""One module for each API class, three more for the largest; each has `drive(bench)`."""
+
+from __future__ import annotations
+
+from . import (
+    admin,
+    authenticated,
+    authority,
+    content,
+    deletion,
+    entity,
+    entity_content,
+    entity_description,
+    entity_events,
+    metadata_groups,
+    monitor,
+    opex,
+    packages,
+    process,
+    registry,
+    reporting,
+    retention,
+    settings,
+    upload,
+    webhooks,
+    workflow,
+)
+
+DRIVERS = (
+    authenticated,
+    entity,
+    entity_description,
+    entity_content,
+    entity_events,
+    deletion,
+    content,
+    packages,
+    upload,
+    admin,
+    retention,
+    workflow,
+    process,
+    webhooks,
+    authority,
+    metadata_groups,
+    monitor,
+    registry,
+    settings,
+    opex,
+    reporting,
+)

@@ -1,0 +1,82 @@
+import {execFile} from 'node:child_process';
+import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+
+const run = promisify(execFile);
+const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
+const home = fileURLToPath(new URL('../../node_modules/.fonds-interop', import.meta.url));
+const environment = join(home, 'venv');
+const installed = join(home, 'requirements.txt');
+const inEnvironment = join(environment, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));
+
+/** Other people's client is not here and cannot be had: no failure of ours. */
+export class SkippedError extends Error {
+	override readonly name = 'SkippedError';
+}
+
+/**
+ * A Python that has pyPreservica: the one that `PEER_PYTHON` names, or else that of a virtual environment, which is made when it is not there
+ * or was made for other requirements.
+ *
+ * @throws SkippedError when there is no Python, no venv, or no package index.
+ */
+export async function findPython(): Promise<string> {
+	const given = process.env['PEER_PYTHON'];
+	if (given !== undefined && given !== '') {
+		await expectPeer(given);
+		return given;
+	}
+
+	const wanted = await readFile(requirements, 'utf8');
+	if ((await readFile(installed, 'utf8').catch(() => undefined)) !== wanted) {
+		await install();
+		await writeFile(installed, wanted);
+	}
+	return inEnvironment;
+}
+
+async function expectPeer(python: string): Promise<void> {
+	try {
+		await run(python, ['-c', 'import pyPreservica']);
+	} catch (error) {
+		throw new Error(`PEER_PYTHON is ${python}, which has no pyPreservica: ${lastLine(error)}`, {cause: error});
+	}
+}
+
+async function install(): Promise<void> {
+	await rm(home, {recursive: true, force: true});
+	await mkdir(home, {recursive: true});
+	const python = await findInterpreter();
+	await attempt(`${python} cannot make a virtual environment`, python, ['-m', 'venv', environment]);
+	console.log('Installing pyPreservica in node_modules/.fonds-interop …');
+	const quiet = ['--quiet', '--disable-pip-version-check', '--no-input', '--retries', '1', '--timeout', '20'];
+	await attempt('pyPreservica could not be installed', inEnvironment, ['-m', 'pip', 'install', ...quiet, '--requirement', requirements]);
+}
+
+/** pyPreservica 4.2 needs Python 3.10. */
+async function findInterpreter(): Promise<string> {
+	for (const python of ['python3', 'python']) {
+		try {
+			await run(python, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))']);
+			return python;
+		} catch {
+			// Not there, too old, or a stub of the system's shop: the next one may do.
+		}
+	}
+	throw new SkippedError('there is no Python 3.10 or newer');
+}
+
+async function attempt(complaint: string, command: string, parameters: readonly string[]): Promise<void> {
+	try {
+		await run(command, parameters);
+	} catch (error) {
+		throw new SkippedError(`${complaint}: ${lastLine(error)}`, {cause: error});
+	}
+}
+
+function lastLine(error: unknown): string {
+	const {stdout = '', stderr = '', message = String(error)} = error as {stdout?: string; stderr?: string; message?: string};
+	return `${stdout}${stderr}`.trim().split('\n').at(-1) || message;
+}
