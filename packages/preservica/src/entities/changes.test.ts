@@ -108,6 +108,25 @@ describe('making a physical asset', () => {
 	});
 });
 
+it.each<[string, string, (entities: Entities) => Promise<unknown>]>([
+	['folder', so, entities => entities.createFolder({title: 'x', parent: null, ref: 'r1'})],
+	['asset', io, entities => entities.createPhysicalAsset({title: 'x', parent: 'f1', ref: 'r1'})],
+])('a %s that was made without an answer, and cannot be read then, was made all the same', async (what, place, make) => {
+	const lost = () => Promise.reject(new TypeError('lost'));
+	for (const [answered, kind] of [
+		[{status: 404}, NotFoundError],
+		[{status: 403}, PermissionError],
+		[lost, NetworkError],
+	] as const) {
+		const failure = await make(connect({...version, [`POST ${place}`]: '', [`GET ${place}/r1`]: answered}).entities).catch(
+			(error: unknown) => error,
+		);
+		expect(failure).toBeInstanceOf(kind);
+		expect(String(failure)).toContain(` The ${what} was made: its reference is r1.`);
+		expect(String(failure)).not.toContain('may have been made');
+	}
+});
+
 describe('saving', () => {
 	const stored = (tag = 'open') =>
 		entity('InformationObject', fields('a1', {title: 'New', tag, parent: 'f1', more: '<xip:CustomType>Letter</xip:CustomType>'}));

@@ -16,10 +16,11 @@ export async function createFolder(session: Session, entities: Entities, folder:
 	const {title, description, securityTag = 'open', customType, parent, ref} = folder;
 	const {xip} = await session.namespaces(options);
 	const body = encodeEntity({type: 'folder', ref, title, description, securityTag, customType, parent: parent ?? undefined}, xip);
-	return orSayUncertain(uncertain('folder'), async () => {
+	const made = await orSayUncertain(uncertain('folder'), async () => {
 		const response = await sendElement(session, 'POST', path`api/entity/structural-objects`, body, options);
-		return response === undefined ? entities.folder(known(ref, 'folder'), options) : decodeEntity(response, 'folder');
+		return response === undefined ? known(ref, 'folder') : decodeEntity(response, 'folder');
 	});
+	return typeof made === 'string' ? orSayDone(done('folder', made), () => entities.folder(made, options)) : made;
 }
 
 /** Makes an asset that is on a shelf, not in files (ENT-13). */
@@ -36,14 +37,17 @@ export async function createPhysicalAsset(
 		encodeEntity({type: 'asset', ref, title, description, securityTag, customType, parent}, xip),
 		element(xip, 'Representation', [element(xip, 'Type', 'Physical')]),
 	]);
-	return orSayUncertain(uncertain('asset'), async () => {
+	const made = await orSayUncertain(uncertain('asset'), async () => {
 		const response = await sendElement(session, 'POST', path`api/entity/information-objects`, body, options);
-		return response === undefined ? entities.asset(known(ref, 'asset'), options) : decodeEntity(response, 'asset');
+		return response === undefined ? known(ref, 'asset') : decodeEntity(response, 'asset');
 	});
+	return typeof made === 'string' ? orSayDone(done('asset', made), () => entities.asset(made, options)) : made;
 }
 
 const uncertain = (what: string): string =>
 	`The ${what} may have been made all the same: look for it in its parent before making it again.`;
+
+const done = (what: string, ref: string): string => `The ${what} was made: its reference is ${ref}.`;
 
 function known(ref: string | undefined, what: string): string {
 	if (ref === undefined) {
