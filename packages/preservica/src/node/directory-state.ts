@@ -35,7 +35,7 @@ const jobSchema = z.object({kind: z.string(), id: z.string(), data: z.json()});
 const schema = z.object({
 	version: z.literal(1),
 	run: z.string(),
-	folders: z.record(z.string(), z.string()),
+	folders: z.array(z.object({code: z.string(), ref: z.string()})),
 	packages: z.array(
 		z.object({
 			directory: z.string(),
@@ -74,7 +74,7 @@ function createState(
 	kept: z.infer<typeof schema> | undefined,
 	unlock: () => Promise<void>,
 ): DirectoryState {
-	const folders = new Map(Object.entries(kept?.folders ?? {}));
+	const folders = new Map(kept?.folders.map(({code, ref}) => [code, ref]));
 	const packages = new Set<SentDirectoryPackage>(
 		kept?.packages.map(({directory, codes, key, arrived, job}) => ({directory, codes, key, arrived, job})),
 	);
@@ -88,7 +88,11 @@ function createState(
 			await rm(file, {force: true});
 			return;
 		}
-		const text = JSON.stringify({version: 1, run, folders: Object.fromEntries(folders), packages: [...packages]}, undefined, '\t');
+		const text = JSON.stringify(
+			{version: 1, run, folders: Array.from(folders, ([code, ref]) => ({code, ref})), packages: [...packages]},
+			undefined,
+			'\t',
+		);
 		await saveStream(file, new Blob([text]).stream(), {overwrite: true, mode: 0o600});
 	};
 	return {

@@ -369,6 +369,7 @@ describe('a run that breaks off', () => {
 		archive.fault = what => what === 'lookup data/Sub' && controller.abort('enough');
 		await expect(ingest({stateFile, signal: controller.signal})).rejects.toBe('enough');
 		expect(archive.uploads()).toHaveLength(1);
+		expect(archive.asked).not.toContain('folder Sub');
 
 		archive.quick = true; // The ingest goes on meanwhile.
 		archive.fault = () => {};
@@ -656,6 +657,19 @@ describe('a file that is there already', () => {
 			codes: ['data/b.txt'],
 		});
 		expect((await ingest()).changed).toEqual([{...changes, difference: 'no file', size: 2}]);
+	});
+
+	it('is compared with what was ingested, not with what a migration has made of it', async () => {
+		await write({'b.txt': 'b'.repeat(1000)});
+		expect((await ingest()).changed).toEqual([{...changes, difference: 'size', size: 1000}]);
+	});
+
+	it('may be a content object', async () => {
+		archive.entities.set('ingest-1-2', {...archive.entities.get('ingest-1-2')!, type: 'contentObject'});
+		expect(await ingest()).toMatchObject({complete: true, files: {present: 5}});
+		await write({'b.txt': 'longer'});
+		const entity = {type: 'contentObject', ref: 'ingest-1-2'};
+		expect((await ingest()).changed).toEqual([{path: 'data/b.txt', entity, difference: 'size', size: 6}]);
 	});
 
 	it('is told when it cannot be read to be compared', async () => {

@@ -66,6 +66,14 @@ describe('a package that fits into one part', () => {
 		expect(bucket.requests.map(({method}) => method)).toEqual(['PUT', 'HEAD']);
 	});
 
+	it('that the server is too busy for, however often it is asked, has not arrived', async () => {
+		const {bucket, uploads} = connect(() => new Response('busy', {status: 503}));
+		const failure = await uploads.upload(packageOf(10).source).catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(HttpError);
+		expect(isSdkError(failure, 'upload-unconfirmed')).toBe(false);
+		expect(bucket.requests.map(({method}) => method)).toEqual(['PUT', 'PUT', 'PUT', 'PUT']);
+	});
+
 	it('says that the package is there when only the answer was lost', async () => {
 		const {uploads, bucket} = connect(async (request, count) => {
 			if (count > 0) {
