@@ -257,3 +257,13 @@ describe('changing all fragments of a schema', () => {
 		await expect(work).rejects.toThrow('enough');
 	});
 });
+
+it('metadata of an entity whose reference has to be encoded in addresses is found by its address', async () => {
+	const {entities, asked} = connect({[`DELETE ${io}/a%20b/metadata/m1`]: {status: 204}});
+	const fragment = {schema: dc, url: `${origin}${io}/a%20b/metadata/m1`};
+	await entities.deleteMetadata({type: 'asset', ref: 'a b'}, fragment);
+	expect(asked()).toEqual([`DELETE ${io}/a%20b/metadata/m1`]);
+	await expect(entities.deleteMetadata({type: 'asset', ref: 'a'}, fragment)).rejects.toThrow(
+		'is not the address of metadata of the asset a',
+	);
+});
