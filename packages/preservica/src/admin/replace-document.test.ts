@@ -132,6 +132,7 @@ describe('replacing', () => {
 
 	it('is not undone when only the answer was lost', async () => {
 		const {session, kept, faults, posted} = connect('schemas');
+		kept.set('2', {name: 'a', body: '<another/>'}); // Of the same name, but not what was added.
 		faults.POST = ['done-and-lost'];
 		faults.DELETE = ['done-and-lost'];
 		expect((await new Schemas(session).replace('1', '<new/>'))?.id).toBe('3');

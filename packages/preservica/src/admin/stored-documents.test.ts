@@ -62,6 +62,7 @@ describe.each(kinds)('$name', ({name, element, noun, xml, entry, bare}) => {
 
 	it.each([
 		[list(element, '<Name>x</Name>'), `<${element}> has no <ApiId>`],
+		[list(element, '<ApiId>1</ApiId>'), `<${element}> has no <Name>`],
 		['<x/>', `not a list of <${element}>`],
 	])('are not %s', async (body, message) => {
 		await expect(connect({[`GET ${at}`]: body})[name].list()).rejects.toThrow(message);

@@ -1,7 +1,7 @@
 import {ConfigurationError, path, type Path, type RequestOptions} from '@fonds/core';
 import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
-import {orSayUncertain} from '../operations/lost-answer.ts';
+import {orSayDone, orSayUncertain} from '../operations/lost-answer.ts';
 import {sendXml} from '../xml/send-element.ts';
 import {adminNamespace} from './admin-xml.ts';
 import {checkName} from './check-name.ts';
@@ -23,7 +23,7 @@ export async function addUser(session: Session, user: NewUser, options: RequestO
 		const answer = await sendXml(session, 'POST', path`api/admin/users`, body, {...options, query: {source: 'UX2'}});
 		await answer.body?.cancel();
 	});
-	return readUser(session, name, options);
+	return orSayDone(`The user ${name} was added.`, () => readUser(session, name, options));
 }
 
 /** Sends the document of a user back with another full name (ADM-08, ADM-10). */

@@ -81,10 +81,7 @@ export async function storedBytes(response: Response, what: string): Promise<Uin
 
 /** What bytes say about their encoding (XML 1.0, appendix F). */
 function encodingsOf(bytes: Uint8Array): string[] {
-	const [first = 0, second = 0, third = 0] = bytes;
-	if (first === 0xef && second === 0xbb && third === 0xbf) {
-		return ['utf-8'];
-	}
+	const [first = 0, second = 0] = bytes;
 	if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)) {
 		return ['utf-16be'];
 	}

@@ -52,7 +52,9 @@ export class Authorities {
 		const advice = 'The table may have been added: look into authorities.tables() before adding it again.';
 		const decode = (answer: string) => reference(answer) ?? withoutReference(table.name);
 		const place = path`api/reference-metadata/tables`;
-		return this.table(await sendNew(this.#session.http, place, encodeTable(table), {decode, advice}, options), options);
+		const ref = await sendNew(this.#session.http, place, encodeTable(table), {decode, advice}, options);
+		const {orSayDone} = await import('../operations/lost-answer.ts');
+		return orSayDone(`The table was added: its reference is ${ref}.`, () => this.table(ref, options));
 	}
 
 	/**

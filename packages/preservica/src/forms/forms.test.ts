@@ -213,6 +213,23 @@ describe('metadata groups', () => {
 	});
 });
 
+it('reads a field that has nothing but its id and name', async () => {
+	const field = {id: 'a', name: 'A'};
+	const unknown = {
+		type: undefined,
+		minOccurs: undefined,
+		maxOccurs: undefined,
+		visible: undefined,
+		editable: undefined,
+		indexed: undefined,
+	};
+	const none = {...field, ...unknown, defaultValue: undefined, values: undefined};
+	for (const fields of [[field], [{...field, defaultValue: null, values: null, type: null}]]) {
+		const {forms} = connect({[`GET ${at}/groups/g1`]: json({id: 'g1', name: 'G', fields})});
+		expect((await forms.group('g1')).fields).toStrictEqual([none]);
+	}
+});
+
 describe('forms', () => {
 	const form = {id: 'f1', title: 'Accession form', schemaUri: 'urn:a', sections: [{fields: [1, null]}]};
 

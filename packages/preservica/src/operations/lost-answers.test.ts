@@ -180,3 +180,52 @@ describe.each(Object.entries(changes))('%s', (_, {place, make, advice, read}) =>
 		expect(requests.every(({url}) => url.endsWith('/login'))).toBe(true);
 	});
 });
+
+describe('what was made, but cannot be read then,', () => {
+	const made: readonly [name: string, make: (session: Session) => Promise<unknown>, post: string, get: string, message: string][] = [
+		[
+			'a user',
+			session => new Admin(session).users.add(jane),
+			'/api/admin/users',
+			'/api/admin/users/jane%40example.org',
+			'The user jane@example.org was added.',
+		],
+		[
+			'a table',
+			session => new Authorities(session).addTable({name: 'x', fields: []}),
+			'/api/reference-metadata/tables',
+			'/api/reference-metadata/tables/t1',
+			'The table was added: its reference is t1.',
+		],
+		[
+			'a retention policy',
+			session => new Retention(session).createPolicy({name: 'A'}),
+			'/api/entity/retention-policies',
+			'/api/entity/retention-policies/t1',
+			'The retention policy was made: its reference is t1.',
+		],
+		[
+			'an assignment',
+			session => new Retention(session).assign('a1', 'p1'),
+			'/api/entity/information-objects/a1/retention-assignments',
+			'/api/entity/information-objects/a1/retention-assignments',
+			'The policy was assigned.',
+		],
+	];
+	const answers: Readonly<Record<string, string>> = {
+		'a table': '{"ref": "t1"}',
+		'a retention policy': '<RetentionPolicy xmlns="http://preservica.com/RetentionManagement/v6.2"><Ref>t1</Ref></RetentionPolicy>',
+	};
+
+	it.each(made)('is told: %s', async (name, make, post, get, message) => {
+		for (const failure of [
+			{status: 404},
+			{status: 403},
+			'<html><title>Proxy</title></html>',
+			() => Promise.reject(new TypeError('lost')),
+		]) {
+			const {session} = connect({...version, [`POST ${post}`]: {status: 201, body: answers[name] ?? ''}, [`GET ${get}`]: failure});
+			expect(String(await failureOf(make(session)))).toContain(message);
+		}
+	});
+});

@@ -1,7 +1,7 @@
 import {ConfigurationError, DecodeError, path, type RequestOptions} from '@fonds/core';
 import type {Session} from '../auth/session.ts';
 import {wireNames, type EntityReference} from '../entities/entity.ts';
-import {orSayUncertain} from '../operations/lost-answer.ts';
+import {orSayDone, orSayUncertain} from '../operations/lost-answer.ts';
 import {readList} from '../xml/read-list.ts';
 import {sendElement, sendXml} from '../xml/send-element.ts';
 import {readPolicy} from './list-policies.ts';
@@ -20,7 +20,7 @@ export async function makePolicy(session: Session, policy: NewRetentionPolicy, o
 		const answer = await sendElement(session, 'POST', path`api/entity/retention-policies`, body, options);
 		return answer === undefined ? withoutReference(name) : decodePolicyRef(answer);
 	});
-	return readPolicy(session, ref, options);
+	return orSayDone(`The retention policy was made: its reference is ${ref}.`, () => readPolicy(session, ref, options));
 }
 
 /** Writes all of a policy (RET-04) and reads what the server made of it. */
@@ -57,7 +57,8 @@ export async function makeAssignment(
 	if (made !== undefined) {
 		return made;
 	}
-	const found = (await readAssignments(session, {type: 'asset', ref: asset}, options)).find(assignment => assignment.policy === policy);
+	const all = await orSayDone('The policy was assigned.', () => readAssignments(session, {type: 'asset', ref: asset}, options));
+	const found = all.find(assignment => assignment.policy === policy);
 	if (found === undefined) {
 		throw new DecodeError(
 			`The server accepted the assignment of the retention policy ${policy} to the asset ${asset}, but does not list it.`,
