@@ -720,6 +720,15 @@ describe('a directory sent to a location', () => {
 		expect(pauses[0]).toBe(5000);
 	});
 
+	it('is asked for more and more seldom, up to once in a minute', async () => {
+		archive.quick = false;
+		await rm(data, {recursive: true});
+		await write({'a.txt': 'a'});
+		const pauses: number[] = [];
+		await ingest({location: 'sips', wait: true, sleep: async ms => void (pauses.push(ms) === 9 && archive.end('ingest-1'))});
+		expect(pauses.map(Math.round)).toEqual([5000, 7500, 11_250, 16_875, 25_313, 37_969, 56_953, 60_000, 60_000]);
+	});
+
 	it('is waited for until the deadline', async () => {
 		archive.quick = false;
 		let slept = 0;

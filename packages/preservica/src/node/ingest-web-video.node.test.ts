@@ -180,8 +180,10 @@ describe('an abort', () => {
 			.toBeGreaterThan(0);
 		const {pid} = await called();
 		await new Promise(resolve => void setTimeout(resolve, 100)); // Until it listens to interrupts.
+		const aborted = Date.now();
 		controller.abort('enough');
 		expect(await work).toBe('enough');
+		expect(Date.now() - aborted).toBeLessThan(8000);
 		expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 		expect(await leftovers()).toEqual([]);
 	});
