@@ -34,6 +34,11 @@ export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal | unde
 }
 
 /** Waits; an abort ends the wait with `signal.reason`. */
-export function wait(ms: number, signal?: AbortSignal): Promise<void> {
-	return orAbort(new Promise(resolve => void setTimeout(resolve, ms)), signal);
+export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	try {
+		await orAbort(new Promise(resolve => void (timer = setTimeout(resolve, ms))), signal);
+	} finally {
+		clearTimeout(timer); // A timer that nobody waits for would keep Node.js running.
+	}
 }
