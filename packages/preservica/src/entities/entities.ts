@@ -5,6 +5,7 @@ import type {ServerProgress} from '../operations/progress-state.ts';
 import type {NewAccessCopy, NewGeneration} from './content-changes.ts';
 import type {SendContentOptions} from './content-source.ts';
 import {
+	refOf,
 	wireNames,
 	type Asset,
 	type ChangedEntity,
@@ -538,8 +539,4 @@ function list<T>(load: (module: Reading) => AsyncIterable<Page<T>>): Pages<T> {
 
 async function* walk<T>(load: (module: Reading) => AsyncIterable<T>): AsyncGenerator<T> {
 	yield* load(await reading());
-}
-
-function refOf(entity: string | EntityReference): string {
-	return typeof entity === 'string' ? entity : entity.ref;
 }

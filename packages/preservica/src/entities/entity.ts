@@ -9,6 +9,11 @@ export interface EntityReference<T extends EntityType = EntityType> {
 	readonly ref: string;
 }
 
+/** The reference of an entity that is named by it, or by what has it. */
+export function refOf(entity: string | EntityReference): string {
+	return typeof entity === 'string' ? entity : entity.ref;
+}
+
 /** An entity as lists name it. Read the rest with `entities.entity(stub)`. */
 export interface EntityStub<T extends EntityType = EntityType> extends EntityReference<T> {
 	/** '' when the list gives none. */

@@ -4,7 +4,7 @@ import type {Session} from '../auth/session.ts';
 import {followOperation} from '../operations/operation-job.ts';
 import type {ServerProgress} from '../operations/progress-state.ts';
 import type {Entities} from './entities.ts';
-import {wireNames, type EntityReference} from './entity.ts';
+import {refOf, wireNames, type EntityReference} from './entity.ts';
 import {orSayUncertain} from '../operations/lost-answer.ts';
 import type {Merge} from './merge.ts';
 
@@ -83,5 +83,3 @@ function encodeMerge(merge: Merge & MergeText, sources: readonly EntityReference
 		...sources.map(source => entity(source)),
 	]);
 }
-
-const refOf = (entity: string | EntityReference): string => (typeof entity === 'string' ? entity : entity.ref);

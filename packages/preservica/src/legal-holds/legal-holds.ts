@@ -1,7 +1,7 @@
 import {Pages, path, type RequestOptions} from '@fonds/core';
 import {requireServer} from '../auth/require-server.ts';
 import type {Session} from '../auth/session.ts';
-import type {EntityReference} from '../entities/entity.ts';
+import {refOf, type EntityReference} from '../entities/entity.ts';
 import type {PagedOptions} from '../xml/read-list.ts';
 import type {LegalHold, LegalHoldAssignment, LegalHoldFields} from './legal-hold.ts';
 
@@ -105,8 +105,7 @@ export class LegalHolds {
 	 */
 	async release(asset: string | EntityReference<'asset'>, hold: string, options: RequestOptions = {}): Promise<void> {
 		await requireHolds(this.#session, options);
-		const ref = typeof asset === 'string' ? asset : asset.ref;
-		await this.#session.http.send('DELETE', path`api/entity/information-objects/${ref}/legal-holds/${hold}`, options);
+		await this.#session.http.send('DELETE', path`api/entity/information-objects/${refOf(asset)}/legal-holds/${hold}`, options);
 	}
 }
 
@@ -115,5 +114,5 @@ function requireHolds(session: Session, options: RequestOptions): Promise<void> 
 }
 
 function holdsOf(asset: string | EntityReference<'asset'>) {
-	return path`api/entity/information-objects/${typeof asset === 'string' ? asset : asset.ref}/legal-holds`;
+	return path`api/entity/information-objects/${refOf(asset)}/legal-holds`;
 }
