@@ -17,6 +17,8 @@ export interface Outcome {
 
 /** What pyPreservica says of a sandbox. */
 export interface Judgement {
+	/** The version of pyPreservica. */
+	readonly client: string;
 	/** All public methods, as `Class.method`. */
 	readonly methods: readonly string[];
 	readonly rows: Readonly<Record<string, Outcome>>;

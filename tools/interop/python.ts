@@ -11,6 +11,9 @@ const environment = join(home, 'venv');
 const installed = join(home, 'requirements.txt');
 const inEnvironment = join(environment, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));
 
+/** What pip says when nobody answers, or nobody who has packages. */
+const noIndex = /Retrying|ConnectionError|Max retries|from versions: none/u;
+
 /** Other people's client is not here and cannot be had: no failure of ours. */
 export class SkippedError extends Error {
 	override readonly name = 'SkippedError';
@@ -38,45 +41,48 @@ export async function findPython(): Promise<string> {
 }
 
 async function expectPeer(python: string): Promise<void> {
-	try {
-		await run(python, ['-c', 'import pyPreservica']);
-	} catch (error) {
-		throw new Error(`PEER_PYTHON is ${python}, which has no pyPreservica: ${lastLine(error)}`, {cause: error});
-	}
+	const complaint = await attempt(python, ['-c', 'import pyPreservica']);
+	if (complaint !== undefined) throw new Error(`PEER_PYTHON is ${python}, which has no pyPreservica: ${lastLine(complaint)}`);
 }
 
 async function install(): Promise<void> {
 	await rm(home, {recursive: true, force: true});
 	await mkdir(home, {recursive: true});
 	const python = await findInterpreter();
-	await attempt(`${python} cannot make a virtual environment`, python, ['-m', 'venv', environment]);
+	const refusal = await attempt(python, ['-m', 'venv', environment]);
+	if (refusal !== undefined) throw new SkippedError(`${python} cannot make a virtual environment: ${lastLine(refusal)}`);
+
 	console.log('Installing pyPreservica in node_modules/.fonds-interop …');
 	const quiet = ['--quiet', '--disable-pip-version-check', '--no-input', '--retries', '1', '--timeout', '20'];
-	await attempt('pyPreservica could not be installed', inEnvironment, ['-m', 'pip', 'install', ...quiet, '--requirement', requirements]);
+	const complaint = await attempt(inEnvironment, ['-m', 'pip', 'install', ...quiet, '--requirement', requirements]);
+	if (complaint === undefined) return;
+	if (noIndex.test(complaint)) throw new SkippedError(`the package index cannot be reached: ${lastLine(complaint)}`);
+	throw new Error(`pyPreservica could not be installed:\n${complaint}`);
 }
 
 /** pyPreservica 4.2 needs Python 3.10. */
 async function findInterpreter(): Promise<string> {
 	for (const python of ['python3', 'python']) {
-		try {
-			await run(python, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))']);
-			return python;
-		} catch {
-			// Not there, too old, or a stub of the system's shop: the next one may do.
-		}
+		if ((await attempt(python, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))'])) === undefined) return python;
 	}
 	throw new SkippedError('there is no Python 3.10 or newer');
 }
 
-async function attempt(complaint: string, command: string, parameters: readonly string[]): Promise<void> {
+/** Gives what a command had to say when it failed, and nothing when it went well. */
+async function attempt(command: string, parameters: readonly string[]): Promise<string | undefined> {
 	try {
 		await run(command, parameters);
+		return undefined;
 	} catch (error) {
-		throw new SkippedError(`${complaint}: ${lastLine(error)}`, {cause: error});
+		return complaintOf(error);
 	}
 }
 
-function lastLine(error: unknown): string {
+function complaintOf(error: unknown): string {
 	const {stdout = '', stderr = '', message = String(error)} = error as {stdout?: string; stderr?: string; message?: string};
-	return `${stdout}${stderr}`.trim().split('\n').at(-1) || message;
+	return `${stdout}${stderr}`.trim() || message;
+}
+
+function lastLine(text: string): string {
+	return text.split('\n').at(-1) ?? '';
 }

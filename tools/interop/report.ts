@@ -1,8 +1,8 @@
 import type {Finding, State} from './findings.ts';
 
-const header = `# What pyPreservica finds in the sandbox
+const header = (client: string): string => `# What pyPreservica finds in the sandbox
 
-Every public method of pyPreservica 4.2.2, unmodified, driven against the sandbox as each of its versions, and what came of it. _agrees_: what came back is what had to come back. _refused_: the server is too
+Every public method of pyPreservica ${client}, unmodified, driven against the sandbox as each of its versions, and what came of it. _agrees_: what came back is what had to come back. _refused_: the server is too
 old for it. _fails by itself_: by a mistake of pyPreservica's own, whatever the server answers.
 
 \`npm run interop -- --write\` writes this page; \`npm run interop\`, which is part of \`npm test\`, fails when it is not up to date, when something does not agree, and when a method is not driven without a reason.
@@ -10,7 +10,7 @@ Both ways round, too: what pyPreservica packages and uploads, Fonds reads and ve
 `;
 
 /** The page in the documentation: a table for each class. */
-export function pageOf(versions: readonly string[], findings: readonly Finding[], remarks: readonly string[]): string {
+export function pageOf(client: string, versions: readonly string[], findings: readonly Finding[], remarks: readonly string[]): string {
 	const sections = [...byClass(findings)].map(
 		([name, rows]) =>
 			`## ${name}\n\n` +
@@ -20,7 +20,7 @@ export function pageOf(versions: readonly string[], findings: readonly Finding[]
 			),
 	);
 	const beyond = `## Beyond single methods\n\nThis holds with every version:\n\n${remarks.map(remark => `- ${remark}\n`).join('')}`;
-	return [header, totals(versions, findings), ...sections, beyond].join('\n');
+	return [header(client), totals(versions, findings), ...sections, beyond].join('\n');
 }
 
 /** The same for a terminal. */

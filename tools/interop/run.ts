@@ -1,5 +1,4 @@
-// Has pyPreservica, unmodified, judge the sandbox: `npm run interop`; with --write it writes docs/interop.md, with --table it shows every
-// method. Where Python or pyPreservica cannot be had, it says so and ends well.
+// Has pyPreservica, unmodified, judge the sandbox: `npm run interop`; with --write it writes docs/interop.md. Where Python or pyPreservica cannot be had, it says so and ends well.
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -50,9 +49,9 @@ async function main(): Promise<void> {
 	const judgements = rounds.map(({judgement}) => judgement);
 	const findings = findingsOf(judgements);
 	const problems = [...problemsOf(versions, judgements), ...rounds.flatMap(round => round.problems)];
-	if (process.argv.includes('--table')) process.stdout.write(tableOf(versions, findings));
+	process.stdout.write(tableOf(versions, findings));
 
-	const text = pageOf(versions, findings, Object.keys(judgements[0]?.remarks ?? {}));
+	const text = pageOf(judgements[0]?.client ?? '', versions, findings, Object.keys(judgements[0]?.remarks ?? {}));
 	if (process.argv.includes('--write') && problems.length === 0) await writeFile(page, text);
 	else if ((await readFile(page, 'utf8').catch(() => '')) !== text)
 		problems.push('docs/interop.md is not up to date: npm run interop -- --write');

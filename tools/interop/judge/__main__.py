@@ -16,6 +16,7 @@ import os
 import sys
 import traceback
 from dataclasses import asdict
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Dict
@@ -57,6 +58,7 @@ def run(driver: ModuleType, bench: Bench) -> None:
 
 def outcome_of(bench: Bench) -> Dict[str, Any]:
     return {
+        'client': metadata.version('pyPreservica'),
         'methods': public_methods(),
         'rows': {name: asdict(row) for name, row in bench.rows.items()},
         'remarks': {what: asdict(row) for what, row in bench.remarks.items()},
