@@ -176,9 +176,11 @@ describe('a directory', () => {
 	});
 
 	it('asks for the code without the white space at the end of names, which servers cut off', async () => {
-		await write({'trail ': '1', 'Sub \u00a0/x\ufeff': '2', ' lead': '3', '\ufeffmark': '4'});
+		await write({'trail ': '1', 'Sub \u00a0/x\ufeff': '2', ' lead': '3', '\ufeffmark': '4', 'Other \u00a0/y ': '5'});
 		const report = await ingest({code: ' top '});
-		expect(archive.codes()).toEqual(expect.arrayContaining(['top', 'top/trail', 'top/ lead', 'top/\ufeffmark', 'top/a.txt']));
+		expect(archive.codes()).toEqual(
+			expect.arrayContaining(['top', 'top/trail', 'top/ lead', 'top/\ufeffmark', 'top/a.txt', 'top/Other', 'top/Other/y']),
+		);
 		expect(archive.codes().filter(code => code !== code.trim())).toEqual([]);
 		expect(report.failed.map(({paths}) => paths)).toEqual([['top/Sub \u00a0']]); // There is a Sub without.
 	});

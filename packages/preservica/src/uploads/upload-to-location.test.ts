@@ -167,6 +167,12 @@ describe('a package for a container of Azure', () => {
 		expect(blocks.every(({headers}) => /^[\w+/]{22}==$/.test(headers.get('content-md5') ?? ''))).toBe(true);
 	});
 
+	it('may be of another size than it announced, which nobody is told', async () => {
+		const {storage, uploads} = connectStorage();
+		await uploads.uploadToLocation(packageOf(large, {announced: large + 1}).source, {location: 'azure-1', partSize});
+		expect(storage.objects.size).toBe(1);
+	});
+
 	it('may have an unknown size', async () => {
 		const {storage, uploads} = connectStorage();
 		await uploads.uploadToLocation({...packageOf(large).source, size: undefined}, {location: 'azure-1', partSize});

@@ -74,6 +74,25 @@ describe('a package that fits into one part', () => {
 		expect(bucket.requests.map(({method}) => method)).toEqual(['PUT', 'PUT', 'PUT', 'PUT']);
 	});
 
+	it.each([
+		['as long as the server says', {'retry-after': '2'}, [2000, 2000, 2000]],
+		['longer and longer', {}, [1000, 4000, 15_000]],
+	])('is sent again after a pause, %s', async (_, headers, expected) => {
+		const pauses: number[] = [];
+		const sleep = async (ms: number): Promise<void> => void pauses.push(ms);
+		const {uploads} = connect((__, count) => (count < 3 ? new Response('busy', {status: 429, headers}) : undefined), {
+			options: {retry: {sleep}},
+		});
+		await uploads.upload(packageOf(10).source);
+		expect(pauses).toEqual(expected);
+	});
+
+	it('that takes longer than is allowed is given up', async () => {
+		const {uploads} = connect(request => (request.method === 'PUT' ? new Promise(() => {}) : undefined));
+		const failure = await uploads.upload(packageOf(10).source, {timeout: 20}).catch((error: unknown) => error);
+		expect(failure).toMatchObject({code: 'upload-unconfirmed', cause: {name: 'TimeoutError'}});
+	});
+
 	it('says that the package is there when only the answer was lost', async () => {
 		const {uploads, bucket} = connect(async (request, count) => {
 			if (count > 0) {
