@@ -15,7 +15,7 @@ export function unknownNames(root: string, calls: readonly PublicCall[]): string
 		const [owner = '', member] = name.split('.');
 		if (called.has(name) || called.has(name.replace(/\.\w+\./, '.*.'))) return true;
 		if (member === undefined) return isDeclared(source, owner) || new RegExp(`\\breadonly ${owner}\\??:`).test(source);
-		return (/^[A-Z]/.test(owner) && isDeclared(source, owner) && new RegExp(`\\breadonly ${member}\\??:`).test(source));
+		return /^[A-Z]/.test(owner) && isDeclared(source, owner) && new RegExp(`\\breadonly ${member}\\??:`).test(source);
 	};
 	const page = readFileSync(join(root, 'docs/pypreservica.md'), 'utf8');
 	return [...page.matchAll(/^\|\s*`([\w.]+)`\s*\|(.*)\|$/gm)].flatMap(([, name = '', equal = '']) =>
@@ -32,5 +32,7 @@ function namesIn(text: string): string[] {
 }
 
 function isDeclared(source: string, name: string): boolean {
-	return new RegExp(`\\bexport (?:declare )?(?:const|function|async function|async function\\*|class|interface|type) ${name}\\b`).test(source);
+	return new RegExp(`\\bexport (?:declare )?(?:const|function|async function|async function\\*|class|interface|type) ${name}\\b`).test(
+		source,
+	);
 }

@@ -95,7 +95,9 @@ function placesOf(file: string, prefix: string): ReadonlyMap<string, string> {
 
 /** The members of an exported class. */
 function membersOf({declaration}: Node): readonly Node[] {
-	return isNode(declaration) && declaration.type === 'ClassDeclaration' && isNode(declaration['body']) ? nodesOf(declaration['body']['body']) : [];
+	return isNode(declaration) && declaration.type === 'ClassDeclaration' && isNode(declaration['body'])
+		? nodesOf(declaration['body']['body'])
+		: [];
 }
 
 function isPublic(member: Node): boolean {
@@ -104,7 +106,12 @@ function isPublic(member: Node): boolean {
 
 /** The comment right before a place of the source. */
 function docstring(source: string, at: number): string {
-	return /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*$/.exec(source.slice(0, at))?.[1]?.replaceAll(/^\s*\* ?/gmu, '').trim() ?? '';
+	return (
+		/\/\*\*((?:(?!\*\/)[^])*)\*\/\s*$/
+			.exec(source.slice(0, at))?.[1]
+			?.replaceAll(/^\s*\* ?/gmu, '')
+			.trim() ?? ''
+	);
 }
 
 /** Reads a TypeScript file. */
