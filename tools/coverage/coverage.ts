@@ -81,6 +81,14 @@ function link(file: string): string {
 	return `[${file.split('/').at(-1)}](../packages/preservica/${file})`;
 }
 
+/** A table without the white space that makes it pretty. */
+function tidy(table: string): string {
+	return table
+		.replaceAll(/ *\| */g, '|')
+		.replaceAll(/-{3,}/g, '---')
+		.trim();
+}
+
 for (const call of calls) {
 	if (call.text === '') problems.push(`${call.name} (${call.subpath}) has no docstring.`);
 	if (named(call).size > 0 && !/^@throws\b/m.test(call.text)) problems.push(`${call.name} (${call.subpath}) does not say what it throws.`);
@@ -133,11 +141,6 @@ ${local
 `;
 
 if (process.argv.includes('--check')) {
-	const tidy = (table: string): string =>
-		table
-			.replaceAll(/ *\| */g, '|')
-			.replaceAll(/-{3,}/g, '---')
-			.trim();
 	let present = '';
 	try {
 		present = readFileSync(page, 'utf8');

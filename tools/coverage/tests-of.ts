@@ -8,7 +8,7 @@ export type TestedCalls = ReadonlyMap<string, ReadonlyMap<string, number>>;
 /** Reads the test files of a package. Only files that expect something count. */
 export function testedCalls(home: string): TestedCalls {
 	const files = globSync('src/**/*.ts', {cwd: home}).toSorted();
-	const trees = files.map(file => ({file, ...parse(join(home, file))}));
+	const trees = files.map(file => Object.assign(parse(join(home, file)), {file}));
 	const classes = instances(trees.flatMap(({body}) => body));
 	const calls = new Map<string, Map<string, number>>();
 	for (const {file, body, source} of trees) {

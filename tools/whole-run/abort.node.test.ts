@@ -55,7 +55,7 @@ async function expectAborted(work: PromiseLike<unknown>, ...files: readonly stri
 
 /** Nothing arrived at Preservica, and no ingest was started. */
 function expectNoIngest(): void {
-	expect(run.sandbox.state().jobs).toEqual({open: 0, COMPLETED: 0, FAILED: 0});
+	expect(run.sandbox.state().jobs).toEqual({open: 0, COMPLETED: 0, FAILED: 0, ABORTED: 0});
 }
 
 it('before the sign-in: nothing is sent, nothing opened', async () => {
