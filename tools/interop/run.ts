@@ -15,6 +15,7 @@ const page = fileURLToPath(new URL('../../docs/interop.md', import.meta.url));
 
 interface Round {
 	readonly judgement: Judgement;
+	readonly summary: string;
 	/** What Fonds could not read of pyPreservica's. */
 	readonly problems: readonly string[];
 }
@@ -27,17 +28,15 @@ async function playRound(python: string, version: string): Promise<Round> {
 			const ours = await sendOurs(greeting);
 			const judgement = await judge(python, greeting, ours, folder);
 			const problems = await readTheirs(greeting, judgement.assets);
-			console.log(
-				`${version}: ${summary(judgement)}; files of ${judgement.assets.length} assets read by Fonds, of ${ours.length} by pyPreservica`,
-			);
-			return {judgement, problems: problems.map(problem => `${version}: read by Fonds: ${problem}`)};
+			const summary = `${version}: ${totalsOf(judgement)}; files of ${judgement.assets.length} assets read by Fonds, of ${ours.length} by pyPreservica`;
+			return {judgement, summary, problems: problems.map(problem => `${version}: read by Fonds: ${problem}`)};
 		});
 	} finally {
 		await rm(folder, {recursive: true, force: true});
 	}
 }
 
-function summary({methods, rows}: Judgement): string {
+function totalsOf({methods, rows}: Judgement): string {
 	const outcomes = Object.values(rows);
 	const checks = outcomes.reduce((sum, {checks: count}) => sum + count, 0);
 	return `${outcomes.length} of ${methods.length} methods driven, ${checks} checks, ${outcomes.filter(({problems}) => problems.length > 0).length} disagree`;
@@ -50,6 +49,7 @@ async function main(): Promise<void> {
 	const findings = findingsOf(judgements);
 	const problems = [...problemsOf(versions, judgements), ...rounds.flatMap(round => round.problems)];
 	process.stdout.write(tableOf(versions, findings));
+	for (const {summary} of rounds) console.log(summary);
 
 	const text = pageOf(judgements[0]?.client ?? '', versions, findings, Object.keys(judgements[0]?.remarks ?? {}));
 	if (process.argv.includes('--write') && problems.length === 0) await writeFile(page, text);
