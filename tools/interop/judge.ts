@@ -35,7 +35,14 @@ export interface Judgement {
 /** Has pyPreservica drive a sandbox. `assets` are what it is to read and to verify. */
 export async function judge(python: string, greeting: Greeting, assets: readonly KnownAsset[], folder: string): Promise<Judgement> {
 	const program = spawn(python, [fileURLToPath(new URL('judge', import.meta.url)), folder], {
-		env: {...process.env, FONDS_INTEROP: JSON.stringify({greeting, assets}), PYTHONDONTWRITEBYTECODE: '1', PYTHONUTF8: '1'},
+		env: {
+			...process.env,
+			FONDS_INTEROP: JSON.stringify({greeting, assets}),
+			NO_PROXY: 'localhost,127.0.0.1',
+			no_proxy: 'localhost,127.0.0.1',
+			PYTHONDONTWRITEBYTECODE: '1',
+			PYTHONUTF8: '1',
+		},
 		stdio: ['ignore', 'ignore', 'pipe'],
 	});
 	const [complaint, [status]] = await Promise.all([text(program.stderr), once(program, 'close')]);

@@ -20,7 +20,7 @@ export async function withSandbox<T>(version: string, use: (greeting: Greeting) 
 	const sandbox = spawn(
 		process.execPath,
 		['--conditions=@fonds/source', 'packages/sandbox/src/cli.ts', '--port', '0', '--step', '0', '--version', version, '--json'],
-		{cwd: fileURLToPath(new URL('../../', import.meta.url)), stdio: ['ignore', 'pipe', 'ignore']},
+		{cwd: fileURLToPath(new URL('../../', import.meta.url)), stdio: ['ignore', 'pipe', 'inherit']},
 	);
 	const ended = once(sandbox, 'close');
 	try {
