@@ -122,7 +122,7 @@ class Bench:
 
     def completed(self, token: str) -> bool:
         """Waits until a progress token is over. Did it end well?"""
-        for _ in range(400):
+        for _ in range(1500):
             status = self.entities.get_async_progress(token)
             if status not in ('ACTIVE', 'PENDING', 'RUNNING'):
                 return status == 'COMPLETED'
@@ -130,8 +130,8 @@ class Bench:
         raise TimeoutError(f'{token} is still {status}')
 
     def until(self, holds: Callable[[], Any]) -> bool:
-        """Asks again until something holds, for four seconds at most."""
-        for _ in range(200):
+        """Asks again until something holds, for twenty seconds at least."""
+        for _ in range(1000):
             if holds():
                 return True
             time.sleep(0.02)
