@@ -3,9 +3,8 @@ import {attribute, children, optionalAttribute, optionalChild, type XmlElement} 
 import {either} from '../xml/names.ts';
 import {decodePage} from '../xml/paging-xml.ts';
 import {isTrue} from '../xml/values.ts';
+import {entityTypeOf} from './entity-type.ts';
 import {wireNames, type ChangedEntity, type EntityStub, type EntityType, type UnknownEntity} from './entity.ts';
-
-const entityTypes: readonly EntityType[] = ['folder', 'asset', 'contentObject'];
 
 /** Reads a page of children (ENT-08, ENT-09). */
 export function decodeChildren(response: XmlElement): Page<EntityStub> {
@@ -55,10 +54,4 @@ function decodeStub(source: XmlElement): EntityStub {
 		throw new DecodeError(`<${source.name}> has the type ${JSON.stringify(code)}, which this release does not know.`);
 	}
 	return {type, ref: attribute(source, 'ref').trim(), title: optionalAttribute(source, 'title') ?? ''};
-}
-
-/** The kind behind a code of a list, undefined for a code this release does not know. */
-function entityTypeOf(code: string): EntityType | undefined {
-	const wanted = code.toUpperCase();
-	return entityTypes.find(type => wireNames[type].code === wanted);
 }

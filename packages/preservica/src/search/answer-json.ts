@@ -1,6 +1,7 @@
 import {DecodeError} from '@fonds/core';
 import * as z from 'zod/mini';
-import {wireNames, type EntityReference, type EntityType} from '../entities/entity.ts';
+import {entityTypeOf} from '../entities/entity-type.ts';
+import type {EntityReference} from '../entities/entity.ts';
 import {optionalFlag, optionalNumber, optionalText, wholeObject} from '../json/lenient.ts';
 import type {Facet, FacetTerm, FieldValue, IndexField, SearchHit} from './hit.ts';
 
@@ -102,8 +103,6 @@ function passages(found: unknown): readonly string[] {
 	return (Array.isArray(found) ? found : [found]).filter(passage => typeof passage === 'string');
 }
 
-const types: readonly EntityType[] = ['folder', 'asset', 'contentObject'];
-
 /**
  * The entity behind an id of the Content API: `sdb:IO|…`.
  *
@@ -111,7 +110,7 @@ const types: readonly EntityType[] = ['folder', 'asset', 'contentObject'];
  */
 export function referenceOf(id: string): EntityReference {
 	const [, code = '', ref = ''] = /^sdb:([a-z]+)\|(.+)$/i.exec(id.trim()) ?? [];
-	const type = types.find(name => wireNames[name].code === code.toUpperCase());
+	const type = entityTypeOf(code);
 	if (type === undefined) {
 		throw new DecodeError(`${JSON.stringify(id.slice(0, 100))} is not the id of an asset, folder or content object.`);
 	}

@@ -57,7 +57,7 @@ describe('a real server', () => {
 		const {status, sent} = await deliver([bytes.subarray(0, cut), bytes.subarray(cut)], signatureOf(body));
 		expect(status).toBe(200);
 		expect(sent).not.toHaveProperty('content-length');
-		expect(events.splice(0)).toStrictEqual([{entityRef: 'č', data: {entityRef: 'č'}}]);
+		expect(events.splice(0)).toStrictEqual([{entityRef: 'č', entityType: undefined, data: {entityRef: 'č'}}]);
 	});
 
 	it('takes a delivery that says its length', async () => {

@@ -79,7 +79,7 @@ describe('a delivery', () => {
 	});
 
 	it('is told event by event, unknown keys included', async () => {
-		const events = [{entityRef: 'a1', kind: 'MOVED', identifiers: [{type: 'code', value: 'Ä/1'}]}, {other: null}];
+		const events = [{entityRef: 'a1', entityType: 'IO', kind: 'MOVED', identifiers: [{type: 'code', value: 'Ä/1'}]}, {other: null, entityType: 'XO'}];
 		const seen: unknown[] = [];
 		const {status} = await receive(await signed(JSON.stringify({events, batch: 7})), {
 			onEvent: async (event, delivery) => {
@@ -89,7 +89,12 @@ describe('a delivery', () => {
 		});
 		expect(status).toBe(200);
 		const body = {events, batch: 7};
-		expect(seen).toStrictEqual([{entityRef: 'a1', data: events[0]}, body, {entityRef: undefined, data: events[1]}, body]);
+		expect(seen).toStrictEqual([
+			{entityRef: 'a1', entityType: 'asset', data: events[0]},
+			body,
+			{entityRef: undefined, entityType: undefined, data: events[1]},
+			body,
+		]);
 	});
 
 	it('may be signed with any of several secrets, in any script', async () => {

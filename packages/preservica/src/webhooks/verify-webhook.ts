@@ -1,5 +1,6 @@
 import {AuthenticationError, ConfigurationError, DecodeError, type JsonValue} from '@fonds/core';
 import {readAll} from '@fonds/core/streams';
+import {entityTypeOf} from '../entities/entity-type.ts';
 import {isSigned, secretBytes, signatureBytes} from './signature.ts';
 import type {VerifyWebhookOptions, WebhookDelivery} from './webhook.ts';
 
@@ -47,7 +48,14 @@ function decodeDelivery(bytes: Uint8Array): WebhookDelivery {
 		throw new DecodeError('The delivery is signed, but has no list of events.');
 	}
 	return {
-		events: events.map(data => ({entityRef: typeof data['entityRef'] === 'string' ? data['entityRef'] : undefined, data})),
+		events: events.map(data => {
+			const {entityRef, entityType} = data;
+			return {
+				entityRef: typeof entityRef === 'string' ? entityRef : undefined,
+				entityType: typeof entityType === 'string' ? entityTypeOf(entityType) : undefined,
+				data,
+			};
+		}),
 		body,
 	};
 }

@@ -1,3 +1,4 @@
+import type {EntityType} from '../entities/entity.ts';
 import type {JsonValue, Secret} from '@fonds/core';
 
 /** What a subscription is told of. */
@@ -33,7 +34,9 @@ export interface NewSubscription {
 export interface WebhookEvent {
 	/** The entity it happened to. */
 	readonly entityRef: string | undefined;
-	/** All the server says of it. Its keys, apart from `entityRef`, are not published. */
+	/** Its kind, undefined when the server does not tell it, or tells one that this release does not know. */
+	readonly entityType: EntityType | undefined;
+	/** All the server says of it. Its keys, apart from those above, are not published. */
 	readonly data: Readonly<Record<string, JsonValue>>;
 }
 
