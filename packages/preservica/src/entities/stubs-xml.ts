@@ -4,7 +4,7 @@ import {either} from '../xml/names.ts';
 import {decodePage} from '../xml/paging-xml.ts';
 import {isTrue} from '../xml/values.ts';
 import {entityTypeOf} from './entity-type.ts';
-import {wireNames, type ChangedEntity, type EntityStub, type EntityType, type UnknownEntity} from './entity.ts';
+import type {ChangedEntity, EntityStub, UnknownEntity} from './entity.ts';
 
 /** Reads a page of children (ENT-08, ENT-09). */
 export function decodeChildren(response: XmlElement): Page<EntityStub> {

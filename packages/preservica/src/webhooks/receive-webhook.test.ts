@@ -79,7 +79,10 @@ describe('a delivery', () => {
 	});
 
 	it('is told event by event, unknown keys included', async () => {
-		const events = [{entityRef: 'a1', entityType: 'IO', kind: 'MOVED', identifiers: [{type: 'code', value: 'Ä/1'}]}, {other: null, entityType: 'XO'}];
+		const events = [
+			{entityRef: 'a1', entityType: 'IO', kind: 'MOVED', identifiers: [{type: 'code', value: 'Ä/1'}]},
+			{other: null, entityType: 'XO'},
+		];
 		const seen: unknown[] = [];
 		const {status} = await receive(await signed(JSON.stringify({events, batch: 7})), {
 			onEvent: async (event, delivery) => {
