@@ -1,17 +1,17 @@
-// Writes docs/coverage.md from the code: each operation of the Preservica APIs, what calls it, how it is known, what tests it. With --check it
-// writes nothing and fails when the page is not up to date, a public method has no docstring or no test or does not say what it throws, or an
-// operation has no method.
+// Writes docs/coverage.md from the code: each operation of the Preservica APIs, what calls it, how it is known, what tests it; and
+// docs/sandbox.md: each operation the sandbox serves. With --check it writes nothing and fails when a page is not up to date, a public method
+// has no docstring or no test or does not say what it throws, or an operation has no method.
 import {readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {sandboxOperations} from '@fonds/sandbox';
 import {elsewhere, notInSandbox, withoutMethod} from './operations.ts';
 import {unknownNames} from './parity.ts';
 import {publicCalls, type PublicCall} from './public-api.ts';
+import {sandboxPage} from './sandbox-page.ts';
 import {testedCalls} from './tests-of.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const home = `${root}packages/preservica`;
-const page = `${root}docs/coverage.md`;
 const identifier = /\b(?:TOK|USR|CON|UPL|ENT|ADM|RET|HLD|WFL|PRC|HOOK|AUT|MDG|MON|PAR|SET|REN|OAI)-\d\d\b/g;
 
 interface Row {
@@ -89,6 +89,14 @@ function tidy(table: string): string {
 		.trim();
 }
 
+function present(page: string): string {
+	try {
+		return readFileSync(`${root}${page}`, 'utf8');
+	} catch {
+		return ''; // There is no page yet, so it is not up to date.
+	}
+}
+
 for (const call of calls) {
 	if (call.text === '') problems.push(`${call.name} (${call.subpath}) has no docstring.`);
 	if (named(call).size > 0 && !/^@throws\b/m.test(call.text)) problems.push(`${call.name} (${call.subpath}) does not say what it throws.`);
@@ -140,16 +148,12 @@ ${local
 	.join('\n')}
 `;
 
-if (process.argv.includes('--check')) {
-	let present = '';
-	try {
-		present = readFileSync(page, 'utf8');
-	} catch {
-		// There is no page yet, so it is not up to date.
-	}
-	if (tidy(present) !== tidy(text)) problems.push('docs/coverage.md is not up to date. Run the command it names.');
-} else {
-	writeFileSync(page, text);
+for (const [page, content] of [
+	['docs/coverage.md', text],
+	['docs/sandbox.md', sandboxPage()],
+] as const) {
+	if (!process.argv.includes('--check')) writeFileSync(`${root}${page}`, content);
+	else if (tidy(present(page)) !== tidy(content)) problems.push(`${page} is not up to date. Run the command it names.`);
 }
 for (const problem of problems) console.error(problem);
 console.log(`${lines.length} operations, ${calls.length} public methods and functions, ${problems.length} problems`);
