@@ -3,6 +3,7 @@ import {writeCsvRow, type WriteCsvOptions} from '../csv/csv.ts';
 import {inOrder} from './in-order.ts';
 import type {User} from './user.ts';
 import type {Users} from './users.ts';
+import {checkedCount} from '../whole-number.ts';
 
 /** How a report of all users is written. */
 export interface UserReportOptions extends RequestOptions, WriteCsvOptions {
@@ -21,9 +22,7 @@ export async function* reportUsers(
 	users: Users,
 	{roleSeparator = '|', concurrency = 4, escapeFormulas, ...options}: UserReportOptions,
 ): AsyncGenerator<string> {
-	if (!(Number.isSafeInteger(concurrency) && concurrency > 0)) {
-		throw new ConfigurationError(`concurrency is ${concurrency}; it must be a whole number, at least 1.`);
-	}
+	checkedCount('concurrency', concurrency);
 	const read = (name: string, signal: AbortSignal): Promise<User> => readOrName(users, name, {...options, signal});
 	const names = await users.list(options);
 	yield writeCsvRow(['UserName', 'FullName', 'Email', 'Tenant', 'Enabled', 'Roles'], {escapeFormulas});

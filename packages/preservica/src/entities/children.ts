@@ -1,4 +1,4 @@
-import {ConfigurationError, paginate, path, type Page, type RequestOptions} from '@fonds/core';
+import {paginate, path, type Page, type RequestOptions} from '@fonds/core';
 import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import {walkDescendants} from './descendants.ts';
@@ -6,6 +6,7 @@ import type {ListOptions, WalkOptions} from './entities.ts';
 import type {EntityStub} from './entity.ts';
 import {checkedPageSize} from '../xml/page-size.ts';
 import {decodeChildren} from './stubs-xml.ts';
+import {checkedCount} from '../whole-number.ts';
 
 /** Walks the children of a folder page by page; `null` is the root (ENT-08, ENT-09). */
 export function walkChildren(
@@ -26,10 +27,7 @@ export function walkBelow(
 ): AsyncIterable<EntityStub> {
 	const load = (ref: string | null, next: string | undefined, both: AbortSignal): Promise<Page<EntityStub>> =>
 		loadChildren(session, ref, next, pageSize, {...options, signal: both});
-	if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
-		throw new ConfigurationError(`concurrency is ${concurrency}; it must be a whole number, at least 1.`);
-	}
-	return walkDescendants(load, folder, {concurrency, signal});
+	return walkDescendants(load, folder, {concurrency: checkedCount('concurrency', concurrency), signal});
 }
 
 async function loadChildren(

@@ -10,6 +10,7 @@ import {openDirectoryState} from './directory-state.ts';
 import {DirectoryRun} from './directory-run.ts';
 import {codeName} from './find-code.ts';
 import type {PackageFiles} from './package-files.ts';
+import {checkedCount} from '../whole-number.ts';
 
 /** What ingesting a directory takes. */
 export interface IngestDirectoryOptions extends PollOptions {
@@ -107,8 +108,6 @@ function checkCode(code: string): string {
 
 function checkNumbers({maxBytes, filesPerPackage}: IngestDirectoryOptions): void {
 	for (const [name, value] of Object.entries({maxBytes, filesPerPackage})) {
-		if (value !== undefined && !(Number.isSafeInteger(value) && value > 0)) {
-			throw new ConfigurationError(`${name} is ${value}; it must be a whole number, at least 1.`);
-		}
+		checkedCount(name, value ?? 1);
 	}
 }

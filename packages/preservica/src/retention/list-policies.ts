@@ -1,9 +1,10 @@
-import {ConfigurationError, NotFoundError, Pages, path, SdkError, type Page, type RequestOptions} from '@fonds/core';
+import {NotFoundError, Pages, path, SdkError, type Page, type RequestOptions} from '@fonds/core';
 import {getXml} from '@fonds/core/xml';
 import type {Session} from '../auth/session.ts';
 import {listPages} from '../xml/read-list.ts';
 import type {PoliciesOptions, RetentionPolicy} from './policy.ts';
 import {decodePolicy, decodePolicyStubs, type PolicyStub} from './retention-xml.ts';
+import {checkedCount} from '../whole-number.ts';
 
 const place = path`api/entity/retention-policies`;
 
@@ -14,9 +15,7 @@ export async function readPolicy({http}: Session, ref: string, options: RequestO
 
 /** Walks RET-01, whose entries are names only: the policies of a page are read (RET-02) when the page is asked for. */
 export function listPolicies(session: Session, {concurrency = 4, pageSize = 25, ...options}: PoliciesOptions): Pages<RetentionPolicy> {
-	if (!(Number.isSafeInteger(concurrency) && concurrency > 0)) {
-		throw new ConfigurationError(`concurrency is ${concurrency}; it must be a whole number, at least 1.`);
-	}
+	checkedCount('concurrency', concurrency);
 	const names = listPages(session.http, place, decodePolicyStubs, {...options, pageSize});
 	return new Pages(async function* (): AsyncGenerator<Page<RetentionPolicy>> {
 		for await (const {items, ...page} of names.pages()) {

@@ -8,6 +8,7 @@ import {smallestPart} from './part-size.ts';
 import type {UploadSource} from './upload-source.ts';
 import type {ObjectOptions} from './upload-target.ts';
 import type {LocationUpload, LocationUploadOptions} from './upload-to-location.ts';
+import {checkedCount} from '../whole-number.ts';
 
 /** What an upload takes. */
 export interface UploadOptions extends Pick<RequestOptions, 'signal'> {
@@ -210,7 +211,5 @@ function checkOptions({folder, partSize, concurrency}: UploadOptions): void {
 	if (partSize !== undefined && !(Number.isSafeInteger(partSize) && partSize >= smallestPart)) {
 		throw new ConfigurationError(`partSize is ${partSize}; it must be a whole number of bytes, at least 5 MiB (${smallestPart}).`);
 	}
-	if (concurrency !== undefined && !(Number.isSafeInteger(concurrency) && concurrency > 0)) {
-		throw new ConfigurationError(`concurrency is ${concurrency}; it must be a whole number, at least 1.`);
-	}
+	checkedCount('concurrency', concurrency ?? 1);
 }
