@@ -2,12 +2,14 @@
 import {decodeRows} from './decode.ts';
 import {packageRows} from './package.ts';
 import type {Row} from './row.ts';
+import {sandboxRows} from './sandbox.ts';
 import {uploadRows} from './upload.ts';
 import {walkRows} from './walk.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 	decode: decodeRows,
 	package: packageRows,
+	sandbox: sandboxRows,
 	upload: uploadRows,
 	walk: walkRows,
 };
