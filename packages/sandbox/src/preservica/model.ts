@@ -11,6 +11,8 @@ export interface Entity {
 	readonly customType?: string | undefined;
 	/** The folder of a folder or asset, the asset of a content object; none at the root. */
 	readonly parent?: string | undefined;
+	/** What the system it came from calls it (`SourceID` of OPEX). */
+	readonly sourceId?: string | undefined;
 }
 
 /** A descriptive metadata fragment. */
@@ -74,6 +76,7 @@ export interface Format {
 /** One file. */
 export interface Bitstream {
 	readonly filename: string;
+	readonly originalFilename?: string | undefined;
 	readonly size: number;
 	readonly fixities: readonly Fixity[];
 	/** The blob that holds its bytes, perhaps beside those of other files. */

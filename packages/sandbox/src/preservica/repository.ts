@@ -41,6 +41,7 @@ export class Repository {
 	/** Each may say why an entity must not be deleted now, for instance because it is under retention. */
 	readonly deletionGuards: ((entity: Entity) => string | undefined)[] = [];
 	readonly #children: Index<Entity>;
+	readonly #bySourceId: Index<Entity>;
 	readonly #fragmentsOf: Index<Fragment>;
 	readonly #identifiersOf: Index<Identifier>;
 	readonly #identifiersBy: Index<Identifier>;
@@ -67,6 +68,7 @@ export class Repository {
 		this.tombstones = store.collection('preservica.tombstones');
 		this.integrityChecks = store.collection('preservica.integrity-checks');
 		this.#children = this.entities.index(entity => (entity.kind === 'CO' ? [] : [entity.parent ?? '']), byTitle);
+		this.#bySourceId = this.entities.index(({sourceId}) => (sourceId === undefined ? [] : [sourceId]));
 		this.#fragmentsOf = this.fragments.index(fragment => [fragment.entity]);
 		this.#identifiersOf = this.identifiers.index(identifier => [identifier.entity]);
 		this.#identifiersBy = this.identifiers.index(identifier => [identifierKey(identifier.type, identifier.value)]);
@@ -83,6 +85,11 @@ export class Repository {
 	/** Folders and assets directly in a folder, or at the root, by title. */
 	children(folder: string | undefined): readonly Entity[] {
 		return this.#children.get(folder ?? '');
+	}
+
+	/** What came under this `SourceID`, or has it as its reference, as exports write it. */
+	entityBySourceId(sourceId: string): Entity | undefined {
+		return this.#bySourceId.get(sourceId)[0] ?? this.entities.get(sourceId);
 	}
 
 	fragmentsOf(ref: string): readonly Fragment[] {

@@ -27,6 +27,8 @@ export interface ZipArchive {
 	readonly entries: readonly ZipEntry[];
 	/** The bytes of a file. Ends with a ZipError when size or CRC-32 are not what the directory says. */
 	open(entry: ZipEntry): AsyncGenerator<Uint8Array>;
+	/** The bytes of a file that is stored as it is, from any place and unchecked; `undefined` for one that is deflated. */
+	access(entry: ZipEntry): RandomAccess | undefined;
 }
 
 /**
@@ -41,7 +43,21 @@ export function openZip(source: RandomAccess): ZipArchive {
 	const entries = readEntries(directory, place.count);
 	checkNames(entries);
 	checkPlaces(entries, place.start);
-	return {entries, open: entry => readEntry(source, entry, place.start)};
+	return {
+		entries,
+		open: entry => readEntry(source, entry, place.start),
+		access: entry => (entry.method === 0 && entry.size === entry.compressedSize ? accessEntry(source, entry, place.start) : undefined),
+	};
+}
+
+function accessEntry(source: RandomAccess, entry: ZipEntry, limit: number): RandomAccess {
+	const base = dataStart(source, entry);
+	if (base + entry.size > limit) throw new ZipError(`${entry.name} reaches into the central directory.`);
+	return {
+		size: entry.size,
+		stream: (start, end) => source.stream(base + start, base + end),
+		piece: (start, end) => source.piece(base + start, base + end),
+	};
 }
 
 function readEntries(directory: Buffer, count: number): readonly ZipEntry[] {

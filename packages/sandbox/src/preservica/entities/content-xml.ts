@@ -59,10 +59,11 @@ export function generationTag(generation: Generation, nameOf: (bitstream: Bitstr
 }
 
 /** A file; clients read algorithm and value of its fixities by position (ENT-32). */
-export function bitstreamTag({filename, size, fixities}: Bitstream, location?: string): Tag {
+export function bitstreamTag({filename, originalFilename, size, fixities}: Bitstream, location?: string): Tag {
 	return tag(
 		'xip:Bitstream',
 		tag('xip:Filename', filename),
+		optionalTag('xip:OriginalFilename', originalFilename),
 		tag('xip:FileSize', size),
 		optionalTag('xip:PhysicalLocation', location),
 		tag(

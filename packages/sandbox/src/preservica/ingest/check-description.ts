@@ -11,6 +11,7 @@ export function checkDescription(description: PackageDescription, repository: Re
 		if (own.has(entity.ref)) reasons.push(`The package has two entities with the reference ${entity.ref}.`);
 		own.set(entity.ref, entity);
 	}
+	reasons.push(...checkSourceIds(description, repository));
 	const known = (ref: string): Entity | undefined => own.get(ref) ?? repository.entities.get(ref);
 	for (const entity of description.entities) reasons.push(...checkEntity(entity, known, repository));
 	reasons.push(...checkCycles(own), ...checkContent(description, own), ...checkFiles(description));
@@ -39,6 +40,17 @@ function* checkEntity(entity: Entity, known: (ref: string) => Entity | undefined
 		if (kind !== 'SO') yield `${ref} has no parent, and no folder was named for the upload.`;
 	} else if (known(parent)?.kind !== wanted)
 		yield `The parent ${parent} of ${ref} is no ${wanted === 'SO' ? 'folder' : 'asset'} of the archive or the package.`;
+}
+
+function* checkSourceIds({entities}: PackageDescription, repository: Repository): Generator<string> {
+	const seen = new Set<string>();
+	for (const {sourceId, title} of entities) {
+		if (sourceId === undefined) continue;
+		const known = repository.entityBySourceId(sourceId);
+		if (known) yield `The SourceID ${sourceId} of ${title} is that of ${known.ref}, which is in the archive already.`;
+		if (seen.has(sourceId)) yield `The package has the SourceID ${sourceId} twice.`;
+		seen.add(sourceId);
+	}
 }
 
 function* checkCycles(own: ReadonlyMap<string, Entity>): Generator<string> {
@@ -80,7 +92,7 @@ function* checkFiles({generations, files}: PackageDescription): Generator<string
 	for (const {contentObject, files: paths} of generations) {
 		if (paths.length === 0) yield `A generation of ${contentObject} has no bitstream.`;
 		for (const path of paths) {
-			if (!files.has(path)) yield `A generation of ${contentObject} names the bitstream ${path}, which metadata.xml does not describe.`;
+			if (!files.has(path)) yield `A generation of ${contentObject} names the bitstream ${path}, which is not described.`;
 			if (used.has(path)) yield `The bitstream ${path} is in two generations.`;
 			used.add(path);
 		}

@@ -31,10 +31,18 @@ export interface DescribedGeneration {
 
 export interface DescribedFile {
 	readonly filename: string;
-	/** Name of the zip's entry. */
+	readonly originalFilename?: string | undefined;
+	/** Name of the zip's entry; that of one in a nested zip begins with the nested zip's. */
 	readonly entry: string;
 	readonly size: number | undefined;
-	readonly fixities: readonly Fixity[];
+	readonly fixities: readonly DescribedFixity[];
+	/** Name of the metadata that tells its size. */
+	readonly describedBy: string;
+}
+
+export interface DescribedFixity extends Fixity {
+	/** Name of the metadata it stands in. */
+	readonly describedBy: string;
 }
 
 /** Why a package cannot be ingested; each reason a sentence. */

@@ -188,7 +188,7 @@ it.each<[string, PackageChanges, RegExp]>([
 	[
 		'a generation without its bitstream',
 		change('<xip:Bitstream>p1/page 1.txt', '<xip:Bitstream>p1/page one.txt'),
-		/names the bitstream p1\/page one\.txt, which metadata\.xml does not describe/u,
+		/names the bitstream p1\/page one\.txt, which is not described/u,
 	],
 	[
 		'metadata of an unknown entity',

@@ -1,17 +1,17 @@
-import {createHash} from 'node:crypto';
 import {setImmediate} from 'node:timers/promises';
 import type {Blobs} from '../../store/blobs.ts';
-import type {ZipEntry} from '../../zip/entry.ts';
 import type {RandomAccess} from '../../zip/random-access.ts';
-import type {ZipArchive} from '../../zip/zip-archive.ts';
 import {openZip} from '../../zip/zip-archive.ts';
 import {ZipError} from '../../zip/zip-error.ts';
-import type {Bitstream, Entity, Fixity, FixityAlgorithm} from '../model.ts';
+import type {Bitstream, Entity, Fixity} from '../model.ts';
 import type {Repository} from '../repository.ts';
 import {checkDescription} from './check-description.ts';
+import type {Contents, PackedFile} from './contents.ts';
+import {fileOf, openContents} from './contents.ts';
 import type {DescribedFile, PackageDescription} from './description.ts';
 import {IngestProblem} from './description.ts';
-import {readPlain} from './read-plain.ts';
+import {compareFixities, createDigests} from './fixities.ts';
+import {readTree} from './read-tree.ts';
 import {readXip} from './read-xip.ts';
 
 /** A package that was read to its end and found right, ready to become part of the archive. */
@@ -30,9 +30,6 @@ export interface IngestSource {
 	readonly folder: string | undefined;
 }
 
-const largestMetadata = 512 * 1024 * 1024;
-const hashNames: Readonly<Record<FixityAlgorithm, string>> = {MD5: 'md5', SHA1: 'sha1', SHA256: 'sha256', SHA512: 'sha512'};
-
 /**
  * Opens a package, checks its description, reads every file, and checks every size, CRC-32 and digest.
  *
@@ -44,15 +41,18 @@ export async function prepareIngest(
 	blobs: Blobs,
 	signal: AbortSignal,
 ): Promise<PreparedIngest> {
+	let contents: Contents | undefined;
 	try {
-		const archive = openZip(source);
-		const described = await readDescription(archive);
+		contents = openContents(openZip(source), blobs, signal);
+		const described = await readDescription(contents, repository);
 		const description = {...described, entities: described.entities.map(entity => within(folder, entity))};
-		const reasons = [...checkDescription(description, repository), ...checkEntries(archive, description)];
+		const reasons = [...checkDescription(description, repository), ...checkEntries(contents.files, description)];
 		if (reasons.length > 0) throw new IngestProblem(reasons);
-		return {description, ...(await storeFiles(archive, description.files, blobs, signal))};
+		return {description, ...(await storeFiles(contents.files, description.files, blobs, signal))};
 	} catch (error) {
 		throw error instanceof ZipError ? new IngestProblem([error.message]) : error;
+	} finally {
+		await contents?.close();
 	}
 }
 
@@ -61,44 +61,51 @@ function within(folder: string | undefined, entity: Entity): Entity {
 	return entity.parent === undefined && entity.kind !== 'CO' ? {...entity, parent: folder} : entity;
 }
 
-async function readDescription(archive: ZipArchive): Promise<PackageDescription> {
-	const metadata = archive.entries.filter(({name}) => /^(?:[^/]+\/)?metadata\.xml$/u.test(name));
+async function readDescription(contents: Contents, repository: Repository): Promise<PackageDescription> {
+	const metadata = contents.entries.filter(({name}) => isXip(name));
 	const [entry, other] = metadata;
-	if (!entry) return readPlain(archive.entries);
+	if (!entry || contents.entries.some(({name}) => isOpex(name))) return readTree(contents, repository);
 	if (other) throw new IngestProblem([`The package has more than one metadata.xml: ${entry.name} and ${other.name}.`]);
-	if (entry.size > largestMetadata) throw new IngestProblem([`${entry.name} is larger than is accepted.`]);
-	const chunks: Uint8Array[] = [];
-	for await (const chunk of archive.open(entry)) chunks.push(chunk);
-	return readXip(Buffer.concat(chunks), entry.name.slice(0, -'metadata.xml'.length));
+	const root = `${entry.name.slice(0, -'metadata.xml'.length)}content/`;
+	const description = readXip({name: 'metadata.xml', bytes: await contents.read(entry.name), root});
+	contents.files.delete(entry.name);
+	return description;
 }
 
-/** Each described file must be in the zip, and each file of the zip must be described: nothing is left behind in silence. */
-function* checkEntries({entries}: ZipArchive, {files}: PackageDescription): Generator<string> {
-	const present = new Map(entries.filter(({directory}) => !directory).map(entry => [entry.name, entry]));
+function isXip(name: string): boolean {
+	return /^(?:[^/]+\/)?metadata\.xml$/u.test(name);
+}
+
+/** A package of XIP may hold such files as content. */
+function isOpex(name: string): boolean {
+	return name.endsWith('.opex') && !/^(?:[^/]+\/)?content\//u.test(name);
+}
+
+/** Each described file must be in the zip, and each file of a XIP package must be described: nothing is left behind in silence. */
+function* checkEntries(packed: Contents['files'], {files}: PackageDescription): Generator<string> {
+	const used = new Set<string>();
 	for (const {entry} of files.values()) {
-		if (!present.delete(entry)) yield `${entry} is described and not in the package.`;
+		if (!packed.has(entry)) yield `${entry} is described and not in the package.`;
+		used.add(entry);
 	}
-	for (const name of present.keys()) if (!/^(?:[^/]+\/)?metadata\.xml$/u.test(name)) yield `${name} is in the package and not described.`;
+	for (const name of packed.keys()) if (!used.has(name)) yield `${name} is in the package and not described.`;
 }
 
 /** Stores all files as one blob: a package of ten thousand letters is one write, and one thing to remove when it fails. */
 async function storeFiles(
-	archive: ZipArchive,
+	packed: Contents['files'],
 	files: ReadonlyMap<string, DescribedFile>,
 	blobs: Blobs,
 	signal: AbortSignal,
 ): Promise<Pick<PreparedIngest, 'bitstreams' | 'blob'>> {
-	const entries = new Map(archive.entries.map(entry => [entry.name, entry]));
 	const stored = new Map<string, Omit<Bitstream, 'blob'>>();
 	const reasons: string[] = [];
 	async function* contents(): AsyncGenerator<Uint8Array> {
 		let start = 0;
 		for (const [path, file] of files) {
-			const entry = entries.get(file.entry);
-			if (!entry) throw new Error(`${file.entry} was there when the package was checked.`);
 			try {
-				const read = yield* readFile(archive, entry, file, signal);
-				stored.set(path, {filename: file.filename, start, ...read});
+				const read = yield* readFile(fileOf(packed, file.entry), file, signal);
+				stored.set(path, {filename: file.filename, originalFilename: file.originalFilename, start, ...read});
 				start += read.size;
 				reasons.push(...checkFile(path, file, read));
 			} catch (error) {
@@ -114,28 +121,23 @@ async function storeFiles(
 }
 
 async function* readFile(
-	archive: ZipArchive,
-	entry: ZipEntry,
+	packed: PackedFile,
 	file: DescribedFile,
 	signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, {readonly size: number; readonly fixities: readonly Fixity[]}> {
-	const algorithms = file.fixities.length > 0 ? [...new Set(file.fixities.map(({algorithm}) => algorithm))] : (['SHA1'] as const);
-	const hashes = algorithms.map(algorithm => ({algorithm, hash: createHash(hashNames[algorithm])}));
+	const digests = createDigests(file.fixities);
 	let size = 0;
 	await setImmediate(); // small files are read without waiting for anything: let requests in between
-	for await (const chunk of archive.open(entry)) {
+	for await (const chunk of packed.open()) {
 		signal.throwIfAborted();
-		for (const {hash} of hashes) hash.update(chunk);
+		digests.update(chunk);
 		size += chunk.length;
 		yield chunk;
 	}
-	return {size, fixities: hashes.map(({algorithm, hash}) => ({algorithm, value: hash.digest('hex')}))};
+	return {size, fixities: digests.finish()};
 }
 
 function* checkFile(path: string, file: DescribedFile, {size, fixities}: Pick<Bitstream, 'size' | 'fixities'>): Generator<string> {
-	if (file.size !== undefined && file.size !== size) yield `${path} has ${size} bytes, metadata.xml says ${file.size}.`;
-	for (const {algorithm, value} of file.fixities) {
-		const actual = fixities.find(fixity => fixity.algorithm === algorithm)?.value;
-		if (actual !== value) yield `The ${algorithm} of ${path} is ${actual}, metadata.xml says ${value}.`;
-	}
+	if (file.size !== undefined && file.size !== size) yield `${path} has ${size} bytes, ${file.describedBy} says ${file.size}.`;
+	yield* compareFixities(path, file.fixities, fixities);
 }

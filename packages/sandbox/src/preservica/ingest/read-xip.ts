@@ -3,37 +3,45 @@ import {children, content, optionalAttribute, optionalChild, optionalText, text}
 import {readContent} from '../entities/metadata-routes.ts';
 import {xip} from '../entities/entity-xml.ts';
 import {allKinds, kinds} from '../kinds.ts';
-import type {Entity, Fixity, FixityAlgorithm, Fragment, Kind} from '../model.ts';
+import type {Entity, FixityAlgorithm, Fragment, Kind} from '../model.ts';
 import {readXml, XmlProblem} from '../xml/read-xml.ts';
-import type {DescribedFile, DescribedGeneration, DescribedRepresentation, PackageDescription} from './description.ts';
+import type {DescribedFile, DescribedFixity, DescribedGeneration, DescribedRepresentation, PackageDescription} from './description.ts';
 import {IngestProblem} from './description.ts';
 
 const algorithms: readonly FixityAlgorithm[] = ['MD5', 'SHA1', 'SHA256', 'SHA512'];
 
+/** A document of XIP metadata. */
+export interface XipSource {
+	readonly name: string;
+	readonly bytes: Uint8Array;
+	/** What stands before the paths of its files in the names of the package's entries. */
+	readonly root: string;
+}
+
 /**
- * Reads the `metadata.xml` of a package (4.1). Groups of elements may come in any order and mixed, as servers accept them.
+ * Reads the `metadata.xml` of a package (4.1) or the `.xip` of a PAX (4.4). Groups of elements may come in any order and mixed, as servers
+ * accept them.
  *
- * @param root What stands before `content/` in the names of the zip's entries.
  * @throws IngestProblem when it is not well-formed, not XIP, or lacks something required.
  */
-export function readXip(bytes: Uint8Array, root: string): PackageDescription {
+export function readXip({name, bytes, root}: XipSource): PackageDescription {
 	try {
-		return readXml(bytes, document => describe(document, root));
+		return readXml(bytes, document => describe(document, name, root));
 	} catch (error) {
-		throw error instanceof XmlProblem ? new IngestProblem([`metadata.xml cannot be read: ${error.message}`]) : error;
+		throw error instanceof XmlProblem ? new IngestProblem([`${name} cannot be read: ${error.message}`]) : error;
 	}
 }
 
-function describe(document: XmlElement, root: string): PackageDescription {
+function describe(document: XmlElement, name: string, root: string): PackageDescription {
 	if (document.name !== 'XIP' || !document.namespace.startsWith('http://preservica.com/XIP/')) {
-		throw new IngestProblem([`The root of metadata.xml is ${document.name} in ${document.namespace || 'no namespace'}, not XIP.`]);
+		throw new IngestProblem([`The root of ${name} is ${document.name} in ${document.namespace || 'no namespace'}, not XIP.`]);
 	}
-	const all = <T>(name: string, read: (element: XmlElement) => T): T[] => children(document, xip(name)).map(read);
+	const all = <T>(element: string, read: (element: XmlElement) => T): T[] => children(document, xip(element)).map(read);
 	const entities = allKinds.flatMap(kind => all(kinds[kind].element, element => readEntity(element, kind)));
 	const files = new Map<string, DescribedFile>();
 	for (const element of children(document, xip('Bitstream'))) {
-		const {path, file} = readFile(element, root);
-		if (files.has(path)) throw new IngestProblem([`metadata.xml describes ${path} twice.`]);
+		const {path, file} = readFile(element, name, root);
+		if (files.has(path)) throw new IngestProblem([`${name} describes ${path} twice.`]);
 		files.set(path, file);
 	}
 	return {
@@ -97,7 +105,7 @@ function flag(element: XmlElement, name: string): boolean {
 	return ['true', '1'].includes((optionalAttribute(element, name) ?? 'true').toLowerCase());
 }
 
-function readFile(element: XmlElement, root: string): {path: string; file: DescribedFile} {
+function readFile(element: XmlElement, describedBy: string, root: string): {path: string; file: DescribedFile} {
 	const filename = text(element, xip('Filename'));
 	const location = optionalText(element, xip('PhysicalLocation'));
 	const path = location === undefined ? filename : `${location.replace(/\/$/u, '')}/${filename}`;
@@ -108,18 +116,20 @@ function readFile(element: XmlElement, root: string): {path: string; file: Descr
 		path,
 		file: {
 			filename,
-			entry: `${root}content/${path}`,
+			originalFilename: optionalText(element, xip('OriginalFilename')),
+			entry: root + path,
 			size,
-			fixities: fixities ? children(fixities, xip('Fixity')).map(item => readFixity(item, path)) : [],
+			describedBy,
+			fixities: fixities ? children(fixities, xip('Fixity')).map(item => readFixity(item, path, describedBy)) : [],
 		},
 	};
 }
 
-function readFixity(element: XmlElement, path: string): Fixity {
+function readFixity(element: XmlElement, path: string, describedBy: string): DescribedFixity {
 	const name = value(element, 'FixityAlgorithmRef');
 	const algorithm = algorithms.find(known => known === name);
 	if (!algorithm) throw new IngestProblem([`The fixity algorithm ${name} of ${path} is none of ${algorithms.join(', ')}.`]);
-	return {algorithm, value: value(element, 'FixityValue').toLowerCase()};
+	return {algorithm, value: value(element, 'FixityValue').toLowerCase(), describedBy};
 }
 
 function readFragment(element: XmlElement): Fragment {
