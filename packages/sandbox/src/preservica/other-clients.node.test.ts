@@ -84,6 +84,7 @@ it('dr2: asks for what was updated between two times, 1000 at a time', async () 
 	};
 	expect(await updated('2026-03-14T09:00:00.000Z', '2026-03-14T09:00:00.000Z')).toContain(folderRef);
 	expect(await updated('2026-03-14T10:00:00.000+01:00', '2026-03-14T11:00:00.000+01:00')).toContain(asset);
+	expect(await updated('2026-03-14T08:00:00.000Z', '2026-03-14T08:59:59.999Z')).toEqual([]);
 	expect(await updated('2026-03-14T09:30:00.000Z', '2026-03-14T10:00:00.000Z')).toEqual([]);
 });
 
