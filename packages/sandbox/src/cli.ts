@@ -10,6 +10,8 @@ const usage = `fonds-sandbox: a stateful stand-in for Preservica and Archivemati
 
   fonds-sandbox [options]       starts it
   fonds-sandbox operations      lists what it can be asked to do, and how we know that the real systems do it that way
+  fonds-sandbox record          notes what a real server's answers look like; has its own --help
+  fonds-sandbox compare         says how two recordings differ; has its own --help
 
   --port <number>            where to listen (default 4400; 0: any free port)
   --host <name>              the address to listen on (default 127.0.0.1: this machine only)
@@ -29,7 +31,9 @@ const usage = `fonds-sandbox: a stateful stand-in for Preservica and Archivemati
 
 const versions: readonly SandboxVersion[] = ['6.9.0', '7.7.0', '8.1.0'];
 
-async function main(): Promise<void> {
+async function main([command, ...args] = process.argv.slice(2)): Promise<void> {
+	if (command === 'record') return record(args);
+	if (command === 'compare') return compare(args);
 	const {values, positionals} = parseArgs({
 		allowPositionals: true,
 		allowNegative: true,
@@ -85,6 +89,17 @@ async function main(): Promise<void> {
 		await sandbox.close();
 		throw error;
 	}
+}
+
+async function record(args: readonly string[]): Promise<void> {
+	const {recordCommand} = await import('./record/record-command.ts');
+	const proxy = await recordCommand(args, text => process.stdout.write(text));
+	for (const signal of ['SIGINT', 'SIGTERM']) if (proxy) process.once(signal, () => void proxy.close());
+}
+
+async function compare(args: readonly string[]): Promise<void> {
+	const {compareCommand} = await import('./record/compare-command.ts');
+	if (!compareCommand(args, text => process.stdout.write(text))) process.exitCode = 1;
 }
 
 function number(name: string, text: string): number {
