@@ -55,6 +55,7 @@ function shape({representations}: Outline): readonly string[] {
 	);
 }
 
+const page = {name: 'Representation_Preservation/p/p.txt', bytes: 'p'};
 const pax = (entries: readonly BuiltEntry[]): Uint8Array => buildZip(entries);
 
 it('gives files and folders what the .opex files beside and in them say', async () => {
@@ -111,6 +112,64 @@ it.each([false, true])('makes one asset of a PAX that tells its structure by fol
 		['true', 'false'],
 		['false', 'true'],
 	]);
+});
+
+/** The structure of an asset with one file at `page`. */
+function structure(more = '', fixities = ''): string {
+	const [asset, content] = [packageRefs.asset, packageRefs.page1];
+	return `<XIP xmlns="http://preservica.com/XIP/v7.7"><InformationObject><Ref>${asset}</Ref><Title>Preservation</Title><Description>told by the structure</Description><SecurityTag>closed</SecurityTag></InformationObject>
+<Representation><InformationObject>${asset}</InformationObject><Type>Preservation</Type><ContentObjects><ContentObject>${content}</ContentObject></ContentObjects></Representation>
+<ContentObject><Ref>${content}</Ref><Title>p</Title><SecurityTag>open</SecurityTag><Parent>${asset}</Parent></ContentObject>
+<Generation original="true" active="true"><ContentObject>${content}</ContentObject><Bitstreams><Bitstream>${page.name}</Bitstream></Bitstreams></Generation>
+<Bitstream><Filename>p.txt</Filename><FileSize>1</FileSize><PhysicalLocation>Representation_Preservation/p</PhysicalLocation><Fixities>${fixities}</Fixities></Bitstream>
+<Identifier><Type>code</Type><Value>1</Value><Entity>${asset}</Entity></Identifier>${more}</XIP>`;
+}
+
+it('lets the .opex file have the last word over the structure in a PAX, and keeps what only that says', async () => {
+	const xip = structure(`<Identifier><Type>code</Type><Value>2</Value><Entity>${packageRefs.asset}</Entity></Identifier>`);
+	const bytes = pax([page, {name: 'x.xip', bytes: xip}]);
+	const properties = '<Properties><Title>A letter</Title><Identifiers><Identifier type="code">1</Identifier></Identifiers></Properties>';
+	const inner = `<Fixities><Fixity type="SHA-1" value="${sha1(xip)}" path="x.xip"/><Fixity type="SHA-1" value="${sha1('p')}" path="${page.name}"/></Fixities>`;
+	const open = await openEmpty();
+	const before = open.sandbox.state().blobs;
+	const zip = buildZip([
+		{name: 'x.pax.zip', bytes, deflate: true},
+		{name: 'x.pax.zip.opex', bytes: opex(transfer(inner) + properties)},
+	]);
+	expect(await ingest(open, zip)).toEqual(completed);
+	const [asset] = await outlineFolder(open, folderRef);
+	expect(asset).toMatchObject({
+		title: 'A letter',
+		description: 'told by the structure',
+		securityTag: 'closed',
+		identifiers: ['code 1', 'code 2'],
+	});
+	expect(await open.status('GET', `information-objects/${packageRefs.asset}`)).toBe(200);
+	await expect.poll(() => open.sandbox.state().blobs).toBe(before + 1);
+});
+
+it('links what names each other by SourceID', async () => {
+	const linked = '<Relationships><Relationship><Type>urn:t</Type><Object>b-1</Object></Relationship></Relationships>';
+	const outlines = await ingested([
+		{name: 'a.txt', bytes: 'a'},
+		{name: 'a.txt.opex', bytes: opex(linked)},
+		{name: 'b.txt', bytes: 'b'},
+		{name: 'b.txt.opex', bytes: opex(transfer('<SourceID>b-1</SourceID>'))},
+		{name: 'c.txt', bytes: 'c'},
+	]);
+	expect(outlines.map(({links}) => links)).toEqual([['urn:t'], ['urn:t'], []]);
+});
+
+it('takes OPEX that comes through the API, too', async () => {
+	const open = await openEmpty();
+	const body = buildZip([
+		{name: 'a.txt', bytes: 'a'},
+		{name: 'a.txt.opex', bytes: opex('<Properties><Title>By another door</Title></Properties>')},
+	]);
+	const answer = await open.send('POST', `/api/entity/structural-objects/${folderRef}/upload-package?filename=a.zip`, {body});
+	open.clock.now += 10_000;
+	expect(await open.progress(await answer.text())).toBe('COMPLETED');
+	expect((await outlineFolder(open, folderRef)).map(({title}) => title)).toEqual(['By another door']);
 });
 
 it('makes one asset of a PAX folder, and of a folder with an .opex file beside it', async () => {
@@ -181,7 +240,6 @@ const inPax = (entries: readonly BuiltEntry[], xml?: string, changes: Partial<Bu
 	{name: 'X.pax.zip', bytes: pax(entries), ...changes},
 	...(xml === undefined ? [] : [{name: 'X.pax.zip.opex', bytes: xml}]),
 ];
-const page = {name: 'Representation_Preservation/p/p.txt', bytes: 'p'};
 const zeros = '0'.repeat(40);
 
 it.each<[string, readonly BuiltEntry[], RegExp]>([
@@ -303,6 +361,51 @@ it.each<[string, readonly BuiltEntry[], RegExp]>([
 		'a PAX with a file outside its representations',
 		inPax([page, {name: 'readme.txt', bytes: 'x'}]),
 		/X\.pax\.zip\/readme\.txt does not lie in/u,
+	],
+	[
+		'a PAX with a file its structure does not describe',
+		inPax([page, {name: 'x.xip', bytes: structure()}, {name: 'readme.txt', bytes: 'x'}]),
+		/^X\.pax\.zip\/readme\.txt is in the package and not described by X\.pax\.zip\/x\.xip/u,
+	],
+	[
+		'a PAX without a file its structure describes',
+		inPax([{name: 'x.xip', bytes: structure()}]),
+		/^X\.pax\.zip\/Representation_Preservation\/p\/p\.txt is described and not in the package/u,
+	],
+	[
+		'a wrong fixity of a structure',
+		inPax([page, {name: 'x.xip', bytes: structure()}], opex(transfer(fixity('MD5', zeros, 'x.xip')))),
+		/^The MD5 of X\.pax\.zip\/x\.xip is/u,
+	],
+	[
+		'a wrong fixity beside a structure',
+		inPax([page, {name: 'x.xip', bytes: structure()}], opex(transfer(fixity('MD5', zeros, page.name)))),
+		/^The MD5 of X\.pax\.zip\/Representation_Preservation\/p\/p\.txt is .* X\.pax\.zip\.opex says/u,
+	],
+	[
+		'a wrong fixity in a structure',
+		inPax([
+			page,
+			{
+				name: 'x.xip',
+				bytes: structure('', `<Fixity><FixityAlgorithmRef>SHA1</FixityAlgorithmRef><FixityValue>${zeros}</FixityValue></Fixity>`),
+			},
+		]),
+		/^The SHA1 of X\.pax\.zip\/Representation_Preservation\/p\/p\.txt is .* X\.pax\.zip\/x\.xip says/u,
+	],
+	[
+		'an .opex file beside a folder and another in it',
+		[
+			{name: 'F/a.txt', bytes: 'a'},
+			{name: 'F/F.opex', bytes: opex('')},
+			{name: 'F.opex', bytes: opex('')},
+		],
+		/F has an \.opex file beside it and another in it/u,
+	],
+	[
+		'a manifest with a folder twice',
+		folder(opex(transfer('<Manifest><Folders><Folder>G</Folder><Folder>G</Folder></Folders></Manifest>'))),
+		/lists the folder G twice/u,
 	],
 	['a PAX with two structures', inPax([page, {name: 'a.xip', bytes: '<a/>'}, {name: 'b.xip', bytes: '<a/>'}]), /more than one \.xip/u],
 	[
