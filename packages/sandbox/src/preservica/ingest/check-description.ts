@@ -1,6 +1,7 @@
 import {isReference} from '../entities/entity-xml.ts';
 import type {Entity} from '../model.ts';
 import type {Repository} from '../repository.ts';
+import {append} from './append.ts';
 import type {PackageDescription} from './description.ts';
 
 /** Everything that is wrong with a description in itself or beside what the archive holds; empty when it can be ingested. */
@@ -11,10 +12,10 @@ export function checkDescription(description: PackageDescription, repository: Re
 		if (own.has(entity.ref)) reasons.push(`The package has two entities with the reference ${entity.ref}.`);
 		own.set(entity.ref, entity);
 	}
-	reasons.push(...checkSourceIds(description, repository));
+	append(reasons, checkSourceIds(description, repository));
 	const known = (ref: string): Entity | undefined => own.get(ref) ?? repository.entities.get(ref);
-	for (const entity of description.entities) reasons.push(...checkEntity(entity, known, repository));
-	reasons.push(...checkCycles(own), ...checkContent(description, own), ...checkFiles(description));
+	for (const entity of description.entities) append(reasons, checkEntity(entity, known, repository));
+	for (const found of [checkCycles(own), checkContent(description, own), checkFiles(description)]) append(reasons, found);
 	for (const {entity, type} of description.identifiers)
 		if (!own.has(entity)) reasons.push(`The identifier ${type} is of ${entity}, which is not in the package.`);
 	for (const {entity, ref} of description.fragments) {

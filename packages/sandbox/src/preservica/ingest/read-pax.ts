@@ -2,6 +2,7 @@ import type {Entity} from '../model.ts';
 import type {Contents} from './contents.ts';
 import type {DescribedFile, DescribedFixity, DescribedGeneration, DescribedRepresentation, PackageDescription} from './description.ts';
 import {IngestProblem} from './description.ts';
+import {append} from './append.ts';
 import {readXip} from './read-xip.ts';
 
 /** The files of an asset, by their paths in the PAX or the folder. */
@@ -23,7 +24,8 @@ export interface DescribedAsset extends Omit<PackageDescription, 'entities'> {
 
 /** Reads the structure of a PAX from its `.xip`, or from the names of its folders (4.4). @throws IngestProblem */
 export async function readPax(pax: PaxFiles, contents: Contents): Promise<DescribedAsset> {
-	const strays = [...pax.fixities.keys()].filter(path => !pax.paths.includes(path));
+	const present = new Set(pax.paths);
+	const strays = [...pax.fixities.keys()].filter(path => !present.has(path));
 	if (strays.length > 0)
 		throw new IngestProblem(strays.map(path => `There is a fixity of ${pax.root}${path}, which is not in the package.`));
 	const [xip, ...more] = pax.paths.filter(path => /^[^/]+\.xip$/iu.test(path));
@@ -70,7 +72,7 @@ function readFolders(pax: PaxFiles): DescribedAsset {
 			const ref = crypto.randomUUID();
 			refs.push(ref);
 			contentObjects.push({kind: 'CO', ref, title: inContentObject[0]?.title ?? '', securityTag: 'open', parent: asset.ref});
-			generations.push(...describeGenerations(ref, inContentObject, pax));
+			append(generations, describeGenerations(ref, inContentObject, pax));
 		}
 		representations.push({asset: asset.ref, type: name.replace(/_\d+$/u, ''), name, contentObjects: refs});
 	}

@@ -1,6 +1,7 @@
 import type {Entity, Fragment} from '../model.ts';
 import type {Repository} from '../repository.ts';
 import {readXml, XmlProblem} from '../xml/read-xml.ts';
+import {append} from './append.ts';
 import {checkManifest} from './check-manifest.ts';
 import type {Contents} from './contents.ts';
 import type {DescribedFile, DescribedFixity, DescribedGeneration, DescribedRepresentation, PackageDescription} from './description.ts';
@@ -62,7 +63,7 @@ class TreeReader {
 		const ref = isTop ? above : this.#addFolder(folder, above, own, beside);
 		if (own?.opex) {
 			const listing = {root: folder.path, files: [...folder.files], folders: [...folder.folders.keys()]};
-			this.#reasons.push(...checkManifest(own.opex, listing, this.#contents));
+			append(this.#reasons, checkManifest(own.opex, listing, this.#contents));
 		}
 		for (const [name, inner] of folder.folders) await this.#readInner(name, inner, ref);
 		const unused: string[] = [];
@@ -95,7 +96,7 @@ class TreeReader {
 		const paths = [...pathsBelow(inner)];
 		if (beside.opex) {
 			const listing = {root: inner.path, files: paths, folders: [...foldersBelow(inner)]};
-			this.#reasons.push(...checkManifest(beside.opex, listing, this.#contents));
+			append(this.#reasons, checkManifest(beside.opex, listing, this.#contents));
 			if (inner.files.has(`${name}.opex`)) this.#reasons.push(`${base} has an .opex file beside it and another in it.`);
 			for (const {path} of beside.opex.fixities)
 				if (path === undefined) this.#reasons.push(`${beside.opex.name} has a fixity without a path for a folder.`);
@@ -132,7 +133,7 @@ class TreeReader {
 			await work();
 		} catch (error) {
 			if (!(error instanceof IngestProblem)) throw error;
-			this.#reasons.push(...error.reasons);
+			append(this.#reasons, error.reasons);
 		}
 	}
 
@@ -182,14 +183,17 @@ class TreeReader {
 		const {asset, contentObjects, representations, generations, files, identifiers, fragments, links} = described;
 		this.#addEntity({...asset, title: asset.title || title, parent}, sides);
 		const sent = this.#description;
-		sent.entities.push(...contentObjects);
-		sent.representations.push(...representations);
-		sent.generations.push(...generations);
+		append(sent.entities, contentObjects);
+		append(sent.representations, representations);
+		append(sent.generations, generations);
 		for (const [path, file] of files) sent.files.set(path, file);
 		const told = new Set(sides.opex?.identifiers.map(({type, value}) => `${type}\n${value}`));
-		sent.identifiers.push(...identifiers.filter(({entity, type, value}) => entity !== asset.ref || !told.has(`${type}\n${value}`)));
-		sent.fragments.push(...fragments);
-		sent.links.push(...links);
+		append(
+			sent.identifiers,
+			identifiers.filter(({entity, type, value}) => entity !== asset.ref || !told.has(`${type}\n${value}`)),
+		);
+		append(sent.fragments, fragments);
+		append(sent.links, links);
 	}
 
 	#addEntity(plain: Plain, {opex, fragments}: Sides): void {
@@ -234,7 +238,9 @@ function fixitiesByPath(opex: Opex | undefined): ReadonlyMap<string, readonly De
 	const fixities = new Map<string, DescribedFixity[]>();
 	for (const {path, algorithm, value} of opex?.fixities ?? []) {
 		if (path === undefined) continue;
-		fixities.set(path, [...(fixities.get(path) ?? []), {algorithm, value, describedBy: opex?.name ?? ''}]);
+		const own = fixities.get(path) ?? [];
+		own.push({algorithm, value, describedBy: opex?.name ?? ''});
+		fixities.set(path, own);
 	}
 	return fixities;
 }
