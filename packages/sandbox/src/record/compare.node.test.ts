@@ -41,7 +41,7 @@ it('names what another server does differently', async () => {
 		'/api/entity/root/children': [
 			200,
 			'application/xml;charset=UTF-8',
-			`<e:ChildrenResponse ${ns}><e:Children/><e:Paging><e:TotalResults>many</e:TotalResults><x:Zebra/></e:Paging></e:ChildrenResponse>`,
+			`<e:ChildrenResponse ${ns}><e:Children><e:Child/></e:Children><e:Paging><e:TotalResults>many</e:TotalResults><x:Zebra/></e:Paging></e:ChildrenResponse>`,
 		],
 	};
 	const other = await startServer((request, response) => {
@@ -85,8 +85,13 @@ it('says which operations only one side was asked for', async () => {
 	});
 });
 
-it('adds up what it sees: what was missing once is not always there', async () => {
-	const bodies = ['{"name": "a", "email": "b"}', '{"name": null}'];
+it.each([
+	['{"name": "a", "email": "b"}', '{"name": null}'],
+	['{"name": "a"}', '{"name": "a", "email": "b"}'],
+	['[{"name": "a", "email": "b"}]', '[{"name": "a", "email": "b"}, {"name": "a"}]'],
+])('adds up what it sees: what was missing once is not always there, in %s and %s', async (...answers: [string, string]) => {
+	const list = answers[0].startsWith('[');
+	const bodies = [...answers];
 	const target = await startServer((_request, response) => response.setHeader('content-type', 'application/json').end(bodies.shift()));
 	const first = await recordSession(target);
 	await fetch(`${first.url}/api/user/details`);
@@ -94,11 +99,13 @@ it('adds up what it sees: what was missing once is not always there', async () =
 	await fetch(`${first.url}/api/user/details`);
 	await first.written(2);
 	const second = await recordSession(
-		await startServer((_request, response) => response.setHeader('content-type', 'application/json').end('{"name": "c"}')),
+		await startServer((_request, response) =>
+			response.setHeader('content-type', 'application/json').end(list ? '[{"name": "c"}]' : '{"name": "c"}'),
+		),
 	);
 	await fetch(`${second.url}/api/user/details`);
 	await second.written(1);
-	expect(compare(first, second).lines).toEqual(['USR-01 200: $ / email only in first, and not always']);
+	expect(compare(first, second).lines).toEqual([`USR-01 200: $ /${list ? ' [] /' : ''} email only in first, and not always`]);
 });
 
 it('refuses what are no two folders of recordings', async () => {

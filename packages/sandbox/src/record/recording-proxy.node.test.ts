@@ -16,12 +16,20 @@ it('passes method, path, query, headers and body on as they came', async () => {
 	const respond = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
 		const body = Buffer.concat(await incoming.toArray()).toString();
 		const {method, url, headers} = incoming;
-		seen = {method, url, host: headers.host, token: headers['preservica-access-token'], hop: headers['x-hop'], body};
+		seen = {
+			method,
+			url,
+			host: headers.host,
+			token: headers['preservica-access-token'],
+			hop: headers['x-hop'],
+			encoding: headers['accept-encoding'],
+			body,
+		};
 		outgoing.writeHead(201, 'Made', ['x-twice', 'a', 'x-twice', 'b', 'set-cookie', 'c=d']).end('done');
 	};
 	const target = await startServer((incoming, outgoing) => void respond(incoming, outgoing));
 	const session = await recordSession(target);
-	const headers = {'preservica-access-token': 't', 'x-hop': 'one', connection: 'close, X-Hop'};
+	const headers = {'preservica-access-token': 't', 'x-hop': 'one', 'accept-encoding': 'gzip', connection: 'close, X-Hop'};
 	const sent = request(`${session.url}/api/s3/buckets/b/k%20%C3%A9.zip?x=%2F&y`, {method: 'PUT', headers}).end('payload');
 	const [answer] = (await once(sent, 'response')) as [IncomingMessage];
 	expect(seen).toEqual({
@@ -30,6 +38,7 @@ it('passes method, path, query, headers and body on as they came', async () => {
 		host: new URL(target).host,
 		token: 't',
 		hop: undefined,
+		encoding: 'identity',
 		body: 'payload',
 	});
 	const body = String(Buffer.concat(await answer.toArray()));
@@ -60,7 +69,7 @@ const xmlLinks = (own: string): string => `<R xmlns="http://preservica.com/Entit
 it('points the links that clients follow to itself, and leaves addresses in what people wrote alone', async () => {
 	let target = '';
 	target = await startServer(({url}, outgoing) => {
-		const xml = `${xmlLinks(target)}<xip:Description>${target}/api/entity/a</xip:Description><Title>see ${target}/api/b</Title></R>`;
+		const xml = `${xmlLinks(target)}<Up>${target}/api/entity/a</Up><xip:Description>${target}/api/entity/a</xip:Description><Title>see ${target}/api/b</Title></R>`;
 		const json = `{"next": "${target}/api/x", "title": "${target}/api/x", "endpoint":"${target.replaceAll('/', String.raw`\/`)}"}`;
 		outgoing
 			.writeHead(200, {'content-type': url?.endsWith('json') ? 'application/json' : 'application/xml', location: `${target}/api/y`})
@@ -69,7 +78,7 @@ it('points the links that clients follow to itself, and leaves addresses in what
 	const session = await recordSession(target);
 	const xml = await fetch(`${session.url}/api/entity/root/children`);
 	expect(await xml.text()).toBe(
-		`${xmlLinks(session.url)}<xip:Description>${target}/api/entity/a</xip:Description><Title>see ${target}/api/b</Title></R>`,
+		`${xmlLinks(session.url)}<Up>${target}/api/entity/a</Up><xip:Description>${target}/api/entity/a</xip:Description><Title>see ${target}/api/b</Title></R>`,
 	);
 	expect(xml.headers.get('location')).toBe(`${session.url}/api/y`);
 	const json = await fetch(`${session.url}/json`);
@@ -81,12 +90,13 @@ it.each([
 	'/api/entity/content-objects/a/generations/1/bitstreams/1/content',
 	'/api/admin/schemas/a/content',
 ])('changes and reads nothing of the content at %s', async path => {
-	const target = await startServer((_request, outgoing) =>
-		outgoing.setHeader('content-type', 'application/xml').end(xmlLinks('http://127.0.0.1')),
-	);
+	let target = '';
+	target = await startServer((_request, outgoing) => outgoing.setHeader('content-type', 'application/xml').end(`${xmlLinks(target)}</R>`));
 	const session = await recordSession(target);
-	expect(await (await fetch(session.url + path)).text()).toBe(xmlLinks('http://127.0.0.1'));
-	expect(await session.written(1)).toContain('bytes(less than 1 kB)');
+	expect(await (await fetch(session.url + path)).text()).toBe(`${xmlLinks(target)}</R>`);
+	const written = await session.written(1);
+	expect(written).toContain('bytes(less than 1 kB)');
+	expect(written).not.toContain('"xml"');
 });
 
 it('follows no redirect', async () => {
@@ -109,26 +119,31 @@ it.each([0, 17 * 1024 * 1024])('passes on an answer of text that is %i bytes lon
 	expect(await session.written(1)).toContain(length > 0 ? 'bytes(less than 1 GB)' : '"json"');
 });
 
-it('breaks off where the target breaks off, and records nothing of it', async () => {
-	const target = await startServer((_request, outgoing) => {
-		outgoing.writeHead(200, {'content-type': 'application/octet-stream', 'content-length': '100'});
-		outgoing.write('half', () => outgoing.destroy());
-	});
-	const session = await recordSession(target);
-	await expect(fetch(`${session.url}/api/user/details?secret=canary`).then(answer => answer.text())).rejects.toThrow();
-	await expect.poll(session.printed).toContain('USR-01: the answer broke off');
-	expect(session.printed()).not.toContain('canary');
-});
+it.each(['application/octet-stream', 'application/json'])(
+	'breaks off where the target breaks off an answer of %s, and records nothing of it',
+	async type => {
+		const target = await startServer((_request, outgoing) => {
+			outgoing.writeHead(200, {'content-type': type, 'content-length': '100'});
+			outgoing.write('half', () => outgoing.destroy());
+		});
+		const session = await recordSession(target);
+		await expect(fetch(`${session.url}/api/user/details?secret=canary`).then(answer => answer.text())).rejects.toThrow();
+		await expect.poll(session.printed).toContain('USR-01: the answer broke off');
+		expect(session.printed()).not.toContain('canary');
+	},
+);
 
-it('gives up at the target when the client has gone', async () => {
-	let gone = false;
-	const target = await startServer((incoming, outgoing) => {
-		incoming.on('close', () => (gone = true));
-		outgoing.writeHead(200, {'content-type': 'application/octet-stream'}).write('x');
+it.each([true, false])('gives up at the target when the client has gone, whether an answer has begun or not: %s', async begun => {
+	let [asked, gone] = [false, false];
+	const target = await startServer((_request, outgoing) => {
+		outgoing.on('close', () => (gone = true));
+		asked = true;
+		if (begun) outgoing.writeHead(200, {'content-type': 'application/octet-stream'}).write('x');
 	});
 	const session = await recordSession(target);
 	const controller = new AbortController();
-	await fetch(`${session.url}/api/user/details`, {signal: controller.signal});
+	const answer = fetch(`${session.url}/api/user/details`, {signal: controller.signal}).catch((error: unknown) => error);
+	await (begun ? answer : expect.poll(() => asked).toBe(true));
 	controller.abort();
 	await expect.poll(() => gone).toBe(true);
 });
