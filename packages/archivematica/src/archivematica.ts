@@ -1,6 +1,10 @@
 import {connectDashboard} from './dashboard/connect.ts';
 import {Dashboard} from './dashboard/dashboard.ts';
+import {Deposits} from './deposits/deposits.ts';
 import type {ConnectionOptions, ServerOptions} from './http/connect.ts';
+import {PackageRequests} from './package-requests/package-requests.ts';
+import {ProcessingConfigurations} from './processing-configurations/processing-configurations.ts';
+import {Reingests} from './reingests/reingests.ts';
 import {connectStorage} from './storage/connect.ts';
 import {StorageService} from './storage/storage-service.ts';
 import {Transfers} from './transfers/transfers.ts';
@@ -20,14 +24,31 @@ export interface ArchivematicaOptions extends ConnectionOptions {
  * Nothing is sent until something is asked.
  */
 export class Archivematica {
+	/** The pipeline: its transfers and SIPs. */
 	readonly dashboard: Dashboard;
+	/** Processing configurations of the pipeline, and what is in them. */
+	readonly processingConfigurations: ProcessingConfigurations;
+	/** Locations, and the packages in them. */
 	readonly storage: StorageService;
+	/** Deletion and recovery of packages, which another person decides. */
+	readonly packageRequests: PackageRequests;
+	/** Transfers on their way to stored AIPs. */
 	readonly transfers: Transfers;
+	/** Stored AIPs on their way through the pipeline again. */
+	readonly reingests: Reingests;
+	/** SWORD v2 deposits. */
+	readonly deposits: Deposits;
 
 	/** @throws ConfigurationError for an address, a user name or a key that cannot be used. */
 	constructor({dashboard, storage, now, ...connection}: ArchivematicaOptions) {
-		this.dashboard = new Dashboard(connectDashboard(dashboard, connection));
-		this.storage = new StorageService(connectStorage(storage, connection));
+		const dashboardHttp = connectDashboard(dashboard, connection);
+		const storageHttp = connectStorage(storage, connection);
+		this.dashboard = new Dashboard(dashboardHttp);
+		this.processingConfigurations = new ProcessingConfigurations(dashboardHttp);
+		this.storage = new StorageService(storageHttp);
+		this.packageRequests = new PackageRequests(storageHttp);
 		this.transfers = new Transfers(this.dashboard, this.storage, {now});
+		this.reingests = new Reingests(this.dashboard, this.storage);
+		this.deposits = new Deposits(storageHttp);
 	}
 }

@@ -51,6 +51,10 @@ export {
 	StorageService,
 	type StoragePackage,
 } from './storage/index.ts';
+export {Deposits} from './deposits/deposits.ts';
+export {PackageRequests} from './package-requests/package-requests.ts';
+export {ProcessingConfigurations} from './processing-configurations/processing-configurations.ts';
+export {Reingests} from './reingests/reingests.ts';
 export {type FollowOptions, type StartTransfer, Transfers} from './transfers/transfers.ts';
 export type {
 	FailedTask,

@@ -1,0 +1,1 @@
+export {readMets} from './read-mets.ts';

@@ -1,0 +1,2 @@
+export {connectStorage} from '../storage/connect.ts';
+export {PackageRequests} from './package-requests.ts';

@@ -1,0 +1,2 @@
+export {connectDashboard} from '../dashboard/connect.ts';
+export {ProcessingConfigurations} from './processing-configurations.ts';

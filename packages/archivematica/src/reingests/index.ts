@@ -1,0 +1,1 @@
+export {Reingests} from './reingests.ts';
