@@ -7,7 +7,7 @@ import type {Entity} from '../model.ts';
 import type {Repository} from '../repository.ts';
 import type {ExportSettings} from './export-settings.ts';
 import {createNamer} from './names.ts';
-import type {Manifest} from './opex-xml.ts';
+import type {Manifest, OpexSource} from './opex-xml.ts';
 import {writeOpex} from './opex-xml.ts';
 import {layOutPax} from './pax.ts';
 
@@ -20,6 +20,10 @@ interface Exporter {
 	readonly repository: Repository;
 	readonly context: SandboxContext;
 	readonly signal: AbortSignal;
+}
+
+function opexSource({settings, repository, context}: Exporter): OpexSource {
+	return {repository, version: context.version, metadata: settings.metadata};
 }
 
 /** A folder or an asset, and what of it goes into the export. */
@@ -69,7 +73,8 @@ async function* writeFolder(
 	exporter: Exporter,
 	entries: (Manifest['files'][number] | string)[],
 ): AsyncGenerator<ZipItem> {
-	const nameOf = createNamer();
+	const own = path.split('/').at(-2);
+	const nameOf = createNamer(own === undefined ? [] : [own]);
 	for (const {entity, children} of nodes) {
 		exporter.signal.throwIfAborted();
 		if (entity.kind === 'IO') {
@@ -85,7 +90,7 @@ async function* writeFolder(
 		};
 		yield {
 			name: `${path}${name}/${name}.opex`,
-			content: writeOpex(entity, {manifest}, exporter.settings.metadata, exporter.repository),
+			content: writeOpex(entity, {manifest}, opexSource(exporter)),
 		};
 		entries.push(name);
 	}
@@ -95,9 +100,10 @@ async function* writeAsset(
 	asset: Entity,
 	path: string,
 	name: string,
-	{settings, repository, context, signal}: Exporter,
+	exporter: Exporter,
 	entries: (Manifest['files'][number] | string)[],
 ): AsyncGenerator<ZipItem> {
+	const {settings, repository, context, signal} = exporter;
 	const hash = createHash('sha1');
 	let size = 0;
 	async function* measured(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -115,7 +121,7 @@ async function* writeAsset(
 		yield {name: path + name, content: () => measured(writeZip(pax.items, context.now())), atMost: pax.atMost, compressed: true};
 		entries.push({name, size, type: 'content'});
 	}
-	const opex = writeOpex(asset, {sha1: withContent ? hash.digest('hex') : undefined}, settings.metadata, repository);
+	const opex = writeOpex(asset, {sha1: withContent ? hash.digest('hex') : undefined}, opexSource(exporter));
 	yield {name: `${path}${name}.opex`, content: opex};
 	entries.push({name: `${name}.opex`, size: opex.length, type: 'metadata'});
 }

@@ -1,6 +1,9 @@
+import {parseXml} from '@fonds/core/xml';
+import type {SandboxVersion} from '../../context.ts';
 import {embeddable} from '../entities/metadata-routes.ts';
-import type {Entity} from '../model.ts';
+import type {Entity, Fragment} from '../model.ts';
 import type {Repository} from '../repository.ts';
+import {xipNamespace} from '../versions.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {optionalTag, tag, tagWith, writeDocument} from '../xml/write-xml.ts';
 import type {ExportSettings} from './export-settings.ts';
@@ -18,13 +21,19 @@ export interface Transfer {
 	readonly sha1?: string | undefined;
 }
 
-/** The `.opex` file of an entity, as OPEX 1.2 (4.3, 4.4). */
-export function writeOpex(
-	entity: Entity,
-	{manifest, sha1}: Transfer,
-	metadata: ExportSettings['metadata'],
-	repository: Repository,
-): Uint8Array {
+/** Of what, and how, `.opex` files are written. */
+export interface OpexSource {
+	readonly repository: Repository;
+	readonly version: SandboxVersion;
+	readonly metadata: ExportSettings['metadata'];
+}
+
+/**
+ * The `.opex` file of an entity, as OPEX 1.2 (4.3, 4.4). What OPEX has no place for stands as XIP among the descriptive metadata: the type of a
+ * folder, and a fragment whose schema is not its namespace or that must not stand there itself. That is assumed; without it they would be lost.
+ */
+export function writeOpex(entity: Entity, {manifest, sha1}: Transfer, source: OpexSource): Uint8Array {
+	const {repository, metadata} = source;
 	const {ref, title, description, securityTag} = entity;
 	const identifiers = repository.identifiersOf(ref);
 	const root = tagWith(
@@ -47,7 +56,7 @@ export function writeOpex(
 		),
 		metadata === 'MetadataWithEvents' ? historyTag(ref, repository) : undefined,
 		relationshipsTag(ref, repository),
-		metadata === 'NoMetadata' ? undefined : descriptionTag(ref, repository),
+		descriptionTag(entity, source),
 	);
 	return Buffer.from(writeDocument(root));
 }
@@ -75,8 +84,19 @@ function relationshipsTag(ref: string, repository: Repository): Tag | undefined 
 	return tag('opex:Relationships', ...links.map(({type, to}) => tag('opex:Relationship', tag('opex:Type', type), tag('opex:Object', to))));
 }
 
-function descriptionTag(ref: string, repository: Repository): Tag | undefined {
-	const fragments = repository.fragmentsOf(ref);
-	if (fragments.length === 0) return undefined;
-	return tag('opex:DescriptiveMetadata', ...fragments.map(({xml}) => ({raw: embeddable(xml)})));
+function descriptionTag(entity: Entity, source: OpexSource): Tag | undefined {
+	const {kind, ref, customType} = entity;
+	const xmlns = {'xmlns:xip': xipNamespace(source.version)};
+	// that of an asset stands in its PAX
+	const type = kind === 'SO' && customType ? tagWith('xip:StructuralObject', xmlns, tag('xip:CustomType', customType)) : undefined;
+	const fragments = source.metadata === 'NoMetadata' ? [] : source.repository.fragmentsOf(ref);
+	if (!type && fragments.length === 0) return undefined;
+	return tag('opex:DescriptiveMetadata', type, ...fragments.map(fragment => fragmentTag(fragment, xmlns)));
+}
+
+function fragmentTag({schemaUri, xml}: Fragment, xmlns: Tag['attributes']): Tag | {readonly raw: string} {
+	const {namespace} = parseXml(xml);
+	const raw = {raw: embeddable(xml)};
+	const plain = namespace === schemaUri && namespace !== '' && !/^http:\/\/(?:www\.openpreservationexchange\.org|preservica\.com\/XIP)\//u.test(namespace);
+	return plain ? raw : tagWith('xip:Metadata', {...xmlns, schemaUri}, tag('xip:Content', raw));
 }

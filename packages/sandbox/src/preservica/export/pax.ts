@@ -6,10 +6,12 @@ import {fragmentContent} from '../entities/metadata-routes.ts';
 import type {Bitstream, Entity, Generation, Representation} from '../model.ts';
 import {readBitstream} from '../read-bitstream.ts';
 import type {Repository} from '../repository.ts';
+import {xipNamespace} from '../versions.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {tag, tagWith, writeDocument} from '../xml/write-xml.ts';
 import type {ExportSettings} from './export-settings.ts';
-import {createNamer} from './names.ts';
+import type {Namer} from './names.ts';
+import {createNamer, nameKey} from './names.ts';
 
 interface PlacedFile {
 	readonly bitstream: Bitstream;
@@ -65,9 +67,10 @@ function placeFiles(
 	repository: Repository,
 ): readonly PlacedGeneration[] {
 	const seen = new Set<string>();
+	const rootOf = createNamer();
 	return representations.flatMap(({type, index, contentObjects}) => {
-		const nameOf = createNamer();
-		const root = `Representation_${type}${index === 1 ? '' : `_${index}`}`;
+		const nameOf: Namer = createNamer();
+		const root = rootOf(`Representation_${type}${index === 1 ? '' : `_${index}`}`);
 		return contentObjects.flatMap(ref => {
 			const contentObject = repository.entities.get(ref);
 			if (!contentObject || seen.has(ref)) return [];
@@ -75,10 +78,20 @@ function placeFiles(
 			const folder = `${root}/${nameOf(contentObject.title)}`;
 			return choose(repository.generationsOf(ref), wanted).map(generation => ({
 				generation,
-				files: generation.bitstreams.map(bitstream => ({bitstream, folder: `${folder}/Generation_${generation.index}`})),
+				files: placeBitstreams(generation.bitstreams, `${folder}/Generation_${generation.index}`),
 			}));
 		});
 	});
+}
+
+/** Files keep their names: of those that have the same one, all but the first get a folder each. */
+function placeBitstreams(bitstreams: readonly Bitstream[], folder: string): readonly PlacedFile[] {
+	const names = bitstreams.map(({filename}) => nameKey(filename));
+	const folderOf = createNamer(names);
+	return bitstreams.map((bitstream, index) => ({
+		bitstream,
+		folder: names.indexOf(names[index] ?? '') === index ? folder : `${folder}/${folderOf(String(index + 1))}`,
+	}));
 }
 
 function choose(generations: readonly Generation[], wanted: ExportSettings['generations']): readonly Generation[] {
@@ -93,7 +106,6 @@ function describe(
 	placed: readonly PlacedGeneration[],
 	{repository, context}: Pick<Archive, 'repository' | 'context'>,
 ): string {
-	const xmlns = `http://preservica.com/XIP/v${context.version.split('.', 2).join('.')}`;
 	const shown = new Set(representations.flatMap(({contentObjects}) => contentObjects));
 	const contentObjects = repository.contentObjectsOf(asset.ref).filter(({ref}) => shown.has(ref));
 	const own = contentObjects.map(({ref}) => ref);
@@ -102,10 +114,9 @@ function describe(
 	return writeDocument(
 		tagWith(
 			'xip:XIP',
-			{'xmlns:xip': xmlns},
+			{'xmlns:xip': xipNamespace(context.version)},
 			entityTag({...asset, parent: undefined}),
-			// before XIP 7 every representation had to have a name
-			...representations.map(each => representationTag({...each, name: each.name ?? `${each.type}-${each.index}`})),
+			...representations.map(each => representationTag(each)),
 			...contentObjects.map(contentObject => entityTag(contentObject)),
 			...placed.map(({generation, files}) =>
 				generationTag(generation, bitstream => `${files.find(file => file.bitstream === bitstream)?.folder}/${bitstream.filename}`),

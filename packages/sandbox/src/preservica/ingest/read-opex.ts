@@ -1,5 +1,7 @@
 import type {XmlElement} from '@fonds/core/xml';
 import {attribute, children, content, namespace, optionalAttribute, optionalChild, optionalText, writeXml} from '@fonds/core/xml';
+import {xip} from '../entities/entity-xml.ts';
+import {readContent} from '../entities/metadata-routes.ts';
 import type {Fixity, FixityAlgorithm, Fragment} from '../model.ts';
 import {readXml, XmlProblem} from '../xml/read-xml.ts';
 import {IngestProblem} from './description.ts';
@@ -14,6 +16,7 @@ export interface Opex {
 	readonly title: string | undefined;
 	readonly description: string | undefined;
 	readonly securityTag: string | undefined;
+	readonly customType: string | undefined;
 	readonly identifiers: readonly {readonly type: string; readonly value: string}[];
 	readonly relationships: readonly {readonly type: string; readonly object: string}[];
 	readonly fragments: readonly Pick<Fragment, 'schemaUri' | 'xml'>[];
@@ -68,7 +71,7 @@ function describe(root: XmlElement): Omit<Opex, 'name'> {
 		securityTag: properties && trimmed(properties, 'SecurityDescriptor'),
 		identifiers: list(properties, 'Identifiers', 'Identifier').map(item => ({type: attribute(item, 'type'), value: content(item).trim()})),
 		relationships: list(root, 'Relationships', 'Relationship').map(readRelationship),
-		fragments: description ? description.children.filter(node => typeof node === 'object').map(readFragment) : [],
+		...readDescription(description?.children.filter(node => typeof node === 'object') ?? []),
 	};
 }
 
@@ -133,6 +136,21 @@ function readRelationship(element: XmlElement): {readonly type: string; readonly
 	const [type, object] = [trimmed(element, 'Type'), trimmed(element, 'Object')];
 	if (type === undefined || object === undefined) throw new OpexProblem('A Relationship needs a Type and an Object here.');
 	return {type, object};
+}
+
+/** Fragments, and what exports put among them as XIP because OPEX has no place for it. */
+function readDescription(elements: readonly XmlElement[]): Pick<Opex, 'fragments' | 'customType'> {
+	const folder = elements.find(({name, namespace: own}) => name === 'StructuralObject' && isXip(own));
+	return {
+		customType: folder && optionalText(folder, xip('CustomType'))?.trim(),
+		fragments: elements
+			.filter(element => element !== folder)
+			.map(element => (element.name === 'Metadata' && isXip(element.namespace) ? readContent(element) : undefined) ?? readFragment(element)),
+	};
+}
+
+function isXip(uri: string): boolean {
+	return uri.startsWith('http://preservica.com/XIP/');
 }
 
 /** Any element as a fragment; its schema is its namespace. */

@@ -203,6 +203,7 @@ class TreeReader {
 			title: opex?.title ?? plain.title,
 			description: opex?.description ?? plain.description,
 			securityTag: opex?.securityTag ?? plain.securityTag ?? 'open',
+			customType: opex?.customType ?? plain.customType,
 			sourceId: opex?.sourceId,
 		});
 		for (const identifier of opex?.identifiers ?? []) this.#description.identifiers.push({...identifier, entity: ref});
