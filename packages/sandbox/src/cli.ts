@@ -16,7 +16,7 @@ const usage = `fonds-sandbox: a stateful stand-in for Preservica and Archivemati
   --port <number>            where to listen (default 4400; 0: any free port)
   --host <name>              the address to listen on (default 127.0.0.1: this machine only)
   --folder <path>            keep the state in this folder (default: in memory)
-  --version <number>         the Preservica version to be: 6.9.0, 7.7.0 or 8.1.0 (default)
+  --version <number>         the Preservica version to be: 6.9.0, 7.7.0, 8.1.0 (default) or 9.1.0
   --step <milliseconds>      how long each step of a workflow takes (default 1500)
   --search-delay <milliseconds>  how long it takes until search knows of a change (default 0)
   --token-lifetime <seconds> how long a Preservica token is valid (default 900)
@@ -29,7 +29,7 @@ const usage = `fonds-sandbox: a stateful stand-in for Preservica and Archivemati
   --help                     show this
 `;
 
-const versions: readonly SandboxVersion[] = ['6.9.0', '7.7.0', '8.1.0'];
+const versions: readonly SandboxVersion[] = ['6.9.0', '7.7.0', '8.1.0', '9.1.0'];
 
 async function main([command, ...args] = process.argv.slice(2)): Promise<void> {
 	if (command === 'record') return record(args);

@@ -2,7 +2,7 @@ import type {SandboxCredentials} from './credentials.ts';
 import type {Store} from './store/store.ts';
 
 /** The Preservica versions the sandbox can be. */
-export type SandboxVersion = '6.9.0' | '7.7.0' | '8.1.0';
+export type SandboxVersion = '6.9.0' | '7.7.0' | '8.1.0' | '9.1.0';
 
 /** What every part of the sandbox is given. */
 export interface SandboxContext {

@@ -4,6 +4,7 @@ import type {RegisteredXml} from './admin/registered-xml.ts';
 import type {Authority} from './authority/authority.ts';
 import type {Sessions} from './auth/sessions.ts';
 import type {Jobs} from './jobs/jobs.ts';
+import type {LegalHolds} from './legal-holds/legal-holds.ts';
 import type {MetadataForms} from './metadata-forms/metadata-forms.ts';
 import type {Processes} from './process/processes.ts';
 import type {Registry} from './registry/registry.ts';
@@ -23,6 +24,7 @@ export interface Archive {
 	readonly registered: RegisteredXml;
 	readonly sessions: Sessions;
 	readonly jobs: Jobs;
+	readonly legalHolds: LegalHolds;
 	readonly authority: Authority;
 	readonly enrichment: Enrichment;
 	readonly metadataForms: MetadataForms;

@@ -7,6 +7,8 @@ import type {EntityOperationId} from './entities/entity-operations.ts';
 import {entityOperations} from './entities/entity-operations.ts';
 import type {AuthorityOperationId} from './authority/authority-operations.ts';
 import {authorityOperations} from './authority/authority-operations.ts';
+import type {LegalHoldOperationId} from './legal-holds/legal-hold-operations.ts';
+import {legalHoldOperations} from './legal-holds/legal-hold-operations.ts';
 import type {MetadataFormsOperationId} from './metadata-forms/metadata-forms-operations.ts';
 import {metadataFormsOperations} from './metadata-forms/metadata-forms-operations.ts';
 import type {MonitorOperationId} from './monitor/monitor-operations.ts';
@@ -101,6 +103,7 @@ export type OperationId =
 	| ProcessOperationId
 	| EntityOperationId
 	| RetentionOperationId
+	| LegalHoldOperationId
 	| SourcesOperationId
 	| WebhookOperationId
 	| WorkflowOperationId;
@@ -270,6 +273,7 @@ const table: Readonly<Record<OperationId, Declared>> = {
 	...processOperations,
 	...entityOperations,
 	...retentionOperations,
+	...legalHoldOperations,
 	...sourcesOperations,
 	...webhookOperations,
 	...workflowOperations,

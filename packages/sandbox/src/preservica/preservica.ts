@@ -24,6 +24,8 @@ import {representationRoutes} from './entities/representation-routes.ts';
 import {storageRoutes} from './entities/storage-routes.ts';
 import {Jobs} from './jobs/jobs.ts';
 import {progressRoutes} from './jobs/progress-routes.ts';
+import {holdAssignmentRoutes, legalHoldRoutes} from './legal-holds/legal-hold-routes.ts';
+import {LegalHolds} from './legal-holds/legal-holds.ts';
 import {MetadataForms} from './metadata-forms/metadata-forms.ts';
 import {formRoutes, groupRoutes} from './metadata-forms/metadata-forms-routes.ts';
 import {monitorRoutes} from './monitor/monitor-routes.ts';
@@ -95,11 +97,12 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 	});
 	const uploads = openTenantBucket(context, jobs);
 	const retention = new Retention(context, repository);
+	const legalHolds = new LegalHolds(context, repository);
 	const workflows = new Workflows(context);
 	const processes = new Processes(context);
 	const registered = openRegisteredXml(context.store);
 	const sources = new Sources(context, jobs, processes);
-	const search = new SearchIndex({context, repository, registered, retention}, options.searchDelay ?? 0);
+	const search = new SearchIndex({context, repository, registered, retention, legalHolds}, options.searchDelay ?? 0);
 	const webhooks = new Webhooks(context, repository, search, options.webhookHosts ?? []);
 	jobs.followers.push(news => webhooks.follow(news));
 	jobs.followers.push(news => workflows.follow(news));
@@ -113,6 +116,7 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		sessions,
 		jobs,
 		retention,
+		legalHolds,
 		workflows,
 		processes,
 		webhooks,
@@ -151,6 +155,8 @@ export function createPreservica(context: SandboxContext, options: PreservicaOpt
 		progressRoutes,
 		policyRoutes,
 		assignmentRoutes,
+		legalHoldRoutes,
+		holdAssignmentRoutes,
 		workflowRoutes,
 		processRoutes,
 		securityRoutes,

@@ -22,6 +22,7 @@ it.each([
 	['6.9.0', 'v6.9'],
 	['7.7.0', 'v7.7'],
 	['8.1.0', 'v8.1'],
+	['9.1.0', 'v9.1'],
 ] as const)('is version %s, in its namespaces', async (version, suffix) => {
 	const {send, xml} = await openSandbox({version});
 	const text = await (await send('GET', '/api/entity/versiondetails/version')).text();

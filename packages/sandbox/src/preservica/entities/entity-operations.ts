@@ -61,7 +61,7 @@ export const entityOperations: Readonly<Record<EntityOperationId, Declared>> = {
 		methods: ['DELETE'],
 		path: folderOrAsset,
 		evidence: 'client source',
-		note: 'From 6.2. The operator role is that of who may ingest, and retention makes the job fail: assumed. The comments are in the event. A tombstone answers reads of the entity and of its event actions; everything else is 404: assumed.',
+		note: 'From 6.2. The operator role is that of who may ingest, and retention and legal holds make the job fail: assumed. The comments are in the event. A tombstone answers reads of the entity and of its event actions; everything else is 404: assumed.',
 	},
 	'ENT-23': {
 		methods: ['PUT'],

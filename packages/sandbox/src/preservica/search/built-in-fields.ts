@@ -6,10 +6,15 @@ import type {FieldValue, IndexField} from './index-field.ts';
 
 /** A field that every tenancy has, and where its values come from. */
 export interface BuiltInField extends IndexField {
-	readonly values: (entity: Entity, archive: Pick<Archive, 'repository' | 'context' | 'retention'>) => readonly (FieldValue | undefined)[];
+	/** The version of the server from which it is there; none if it always was. */
+	readonly since?: string | undefined;
+	readonly values: (
+		entity: Entity,
+		archive: Pick<Archive, 'repository' | 'context' | 'retention' | 'legalHolds'>,
+	) => readonly (FieldValue | undefined)[];
 }
 
-type Described = Pick<IndexField, 'type'> & Partial<Pick<IndexField, 'many' | 'facetable' | 'kinds'>>;
+type Described = Pick<IndexField, 'type'> & Partial<Pick<BuiltInField, 'many' | 'facetable' | 'kinds' | 'since'>>;
 
 const exact: Described = {type: 'STRING_EXACT', facetable: true};
 const words: Described = {type: 'STRING_DEFAULT'};
@@ -38,6 +43,9 @@ export const builtInFields: readonly BuiltInField[] = [
 	),
 	field('retention_policy_assignment_name', 'Name of the retention policy', {...words, kinds: ['IO']}, ({ref}, {retention}) =>
 		retention.assignmentsOf(ref).map(({policy}) => retention.policies.get(policy)?.name),
+	),
+	field('legal_hold_ref', 'Legal hold', {...exact, kinds: ['IO'], since: '9.1'}, ({ref}, {legalHolds}) =>
+		legalHolds.of(ref).map(({hold}) => hold),
 	),
 	field('full_text', 'Full text', {...words, kinds: ['IO']}, (entity, {repository, context}) => [
 		readText(entity.ref, repository, context.store.blobs),

@@ -15,7 +15,7 @@ export interface IndexField {
 	readonly displayName: string;
 	readonly type: FieldType;
 	readonly facetable: boolean;
-	/** Is its value answered as a list? */
+	/** Is its value answered as a list, even if there is only one? */
 	readonly many: boolean;
 	/** Which kinds of entities have it. */
 	readonly kinds: readonly Kind[];

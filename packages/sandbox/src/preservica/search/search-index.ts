@@ -1,10 +1,13 @@
 import type {SandboxContext} from '../../context.ts';
 import type {Collection} from '../../store/collection.ts';
 import type {RegisteredXml} from '../admin/registered-xml.ts';
+import type {LegalHolds} from '../legal-holds/legal-holds.ts';
 import type {Entity} from '../model.ts';
 import type {Repository} from '../repository.ts';
 import {byTitle} from '../repository.ts';
 import type {Retention} from '../retention/retention.ts';
+import {isAtLeast} from '../versions.ts';
+import type {BuiltInField} from './built-in-fields.ts';
 import {builtInFields} from './built-in-fields.ts';
 import type {CustomField} from './custom-fields.ts';
 import {customValues, readCustomFields} from './custom-fields.ts';
@@ -32,6 +35,7 @@ export interface SearchSources {
 	readonly repository: Repository;
 	readonly registered: RegisteredXml;
 	readonly retention: Retention;
+	readonly legalHolds: LegalHolds;
 }
 
 /**
@@ -41,6 +45,7 @@ export interface SearchSources {
 export class SearchIndex {
 	readonly #sources: SearchSources;
 	readonly #firstDelay: number;
+	readonly #builtIn: readonly BuiltInField[];
 	readonly #settings: Collection<{readonly delay: number}>;
 	readonly #objects = new Map<string, IndexedObject>();
 	/** What was changed, and since when it waits. */
@@ -54,6 +59,7 @@ export class SearchIndex {
 	constructor(sources: SearchSources, delay: number) {
 		this.#sources = sources;
 		this.#firstDelay = delay;
+		this.#builtIn = builtInFields.filter(({since}) => since === undefined || isAtLeast(sources.context.version, since));
 		this.#settings = sources.context.store.collection('preservica.search');
 		this.#watch();
 	}
@@ -82,7 +88,7 @@ export class SearchIndex {
 
 	/** All fields, the built-in ones first. */
 	fields(): readonly IndexField[] {
-		return [...builtInFields, ...this.#custom()];
+		return [...this.#builtIn, ...this.#custom()];
 	}
 
 	field(key: string): IndexField | undefined {
@@ -96,7 +102,7 @@ export class SearchIndex {
 	}
 
 	#watch(): void {
-		const {repository, registered, retention} = this.#sources;
+		const {repository, registered, retention, legalHolds} = this.#sources;
 		const each = <T>(collection: Collection<T>, owner: (value: T) => string): void =>
 			collection.watch({
 				changed: (before, after) => [before, after].forEach(value => value !== undefined && this.#wait(owner(value))),
@@ -108,6 +114,7 @@ export class SearchIndex {
 		each(repository.representations, ({asset}) => asset);
 		each(repository.generations, ({contentObject}) => contentObject);
 		each(retention.assignments, ({entity}) => entity);
+		each(legalHolds.assignments, ({entity}) => entity);
 		retention.policies.watch({changed: () => this.#waitAll(), forgotten: () => undefined});
 		const definitionsChanged = (): void => {
 			this.#customFields = undefined;
@@ -171,7 +178,7 @@ export class SearchIndex {
 			values.set(keyOf(field), present);
 			if (field.type === 'STRING_DEFAULT' && keyOf(field) !== fullText) words.push(...present.map(String));
 		};
-		for (const field of builtInFields) if (field.kinds.includes(entity.kind)) add(field, field.values(entity, this.#sources));
+		for (const field of this.#builtIn) if (field.kinds.includes(entity.kind)) add(field, field.values(entity, this.#sources));
 		for (const field of this.#custom()) add(field, customValues(field, fragments));
 		return {entity, values, words: normaliseAll(words), text: normalise(String(values.get(fullText)?.[0] ?? ''))};
 	}

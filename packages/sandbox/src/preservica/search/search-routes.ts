@@ -111,7 +111,7 @@ function valueOf(
 	const name = keyOf(field);
 	const found = values.get(name);
 	if (!found || (name === fullText && !mayRead)) return [];
-	return [{name, value: field.many ? found : found[0]}];
+	return [{name, value: field.many || found.length > 1 ? found : found[0]}];
 }
 
 function highlights(
