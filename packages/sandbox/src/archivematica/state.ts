@@ -1,77 +1,20 @@
 import type {SandboxContext} from '../context.ts';
 import type {Collection, Index} from '../store/collection.ts';
+import type {
+	AsyncTask,
+	Callback,
+	Entry,
+	Location,
+	PackageRequest,
+	Pipeline,
+	Purpose,
+	Space,
+	StorageSettings,
+	StoredPackage,
+} from './storage/model.ts';
 import type {Plan, Unit, UnitFile} from './workflow/unit.ts';
 
-/** A pipeline: the dashboard, as the Storage Service knows it. */
-export interface Pipeline {
-	readonly uuid: string;
-	readonly description: string;
-	readonly remoteName: string;
-}
-
-/** A storage system. The sandbox has one, a local file system. */
-export interface Space {
-	readonly uuid: string;
-	readonly path: string;
-	readonly stagingPath: string;
-}
-
-/** The purposes of locations the sandbox has (reference, 4.2). */
-export type Purpose = 'TS' | 'CP' | 'AS' | 'DS' | 'BL' | 'SS';
-
-/** A folder of a space with one purpose. */
-export interface Location {
-	readonly uuid: string;
-	readonly space: string;
-	readonly pipelines: readonly string[];
-	readonly purpose: Purpose;
-	readonly relativePath: string;
-	readonly description: string;
-	/** The default for its purpose. */
-	readonly isDefault: boolean;
-}
-
-/** A file in a location, or an empty folder (a path that ends in `/`, with no blob). */
-export interface Entry {
-	readonly location: string;
-	/** Relative to the location, with `/`. */
-	readonly path: string;
-	readonly blob: string | null;
-	readonly size: number;
-	readonly sha256: string;
-	readonly modified: number;
-}
-
-/** A stored package (reference, 3.5). */
-export interface StoredPackage {
-	readonly uuid: string;
-	readonly type: 'AIP' | 'DIP' | 'transfer';
-	/** The status it has from `storedAt` on; before that it is `PENDING`. */
-	readonly status: 'UPLOADED' | 'FAIL' | 'DELETED';
-	readonly location: string;
-	/** Relative to the location. */
-	readonly path: string;
-	/** One archive file, not a folder of entries. */
-	readonly packed: boolean;
-	readonly size: number;
-	readonly storedAt: number;
-	readonly pipeline: string;
-	readonly related: readonly string[];
-	/** SHA-256 of the archive, or of a bag's tag manifest; `null` when there is none to compare with. */
-	readonly checksum: string | null;
-	/** The pointer file. */
-	readonly pointer: string | null;
-	/** The records of SS-31. */
-	readonly contents: readonly ContentRecord[];
-}
-
-/** A file as the Storage Service's index of a package names it. */
-export interface ContentRecord {
-	readonly sourceId: string;
-	readonly name: string;
-	readonly checksum: string | null;
-	readonly accession: string;
-}
+export type {ContentRecord, Entry, Location, Pipeline, Purpose, Space, StoredPackage} from './storage/model.ts';
 
 /** The releases of Archivematica the dashboard can be. From 1.19 on it knows idempotency keys. */
 export type Release = '1.17.0' | '1.19.0';
@@ -80,8 +23,8 @@ export type Release = '1.17.0' | '1.19.0';
 export interface KeyedRequest {
 	/** A digest of what was asked. */
 	readonly request: string;
-	/** The transfer it made; `null` while it is being made. */
-	readonly transfer: string | null;
+	/** The transfer it made. */
+	readonly transfer: string;
 	readonly expires: number;
 }
 
@@ -96,6 +39,13 @@ export interface State {
 	readonly entries: Collection<Entry>;
 	readonly entriesOf: Index<Entry>;
 	readonly packages: Collection<StoredPackage>;
+	readonly requests: Collection<PackageRequest>;
+	readonly tasks: Collection<AsyncTask>;
+	readonly callbacks: Collection<Callback>;
+	/** `storage`: what is set, where it is not the usual. */
+	readonly storageSettings: Collection<StorageSettings>;
+	/** The last number given out, by what it numbers. */
+	readonly numbers: Collection<number>;
 	readonly units: Collection<Unit>;
 	/** The units of which something may still change. */
 	readonly activeUnits: Index<Unit>;
@@ -128,9 +78,14 @@ export function stateOf({store}: SandboxContext): State {
 		entries,
 		entriesOf: entries.index(({location}) => [location]),
 		packages: store.collection('archivematica.packages'),
+		requests: store.collection('archivematica.package-requests'),
+		tasks: store.collection('archivematica.async-tasks'),
+		callbacks: store.collection('archivematica.callbacks'),
+		storageSettings: store.collection('archivematica.storage-settings'),
+		numbers: store.collection('archivematica.numbers'),
 		units,
 		activeUnits: units.index(unit => (unit.settled ? [] : [active])),
-		unitBySip: units.index(({sip}) => [sip]),
+		unitBySip: units.index(({sip, sipGone}) => (sipGone ? [] : [sip])),
 		unitFiles: store.collection('archivematica.unit-files'),
 		configurations: store.collection('archivematica.configurations'),
 		keyed: store.collection('archivematica.keyed'),
@@ -141,7 +96,7 @@ export function stateOf({store}: SandboxContext): State {
 	return state;
 }
 
-/** The pipeline, of which the sandbox has one. */
+/** The pipeline that the dashboard is: the first. Others can be registered, but have no dashboard behind them. */
 export function pipelineOf(state: State): Pipeline {
 	const [pipeline] = state.pipelines.values();
 	if (!pipeline) throw new Error('The sandbox has no pipeline: its store was not seeded.');
@@ -160,7 +115,7 @@ export function releaseOf({settings}: State): Release {
 
 /** The location for a purpose, the default one first. */
 export function locationFor(state: State, purpose: Purpose): Location {
-	const locations = [...state.locations.values()].filter(location => location.purpose === purpose);
+	const locations = [...state.locations.values()].filter(location => location.purpose === purpose && !location.disabled);
 	const found = locations.find(({isDefault}) => isDefault) ?? locations[0];
 	if (!found) throw new Error(`The sandbox has no location with the purpose ${purpose}: its store was not seeded.`);
 	return found;

@@ -86,10 +86,10 @@ export async function createPackage(context: SandboxContext, state: State, reque
 		configuration: isText(body['processing_config']) ? body['processing_config'] : 'default',
 		approval: approved ? 'none' : 'waiting',
 	} as const;
-	const started = await once(context, state, request, {...options, path}, async () => {
+	const started = await once(context, state, request, {...options, path}, async keep => {
 		const target = parseSourcePath(state, path);
 		const source = await copySource(context, state, target.location, target.path).catch(() => undefined);
-		return (await startUnit(context, state, source, {...options, copied: context.now() + context.stepDuration})).uuid;
+		return (await startUnit(context, state, source, {...options, copied: context.now() + context.stepDuration}, keep)).uuid;
 	});
 	return typeof started === 'string' ? answer(state, {id: started}, 202) : started;
 }

@@ -25,8 +25,16 @@ export interface StartOptions {
 /**
  * Puts a transfer into the pipeline. Without a source nothing could be copied: the transfer exists and never begins (reference, AM-22).
  * The configuration in a source's own `processingMCP.xml` comes first.
+ *
+ * @param also Called with the transfer's UUID, within the transaction that makes it.
  */
-export async function startUnit(context: SandboxContext, state: State, source: Source | undefined, options: StartOptions): Promise<Unit> {
+export async function startUnit(
+	context: SandboxContext,
+	state: State,
+	source: Source | undefined,
+	options: StartOptions,
+	also?: (transfer: string) => void,
+): Promise<Unit> {
 	const {name, type, accession, approval} = options;
 	const files = source?.files ?? [];
 	const problem = source && transferTypes[type].bag ? await bagProblem(context, files) : null;
@@ -56,6 +64,7 @@ export async function startUnit(context: SandboxContext, state: State, source: S
 	context.store.transaction(() => {
 		state.unitFiles.put(unit.uuid, files);
 		state.units.put(unit.uuid, unit);
+		also?.(unit.uuid);
 	});
 	return unit;
 }
