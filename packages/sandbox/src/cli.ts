@@ -2,6 +2,7 @@
 import {parseArgs} from 'node:util';
 import type {SandboxVersion} from './context.ts';
 import {environmentOf} from './environment.ts';
+import {readPlan} from './faults/read-plan.ts';
 import {sandboxOperations} from './operations-list.ts';
 import type {Sandbox} from './sandbox.ts';
 import {createSandbox} from './sandbox.ts';
@@ -20,7 +21,9 @@ const usage = `fonds-sandbox: a stateful stand-in for Preservica and Archivemati
   --step <milliseconds>      how long each step of a workflow takes (default 1500)
   --search-delay <milliseconds>  how long it takes until search knows of a change (default 0)
   --token-lifetime <seconds> how long a Preservica token is valid (default 900)
-  --no-samples               start with an empty archive
+  --seed <path>              put this folder of files into a new archive, as folders and assets
+  --no-samples               leave the sample collection out of a new archive
+  --faults <path>            what is to go wrong from the start: a JSON file, see the README
   --allow-origin <origin>    let pages of this origin call the sandbox; may be repeated
   --public-url <address>     what Preservica's links are made of
   --webhook-host <name>      let this host subscribe to what happens, besides this machine; may be repeated
@@ -45,7 +48,9 @@ async function main([command, ...args] = process.argv.slice(2)): Promise<void> {
 			step: {type: 'string', default: '1500'},
 			'search-delay': {type: 'string', default: '0'},
 			'token-lifetime': {type: 'string', default: '900'},
+			seed: {type: 'string'},
 			samples: {type: 'boolean', default: true},
+			faults: {type: 'string'},
 			'allow-origin': {type: 'string', multiple: true},
 			'public-url': {type: 'string'},
 			'webhook-host': {type: 'string', multiple: true},
@@ -65,7 +70,9 @@ async function main([command, ...args] = process.argv.slice(2)): Promise<void> {
 		folder: values.folder,
 		stepDuration: number('--step', values.step),
 		searchDelay: number('--search-delay', values['search-delay']),
+		seed: values.seed,
 		samples: values.samples,
+		faults: values.faults === undefined ? undefined : await readPlan(values.faults),
 		tokenLifetime: number('--token-lifetime', values['token-lifetime']) * 1000,
 		allowOrigins: values['allow-origin'],
 		publicUrl: values['public-url'],

@@ -17,6 +17,7 @@ import type {Listener, ListenOptions} from './listen/listener.ts';
 import {listen} from './listen/listener.ts';
 import {sandboxOperations} from './operations-list.ts';
 import {createPreservica} from './preservica/preservica.ts';
+import {loadFolder} from './samples/load-folder.ts';
 import {loadSamples} from './samples/load-samples.ts';
 import {Store} from './store/store.ts';
 
@@ -32,6 +33,13 @@ export interface SandboxOptions {
 	readonly now?: (() => number) | undefined;
 	/** Puts a small sample collection into a new sandbox. @default true */
 	readonly samples?: boolean | undefined;
+	/**
+	 * A folder of this machine that becomes a folder of a new sandbox's archive, with all its folders and files. It is read as a zip of it would be that
+	 * is ingested, with its OPEX metadata if there are any; symbolic links are left out.
+	 */
+	readonly seed?: string | undefined;
+	/** What is to go wrong from the start. @default nothing */
+	readonly faults?: readonly Fault[] | undefined;
 	/** How long a Preservica token is valid, in milliseconds. @default 15 minutes */
 	readonly tokenLifetime?: number | undefined;
 	/** The address Preservica's links are made of, where it differs from the one requests come to. */
@@ -57,7 +65,7 @@ export interface Sandbox {
 	readonly faults: {add(fault: Fault): void; clear(): void; list(): readonly PlannedFault[]};
 	/** A look inside. */
 	state(): SandboxState;
-	/** Goes back to what a new sandbox holds, faults included. */
+	/** Goes back to what a new sandbox holds, faults included. The folder to begin with is read anew. */
 	reset(): Promise<void>;
 	/** Stops listening and working. With a folder, what was going on is taken up by the next sandbox there. */
 	close(): Promise<void>;
@@ -66,7 +74,7 @@ export interface Sandbox {
 /**
  * Makes a sandbox.
  *
- * @throws Error when the folder cannot be opened, for instance because another sandbox uses it.
+ * @throws Error when the folder cannot be opened, for instance because another sandbox uses it, or the one to begin with cannot be read.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const store = new Store(options.folder);
@@ -80,7 +88,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		signal: closing.signal,
 	};
 	const preservica = createPreservica(context, options);
-	const faults = new FaultPlan();
+	const faults = new FaultPlan(options.faults);
 	const listeners = new Set<Listener>();
 
 	const seed = async (): Promise<void> => {
@@ -90,10 +98,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		await seedArchivematica(context);
 		preservica.seed();
 		if (options.samples ?? true) await loadSamples(preservica.repository, store, context.now());
+		if (options.seed !== undefined) await loadFolder(options.seed, context, preservica.repository, options.folder);
 		seeded.put('all', {at: context.now()});
 	};
 	const reset = async (): Promise<void> => {
-		faults.clear();
+		faults.reset();
 		await preservica.stop();
 		await store.clear();
 		await seed();
@@ -103,8 +112,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		return readState(store, preservica, context.now(), context.version);
 	};
 
-	await store.sweep();
-	await seed();
+	try {
+		await store.sweep();
+		await seed();
+	} catch (error) {
+		store.close();
+		throw error;
+	}
 	preservica.jobs.resume();
 
 	const control = new Hono()

@@ -1,7 +1,7 @@
 import {Hono} from 'hono';
 import type {SandboxCredentials} from '../credentials.ts';
 import type {FaultPlan} from '../faults/fault-plan.ts';
-import {readFault} from '../faults/fault.ts';
+import {readFaults} from '../faults/fault.ts';
 import type {Operation} from '../operations.ts';
 import type {SandboxState} from './state.ts';
 
@@ -22,8 +22,7 @@ export function controlApp(control: Control): Hono {
 	app.get('/faults', c => c.json(faults()));
 	app.post('/faults', async c => {
 		try {
-			const body: unknown = await c.req.json();
-			for (const fault of (Array.isArray(body) ? body : [body]).map(readFault)) control.faults.add(fault);
+			for (const fault of readFaults(await c.req.json())) control.faults.add(fault);
 			return c.json(faults(), 201);
 		} catch (error) {
 			return c.json({message: error instanceof Error ? error.message : String(error)}, 400);

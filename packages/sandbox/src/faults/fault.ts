@@ -42,9 +42,9 @@ export interface Fault {
 const kinds: readonly FaultKind[] = ['status', 'delay', 'drop', 'truncate', 'corrupt', 'expire-tokens'];
 const known: ReadonlySet<string> = new Set(['kind', 'method', 'path', 'times', 'after', 'status', 'body', 'retryAfter', 'delay', 'when']);
 
-/** Reads a fault that came as JSON. @throws TypeError saying what is wrong with it. */
-export function readFault(value: unknown): Fault {
-	if (typeof value !== 'object' || value === null) throw new TypeError('A fault must be an object.');
+/** @throws TypeError saying what is wrong with it. */
+function readFault(value: unknown): Fault {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('A fault must be an object.');
 	const given: Readonly<Record<string, unknown>> = {...value};
 	const unknown = Object.keys(given).find(name => !known.has(name));
 	if (unknown !== undefined) throw new TypeError(`A fault has no property ${unknown}.`);
@@ -70,6 +70,24 @@ export function readFault(value: unknown): Fault {
 		delay: optionalNumber(given, 'delay'),
 		retryAfter: typeof given['retryAfter'] === 'number' ? optionalNumber(given, 'retryAfter') : optionalText(given, 'retryAfter'),
 	};
+}
+
+/**
+ * Reads faults that came as JSON: one, or a list.
+ *
+ * @throws TypeError saying what is wrong and, in a list, with which.
+ */
+export function readFaults(value: unknown): readonly Fault[] {
+	if (!Array.isArray(value)) return [readFault(value)];
+	return value.map((each: unknown, index) => {
+		try {
+			return readFault(each);
+		} catch (error) {
+			throw new TypeError(`Fault ${index + 1} of ${value.length}: ${error instanceof Error ? error.message : String(error)}`, {
+				cause: error,
+			});
+		}
+	});
 }
 
 function optionalText(given: Readonly<Record<string, unknown>>, name: string): string | undefined {

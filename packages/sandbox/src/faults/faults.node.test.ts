@@ -1,7 +1,12 @@
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {expect, it} from 'vitest';
 import type {OpenSandbox} from '../fixtures/open-sandbox.ts';
 import {openSandbox} from '../fixtures/open-sandbox.ts';
+import {temporaryFolder} from '../fixtures/temporary-folder.ts';
+import {FaultPlan} from './fault-plan.ts';
 import type {Fault} from './fault.ts';
+import {readPlan} from './read-plan.ts';
 
 const path = '/api/entity/versiondetails/version';
 const statuses = async (open: OpenSandbox, count: number): Promise<readonly number[]> => {
@@ -17,9 +22,62 @@ it('happens once unless told otherwise, after the requests that are let through'
 	open.sandbox.faults.add({kind: 'status', status: 500, path, after: 1, times: 2});
 	expect(await statuses(open, 4)).toEqual([200, 500, 500, 200]);
 	expect(open.sandbox.faults.list().map(({seen, used}) => [seen, used])).toEqual([
-		[6, 1],
-		[4, 2],
+		[1, 1],
+		[3, 2],
 	]);
+});
+
+it('looks no more at faults that are used up, and lists the latest hundred of them among the others, in the order of the plan', () => {
+	const plan = new FaultPlan();
+	plan.add({kind: 'drop', path: '/never'});
+	for (let index = 0; index < 250; index++) plan.add({kind: 'delay', path: '/a', delay: index});
+	plan.add({kind: 'drop', path: '/a', times: 0});
+	plan.add({kind: 'drop', path: '/later'});
+	const request = new Request('http://sandbox.test/a');
+	for (let index = 0; index < 250; index++) expect(plan.take(request)?.delay).toBe(index);
+	expect(plan.take(request)).toBeUndefined();
+	const list = plan.list();
+	expect(list.map(({fault}) => fault.delay ?? fault.path)).toEqual([
+		'/never',
+		...Array.from({length: 100}, (_, index) => 150 + index),
+		'/later',
+	]);
+	expect(list.at(-2)).toMatchObject({seen: 1, used: 1});
+	expect(plan.take(new Request('http://sandbox.test/later'))?.kind).toBe('drop');
+});
+
+it('goes back to what was to go wrong from the start', async () => {
+	const open = await openSandbox({faults: [{kind: 'status', status: 503, path, times: 2}]});
+	open.sandbox.faults.add({kind: 'status', status: 500, path});
+	expect(await statuses(open, 4)).toEqual([503, 503, 500, 200]);
+	await open.sandbox.reset();
+	expect(open.sandbox.faults.list()).toMatchObject([{fault: {status: 503}, seen: 0, used: 0}]);
+});
+
+it.each<[string, string | undefined, string]>([
+	['is not there', undefined, 'ENOENT'],
+	['is no JSON', '[{"kind": "drop"', 'JSON'],
+	[
+		'holds an unknown kind',
+		'[{"kind": "drop", "path": "*"}, {"kind": "explode", "path": "*"}]',
+		'Fault 2 of 2: The kind of a fault must be one of',
+	],
+	['holds an unknown property', '[{"kind": "drop", "path": "*", "every": 3}]', 'Fault 1 of 1: A fault has no property every.'],
+	['holds a list in a list', '[[]]', 'Fault 1 of 1: A fault must be an object.'],
+	['holds a text', '"drop"', 'A fault must be an object.'],
+])('says of a file of faults that it %s', async (_title, content, reason) => {
+	const file = join(temporaryFolder(), 'faults.json');
+	if (content !== undefined) writeFileSync(file, content);
+	await expect(readPlan(file)).rejects.toThrow(`The faults in ${file} cannot be read: `);
+	await expect(readPlan(file)).rejects.toThrow(reason);
+});
+
+it('reads one fault or a list from a file', async () => {
+	const file = join(temporaryFolder(), 'faults.json');
+	writeFileSync(file, '{"kind": "drop", "path": "*"}');
+	expect(await readPlan(file)).toMatchObject([{kind: 'drop', path: '*'}]);
+	writeFileSync(file, '[]');
+	expect(await readPlan(file)).toEqual([]);
 });
 
 it.each<[string, Partial<Fault> & Pick<Fault, 'path'>, number]>([

@@ -99,7 +99,13 @@ it('has the same documents and blobs when its folder is opened again', async () 
 it('refuses a folder that another sandbox uses', () => {
 	const folder = temporaryFolder();
 	openStore(folder);
-	expect(() => new Store(folder)).toThrow(/Is another sandbox using it\?/u);
+	expect(() => new Store(folder)).toThrow(`The folder ${folder} cannot be opened: another sandbox is using it.`);
+});
+
+it('says what is wrong with a folder that holds something else', () => {
+	const folder = temporaryFolder();
+	writeFileSync(join(folder, 'sandbox.db'), 'This is no database at all, and long enough to be looked at as one.'.repeat(20));
+	expect(() => new Store(folder)).toThrow(`The folder ${folder} cannot be opened: file is not a database`);
 });
 
 it.each(['in memory', 'in a folder'])('reads parts of a blob %s', async where => {

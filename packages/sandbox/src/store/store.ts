@@ -27,16 +27,20 @@ export class Store {
 
 	/** Opens the state in a folder, or an empty one in memory. `openStore` also clears away what an interrupted run left. */
 	constructor(folder?: string) {
-		if (folder !== undefined) mkdirSync(folder, {recursive: true});
-		this.#database = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'sandbox.db'));
-		this.blobs = folder === undefined ? createMemoryBlobs() : createFileBlobs(join(folder, 'blobs'));
+		let database: DatabaseSync | undefined;
 		try {
-			// Exclusive: a second sandbox on the same folder would not see what this one holds in memory.
-			this.#database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-			this.#database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+			if (folder !== undefined) mkdirSync(folder, {recursive: true});
+			database = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'sandbox.db'));
+			// Exclusive: a second sandbox on the same folder would not see what this one holds in memory. Full: what is committed is on disk.
+			database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+			database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+			this.#database = database;
+			this.blobs = folder === undefined ? createMemoryBlobs() : createFileBlobs(join(folder, 'blobs'));
 		} catch (error) {
-			this.#database.close();
-			throw new Error(`The folder ${folder} cannot be opened: ${message(error)}. Is another sandbox using it?`, {cause: error});
+			database?.close();
+			throw new Error(`The folder ${folder} cannot be opened: ${isBusy(error) ? 'another sandbox is using it.' : message(error)}`, {
+				cause: error,
+			});
 		}
 	}
 
@@ -91,6 +95,11 @@ export class Store {
 	close(): void {
 		this.#database.close();
 	}
+}
+
+/** Is it SQLite's error 5, that another process has the file locked? */
+function isBusy(error: unknown): boolean {
+	return error instanceof Error && 'errcode' in error && error.errcode === 5;
 }
 
 function message(error: unknown): string {

@@ -1,12 +1,25 @@
 import type {Blobs} from '../../store/blobs.ts';
 import {accessBlobs} from '../../zip/random-access.ts';
-import type {ZipArchive} from '../../zip/zip-archive.ts';
+import type {RandomAccess} from '../../zip/random-access.ts';
 import {openZip} from '../../zip/zip-archive.ts';
 import {ZipError} from '../../zip/zip-error.ts';
 import type {ZipEntry} from '../../zip/entry.ts';
 import type {DescribedFixity} from './description.ts';
 import {IngestProblem} from './description.ts';
 import {compareFixities, createDigests} from './fixities.ts';
+
+/** A file or folder of a package. */
+export type PackedEntry = Pick<ZipEntry, 'name' | 'directory' | 'size' | 'compressedSize'>;
+
+/** What a package comes in: a zip file, or a folder of this machine. */
+export interface Packed<E extends PackedEntry> {
+	/** Files and folders, in the order of the package. */
+	readonly entries: readonly E[];
+	/** The bytes of a file. Ends with a ZipError when they are damaged. */
+	open(entry: E): AsyncIterable<Uint8Array>;
+	/** The bytes of a file from any place; `undefined` where they must be unpacked first. */
+	access(entry: E): RandomAccess | undefined;
+}
 
 /** A file of a package, or of a zip file in it. */
 export interface PackedFile {
@@ -17,8 +30,8 @@ export interface PackedFile {
 
 /** What a package holds. */
 export interface Contents {
-	/** Files and folders of the zip file itself. */
-	readonly entries: readonly ZipEntry[];
+	/** Files and folders of the package itself. */
+	readonly entries: readonly PackedEntry[];
 	/** By their names; those of a nested zip are added when it is opened. */
 	readonly files: Map<string, PackedFile>;
 	/** Reads a file of metadata whole, and checks its digests. @throws IngestProblem */
@@ -35,7 +48,7 @@ const largestRatio = 200;
 const surelyHarmless = 16 * 1024 * 1024;
 
 /** Looks into a package. A nested zip that is stored is read where it lies, one that is deflated is unpacked into a blob for the time being. */
-export function openContents(archive: ZipArchive, blobs: Blobs, signal: AbortSignal): Contents {
+export function openContents<E extends PackedEntry>(archive: Packed<E>, blobs: Blobs, signal: AbortSignal): Contents {
 	const entries = new Map(archive.entries.filter(({directory}) => !directory).map(entry => [entry.name, entry]));
 	const files = new Map(packFiles(archive, ''));
 	const unpacked: string[] = [];
@@ -51,7 +64,7 @@ export function openContents(archive: ZipArchive, blobs: Blobs, signal: AbortSig
 		if (reasons.length > 0) throw new IngestProblem(reasons);
 	}
 
-	async function openInside(name: string, fixities: readonly DescribedFixity[]): Promise<ZipArchive> {
+	async function openInside(name: string, fixities: readonly DescribedFixity[]): Promise<Packed<ZipEntry>> {
 		const entry = entries.get(name);
 		if (!entry) throw new Error(`${name} is no file of the package itself.`);
 		const stored = archive.access(entry);
@@ -100,7 +113,7 @@ export function fileOf(files: ReadonlyMap<string, PackedFile>, name: string): Pa
 	return file;
 }
 
-function* packFiles(archive: ZipArchive, prefix: string): Generator<[string, PackedFile]> {
+function* packFiles<E extends PackedEntry>(archive: Packed<E>, prefix: string): Generator<[string, PackedFile]> {
 	for (const entry of archive.entries) {
 		if (!entry.directory) yield [prefix + entry.name, {size: entry.size, open: () => archive.open(entry)}];
 	}

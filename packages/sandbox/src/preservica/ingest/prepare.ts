@@ -6,7 +6,7 @@ import {ZipError} from '../../zip/zip-error.ts';
 import type {Bitstream, Entity, Fixity} from '../model.ts';
 import type {Repository} from '../repository.ts';
 import {checkDescription} from './check-description.ts';
-import type {Contents, PackedFile} from './contents.ts';
+import type {Contents, Packed, PackedEntry, PackedFile} from './contents.ts';
 import {fileOf, openContents} from './contents.ts';
 import type {DescribedFile, PackageDescription} from './description.ts';
 import {IngestProblem} from './description.ts';
@@ -41,18 +41,39 @@ export async function prepareIngest(
 	blobs: Blobs,
 	signal: AbortSignal,
 ): Promise<PreparedIngest> {
-	let contents: Contents | undefined;
 	try {
-		contents = openContents(openZip(source), blobs, signal);
-		const described = await readDescription(contents, repository);
+		return await prepare(openContents(openZip(source), blobs, signal), readDescription, folder, repository, blobs, signal);
+	} catch (error) {
+		throw error instanceof ZipError ? new IngestProblem([error.message]) : error;
+	}
+}
+
+/** Reads folders and files that lie on this machine, as if they came in a zip without `metadata.xml`. @throws IngestProblem */
+export async function prepareFolder(
+	packed: Packed<PackedEntry>,
+	repository: Repository,
+	blobs: Blobs,
+	signal: AbortSignal,
+): Promise<PreparedIngest> {
+	return prepare(openContents(packed, blobs, signal), readTree, undefined, repository, blobs, signal);
+}
+
+async function prepare(
+	contents: Contents,
+	describe: typeof readTree,
+	folder: string | undefined,
+	repository: Repository,
+	blobs: Blobs,
+	signal: AbortSignal,
+): Promise<PreparedIngest> {
+	try {
+		const described = await describe(contents, repository);
 		const description = {...described, entities: described.entities.map(entity => within(folder, entity))};
 		const reasons = [...checkDescription(description, repository), ...checkEntries(contents.files, description)];
 		if (reasons.length > 0) throw new IngestProblem(reasons);
 		return {description, ...(await storeFiles(contents.files, description.files, blobs, signal))};
-	} catch (error) {
-		throw error instanceof ZipError ? new IngestProblem([error.message]) : error;
 	} finally {
-		await contents?.close();
+		await contents.close();
 	}
 }
 

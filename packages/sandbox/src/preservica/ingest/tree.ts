@@ -1,4 +1,4 @@
-import type {ZipEntry} from '../../zip/entry.ts';
+import type {PackedEntry} from './contents.ts';
 import {IngestProblem} from './description.ts';
 
 /** A folder of a package. */
@@ -14,8 +14,8 @@ export interface Folder {
 
 const deepest = 200;
 
-/** Makes a tree of the names in a zip file. @throws IngestProblem for a name that is a file and a folder, and for absurd depth. */
-export function growTree(entries: readonly ZipEntry[]): Folder {
+/** Makes a tree of the names in a package. @throws IngestProblem for a name that is a file and a folder, and for absurd depth. */
+export function growTree(entries: readonly PackedEntry[]): Folder {
 	const top = newFolder('', '');
 	for (const {name, directory} of entries) {
 		const parts = name.split('/');
