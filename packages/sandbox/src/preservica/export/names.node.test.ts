@@ -6,7 +6,11 @@ it.each([
 	['ignoring Unicode form', ['\u00E9', 'e\u0301', 'E\u0301'], ['\u00E9', 'e\u0301_2', 'E\u0301_3']],
 	['that are not those of the .opex files of others', ['F', 'F.opex', 'f.OPEX.opex'], ['F', 'F.opex_', 'f.OPEX.opex_']],
 	['that do not end like a PAX or metadata', ['a.pax', 'b.METADATA', 'c.pax.zip'], ['a.pax_', 'b.METADATA_', 'c.pax.zip']],
-	['without what file systems forbid', ['a/b\\c:d*e?f"g<h>i|j k\n', '..', '.hidden', 'end.'], ['a_b_c_d_e_f_g_h_i_j_k_', '_', '_hidden', 'end_']],
+	[
+		'without what file systems forbid',
+		['a/b\\c:d*e?f"g<h>i|j k\n', '..', '.hidden', 'end.'],
+		['a_b_c_d_e_f_g_h_i_j_k_', '_', '_hidden', 'end_'],
+	],
 ])('gives names %s', (_what, titles, names) => {
 	const nameOf = createNamer();
 	expect(titles.map(title => nameOf(title))).toEqual(names);

@@ -97,6 +97,9 @@ function descriptionTag(entity: Entity, source: OpexSource): Tag | undefined {
 function fragmentTag({schemaUri, xml}: Fragment, xmlns: Tag['attributes']): Tag | {readonly raw: string} {
 	const {namespace} = parseXml(xml);
 	const raw = {raw: embeddable(xml)};
-	const plain = namespace === schemaUri && namespace !== '' && !/^http:\/\/(?:www\.openpreservationexchange\.org|preservica\.com\/XIP)\//u.test(namespace);
+	const plain =
+		namespace === schemaUri &&
+		namespace !== '' &&
+		!/^http:\/\/(?:www\.openpreservationexchange\.org|preservica\.com\/XIP)\//u.test(namespace);
 	return plain ? raw : tagWith('xip:Metadata', {...xmlns, schemaUri}, tag('xip:Content', raw));
 }

@@ -145,7 +145,9 @@ function readDescription(elements: readonly XmlElement[]): Pick<Opex, 'fragments
 		customType: folder && optionalText(folder, xip('CustomType'))?.trim(),
 		fragments: elements
 			.filter(element => element !== folder)
-			.map(element => (element.name === 'Metadata' && isXip(element.namespace) ? readContent(element) : undefined) ?? readFragment(element)),
+			.map(
+				element => (element.name === 'Metadata' && isXip(element.namespace) ? readContent(element) : undefined) ?? readFragment(element),
+			),
 	};
 }
 
