@@ -19,6 +19,9 @@ import {drawPlaceholder} from './placeholder.ts';
 
 const sizes = {small: 64, medium: 150, large: 400} as const;
 
+/** In lower case. */
+const history = ['cmis:createdby', 'cmis:creationdate', 'cmis:lastmodifiedby', 'cmis:lastmodificationdate'];
+
 /** Details, download and thumbnail of the content API. */
 export function contentRoutes(app: Hono, archive: Archive): void {
 	const {repository, context} = archive;
@@ -78,6 +81,7 @@ function details(call: Call, entity: Entity, file: Bitstream | undefined): Recor
 	const events = repository.eventsOf(ref);
 	const [created] = events;
 	const changed = events.at(-1);
+	const excluded = excludedProperties(call);
 	const properties: Readonly<Record<string, string | undefined>> = {
 		'cmis:objectId': `sdb:${kind}|${ref}`,
 		'cmis:name': title,
@@ -97,10 +101,18 @@ function details(call: Call, entity: Entity, file: Bitstream | undefined): Recor
 	return {
 		id: `sdb:${kind}|${ref}`,
 		name: title,
-		properties: Object.entries(properties).flatMap(([name, value]) => (value === undefined ? [] : [{name, value}])),
+		properties: Object.entries(properties).flatMap(([name, value]) =>
+			value === undefined || excluded.has(name.toLowerCase()) ? [] : [{name, value}],
+		),
 		metadata: {title, description: description ?? '', groupOrItem: []},
 		links: file && kind === 'IO' && call.may('DOWNLOAD', entity) ? [renderLink(call.origin, ref)] : [],
 	};
+}
+
+/** Clients leave out `history`, which is who changed the entity, and when; that other properties are left out by their names is assumed. */
+function excludedProperties(call: Call): ReadonlySet<string> {
+	const names = (call.c.req.query('excludeproperties') ?? '').split(',').map(name => name.trim().toLowerCase());
+	return new Set(names.flatMap(name => (name === 'history' ? history : [name])));
 }
 
 /** Dates among these properties are seconds since 1970 (1.7). */
