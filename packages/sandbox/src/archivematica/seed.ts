@@ -29,6 +29,12 @@ const places: readonly {purpose: Purpose; uuid: string; relativePath: string; de
 		relativePath: 'var/archivematica/sharedDirectory/www/AIPsStore/transferBacklog',
 		description: 'Default transfer backlog',
 	},
+	{
+		purpose: 'AR',
+		uuid: '71d0e5a8-3c9f-4b62-8a14-6e2f9b7c5d03',
+		relativePath: 'var/archivematica/storage_service/recover',
+		description: 'Default AIP recovery',
+	},
 	{purpose: 'SS', uuid: 'e58b3f90-7a1c-4d26-9b4f-0c6d8e2a5f73', relativePath: 'var/archivematica/storage_service', description: ''},
 ];
 
