@@ -157,7 +157,12 @@ const table: Readonly<Record<OperationId, Declared>> = {
 		evidence: 'client source',
 		note: 'From 7.3. The name of the edition: assumed.',
 	},
-	'CON-01': {methods: ['GET'], path: '/api/content/object-details', evidence: 'recorded', note: 'Properties about versions are left out.'},
+	'CON-01': {
+		methods: ['GET'],
+		path: '/api/content/object-details',
+		evidence: 'recorded',
+		note: 'Properties about versions are left out. excludeproperties leaves out history, and other properties by their names: assumed.',
+	},
 	'CON-02': {
 		methods: ['GET'],
 		path: '/api/content/download',
