@@ -1,4 +1,5 @@
-// Runs the example of each page in docs/preservica (its first js block, word for word) on the packed packages, each on a sandbox of its own.
+// Runs the example of each page in docs/preservica (its first js block, word for word) on the packed packages, each on a sandbox of its own:
+// of the version that the block names, as in ```js version=9.1.0, otherwise of the one that a sandbox is anyway.
 // Names of pages as parameters: only those.
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
@@ -15,12 +16,12 @@ const wanted = process.argv.slice(2);
 const pages = readdirSync(folder).filter(page => page.endsWith('.md') && (wanted.length === 0 || wanted.includes(page.slice(0, -3))));
 
 async function runExample(page: string): Promise<string | undefined> {
-	const script = /^```js\n(.*?)^```$/msu.exec(readFileSync(join(folder, page), 'utf8'))?.[1];
+	const [, version, script] = /^```js(?: version=(\S+))?\n(.*?)^```$/msu.exec(readFileSync(join(folder, page), 'utf8')) ?? [];
 	if (script === undefined) return 'has no js block';
 	const work = mkdtempSync(join(packedHome, 'example-'));
 	const file = join(work, 'example.mjs');
 	writeFileSync(file, script);
-	const {sandbox, greeting} = await startSandbox();
+	const {sandbox, greeting} = await startSandbox(version);
 	try {
 		const child = spawn('node', [file], {
 			env: {...process.env, ...greeting.environment},

@@ -11,10 +11,11 @@ export interface SandboxGreeting {
 	readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Starts a sandbox from its packed package, with its samples, on a port of its own. */
-export async function startSandbox(): Promise<{sandbox: ChildProcess; greeting: SandboxGreeting}> {
+/** Starts a sandbox from its packed package, with its samples, on a port of its own. @param version The version to be, if not the usual one. */
+export async function startSandbox(version?: string): Promise<{sandbox: ChildProcess; greeting: SandboxGreeting}> {
 	const cli = join(packedHome, 'node_modules/@fonds/sandbox/dist/cli.js');
-	const sandbox = spawn('node', [cli, '--port', '0', '--step', '20', '--json'], {stdio: ['ignore', 'pipe', 'inherit']});
+	const asked = version === undefined ? [] : ['--version', version];
+	const sandbox = spawn('node', [cli, '--port', '0', '--step', '20', '--json', ...asked], {stdio: ['ignore', 'pipe', 'inherit']});
 	for await (const line of createInterface({input: sandbox.stdout})) {
 		return {sandbox, greeting: JSON.parse(line) as SandboxGreeting};
 	}

@@ -17,6 +17,18 @@ describe('a refusal', () => {
 			'api/entity/content-objects/c%201/generations/2/bitstreams/3/content',
 			'This account has no right to delete the generation 2, bitstream 3 of the content object with the reference c 1.',
 		],
+		[
+			'DELETE',
+			403,
+			`${asset}/legal-holds/0dcd2f38-6f5a-4a5a-8a0e-9f1d0f3b7c11`,
+			'This account has no right to delete the legal hold 0dcd2f38-6f5a-4a5a-8a0e-9f1d0f3b7c11 of the asset with the reference a1.',
+		],
+		[
+			'DELETE',
+			404,
+			`${asset}/identifiers/65862d40f40440de14c1b75e5f342e99`,
+			'There is no asset with the reference a1, or it has no identifier 65862d40f40440de14c1b75e5f342e99, or this account has no right to see it.',
+		],
 		['GET', 404, asset, 'There is no asset with the reference a1, or this account has no right to see it.'],
 		[
 			'PUT',

@@ -97,11 +97,19 @@ const parts: ReadonlyMap<string, string> = new Map([
 	['security-descriptor', 'security tag'],
 ]);
 
-/** `/generations/1/bitstreams/2/content` is what an archivist calls generation 1, bitstream 2. */
+/** What one of several parts is called by: a UUID, or an `ApiId`. */
+const reference = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
+
+/** `/generations/1/bitstreams/2/content` is what an archivist calls generation 1, bitstream 2; `/legal-holds/{ref}` is a legal hold. */
 function partOf(rest: string): string {
 	const words = rest.split('/').filter(word => word !== '' && word !== 'content');
-	const text = words.map(word => parts.get(word) ?? decode(word).replaceAll('-', ' ')).join(' ');
+	const text = words.map((word, at) => (reference.test(word) ? word : nounOf(word, words[at + 1]))).join(' ');
 	return text.replaceAll(/\b(generation|bitstream)s (\d+)/g, '$1 $2').replace(/(generation \d+) /, '$1, ');
+}
+
+function nounOf(word: string, next = ''): string {
+	const noun = parts.get(word) ?? decode(word).replaceAll('-', ' ');
+	return reference.test(next) ? noun.replace(/s$/, '') : noun;
 }
 
 function decode(segment: string): string {

@@ -69,9 +69,9 @@ export class LegalHolds {
 	}
 
 	/**
-	 * Takes a hold away, and with it the protection of all assets under it (HLD-05).
+	 * Deletes a hold (HLD-05). What becomes of assets that are under it is not known: release them first.
 	 *
-	 * @throws NotFoundError when there is no such hold.
+	 * @throws NotFoundError when there is no such hold; perhaps ConflictError while assets are under it.
 	 */
 	async delete(ref: string, options: RequestOptions = {}): Promise<void> {
 		await requireHolds(this.#session, options);
