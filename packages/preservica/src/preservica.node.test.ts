@@ -63,7 +63,7 @@ function sourceOf({zip, asset}: {readonly zip: Uint8Array; readonly asset: strin
 	return {bytes, size: zip.length, assets: [asset]};
 }
 
-describe.each(['6.9.0', '7.7.0', '8.1.0'] as const)('on version %s', version => {
+describe.each(['6.9.0', '7.7.0', '8.1.0', '9.1.0'] as const)('on version %s', version => {
 	it('a package becomes an asset, whose files come back as they were', async () => {
 		const {connect} = await start({version});
 		const preservica = connect();

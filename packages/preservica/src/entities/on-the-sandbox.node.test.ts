@@ -14,7 +14,7 @@ afterEach(async () => {
 const quick = {interval: {initial: 5, max: 20}};
 const dc = 'http://purl.org/dc/elements/1.1/';
 
-describe.each(['6.9.0', '7.7.0', '8.1.0'] as const)('on a server of version %s', version => {
+describe.each(['6.9.0', '7.7.0', '8.1.0', '9.1.0'] as const)('on a server of version %s', version => {
 	const start = async () => {
 		const sandbox = await createSandbox({version, stepDuration: 1});
 		cleanUps.push(() => sandbox.close());
