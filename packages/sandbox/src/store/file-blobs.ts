@@ -1,6 +1,6 @@
 import {closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readSync} from 'node:fs';
 import {open, rename, rm, unlink, type FileHandle} from 'node:fs/promises';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {Readable} from 'node:stream';
 import type {Blobs, BlobSource, ByteRange} from './blobs.ts';
 import {newBlobId} from './blobs.ts';
@@ -11,6 +11,7 @@ const writeSize = 1024 * 1024;
 /** Blobs as files of a folder. A file has its final name only when it is complete and on disk. */
 export function createFileBlobs(folder: string): Blobs {
 	mkdirSync(folder, {recursive: true});
+	syncFolder(dirname(folder));
 	let count = readdirSync(folder).filter(name => name.startsWith('blob-')).length;
 
 	async function write(source: BlobSource): Promise<{id: string; size: number}> {
