@@ -1,5 +1,5 @@
 // Starts a sandbox and serves the page in front of it; Ctrl-C ends both. Environment: SANDBOX_PORT (4400), PORT (5173),
-// or SANDBOX_URL, the address of a sandbox that runs already.
+// or SANDBOX_URL, the address of a sandbox that runs already. What follows on the command line goes to the sandbox: `npm start -- --seed=/home/me/papers`.
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {createServer as createListener} from 'node:net';
@@ -42,7 +42,8 @@ async function claim(wanted: number, what: string, variable: string): Promise<vo
 async function startSandbox(): Promise<Greeting> {
 	await claim(sandboxPort, 'the sandbox', 'SANDBOX_PORT');
 	const cli = join(import.meta.dirname, '../../packages/sandbox/src/cli.ts');
-	const child = spawn(process.execPath, ['--conditions=@fonds/source', cli, '--port', String(sandboxPort), '--json'], {
+	const options = ['--port', String(sandboxPort), '--json', ...process.argv.slice(2)];
+	const child = spawn(process.execPath, ['--conditions=@fonds/source', cli, ...options], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	process.once('exit', () => child.kill());

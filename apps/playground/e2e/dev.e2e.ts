@@ -1,7 +1,9 @@
 import {spawn, type ChildProcessByStdio} from 'node:child_process';
 import {once} from 'node:events';
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
-import {join} from 'node:path';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
 import type {Readable} from 'node:stream';
 import {text} from 'node:stream/consumers';
 
@@ -9,9 +11,9 @@ import {expect, it} from 'vitest';
 
 type Started = ChildProcessByStdio<null, Readable, Readable>;
 
-function start(env: Readonly<Record<string, string>>): Started {
+function start(env: Readonly<Record<string, string>>, ...options: readonly string[]): Started {
 	const {SANDBOX_URL: _, ...inherited} = process.env;
-	return spawn(process.execPath, [join(import.meta.dirname, '../dev.ts')], {
+	return spawn(process.execPath, [join(import.meta.dirname, '../dev.ts'), ...options], {
 		env: {...inherited, CI: '1', SANDBOX_PORT: '0', PORT: '0', ...env},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
@@ -33,6 +35,31 @@ it('starts the sandbox and the page, says last where the page is, and ends both'
 	expect(await once(started, 'close')).toEqual([0, null]);
 	await expect(fetch(page)).rejects.toThrow();
 	await expect.poll(() => fetch(sandbox).catch(() => 'gone')).toBe('gone');
+});
+
+it('starts the sandbox with what the command line says, such as a folder of the user', async () => {
+	const seed = join(await mkdtemp(join(tmpdir(), 'fonds-playground-')), 'Papers');
+	await mkdir(seed);
+	await writeFile(join(seed, 'letter.txt'), 'Dear sister,\n');
+	const started = start({}, `--seed=${seed}`, '--no-samples');
+	let said = '';
+	for await (const chunk of started.stdout) {
+		said += String(chunk);
+		if (said.includes('PRESERVICA_SERVER=')) break;
+	}
+	const sandbox = /PRESERVICA_SERVER=(\S+)/u.exec(said)?.[1] ?? '';
+	const state: unknown = await (await fetch(new URL('/sandbox/state', sandbox))).json();
+	expect(state).toMatchObject({entities: {SO: 1, IO: 1, CO: 1}});
+	started.kill('SIGTERM');
+	await once(started, 'close');
+	await rm(dirname(seed), {recursive: true});
+});
+
+it('says what is wrong with what the command line says', async () => {
+	const started = start({}, '--seed=/nowhere/at/all');
+	const [said, [code]] = await Promise.all([text(started.stderr), once(started, 'close')]);
+	expect(said).toContain('The sandbox cannot begin with the folder /nowhere/at/all');
+	expect(code).toBe(1);
 });
 
 it.each([

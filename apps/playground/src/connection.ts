@@ -11,7 +11,7 @@ export interface Person {
 
 /** The ready-made accounts, as the sandbox lists them. */
 interface SandboxAccounts {
-	readonly preservica: {readonly users: Readonly<Record<'archivist' | 'twoFactor' | 'reader', Omit<Person, 'name'>>>};
+	readonly preservica: {readonly users: Readonly<Record<'archivist' | 'twoFactor' | 'reader' | 'approver', Omit<Person, 'name'>>>};
 	readonly archivematica: Readonly<Record<'dashboard' | 'storage', {readonly username: string; readonly apiKey: string}>>;
 }
 
@@ -32,7 +32,7 @@ export interface Sandbox {
 /** Asks the sandbox behind this page for its ready-made accounts. Only a sandbox gives its passwords away. */
 export async function findSandbox(): Promise<Sandbox> {
 	const [accounts, {version}] = await Promise.all([ask<SandboxAccounts>('credentials'), ask<{readonly version: string}>('state')]);
-	const {archivist, twoFactor, reader} = accounts.preservica.users;
+	const {archivist, twoFactor, reader, approver} = accounts.preservica.users;
 	const server = location.origin;
 	const {dashboard, storage} = accounts.archivematica;
 	return {
@@ -41,6 +41,7 @@ export async function findSandbox(): Promise<Sandbox> {
 			{name: 'Archivist', ...archivist},
 			{name: 'Keeper, with a second factor', ...twoFactor},
 			{name: 'Reader', ...reader},
+			{name: 'Approver', ...approver},
 		],
 		signIn: person => ({
 			preservica: new Preservica({server, credentials: person}),
