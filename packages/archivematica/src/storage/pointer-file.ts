@@ -1,14 +1,22 @@
 import {DecodeError} from '@fonds/core';
-import type {Fixity, FixityAlgorithm} from '@fonds/core/hash';
-import {children, content, namespace, optionalAttribute, optionalText, parseXml} from '@fonds/core/xml';
+import type {Fixity} from '@fonds/core/hash';
+import {children, optionalAttribute, parseXml} from '@fonds/core/xml';
 import type {XmlElement, XmlName} from '@fonds/core/xml';
+import type {MetsTransformation} from '../mets/mets-section.ts';
+import {decodeFile} from '../mets/mets-xml.ts';
+import {mets, premis} from '../mets/names.ts';
+import {algorithmOf, decodeAgent, decodeEvent, decodeObject} from '../mets/premis-xml.ts';
+import type {PremisAgent, PremisEvent, PremisObject} from '../mets/premis.ts';
 
 /** One step that turns the stored file back into the package. */
-export interface PackageTransformation {
-	/** `decompression` or `decryption`. */
-	readonly type: string;
-	/** Such as `bzip2`. */
+export type PackageTransformation = MetsTransformation;
+
+/** How the stored file is encrypted. The Storage Service decrypts what it sends. */
+export interface PackageEncryption {
+	/** Such as `GPG`. */
 	readonly algorithm: string | undefined;
+	/** Which key, such as its fingerprint. */
+	readonly key: string | undefined;
 }
 
 /** What the Storage Service recorded of a compressed package when it was stored (reference 4.10). */
@@ -23,8 +31,22 @@ export interface PointerFile {
 	readonly otherAlgorithms: readonly string[];
 	/** Such as `7Zip format`. */
 	readonly format: string | undefined;
+	/** What PRONOM calls the format, such as `fmt/484`. */
+	readonly puid: string | undefined;
+	/** Such as `Archival Information Package`. */
+	readonly packageType: string | undefined;
+	/** Where the file was on the host of the Storage Service when this was written. */
+	readonly storedPath: string | undefined;
 	/** In the order they are to be applied. */
 	readonly transformations: readonly PackageTransformation[];
+	/** `undefined` for a package that is not encrypted. */
+	readonly encryption: PackageEncryption | undefined;
+	/** The PREMIS object of the package: composition level, program that packed it, relationships to other packages. */
+	readonly object: PremisObject;
+	/** What was done to the package, such as `compression`, `encryption`, `fixity check`, `replication`, in the order of the document. */
+	readonly events: readonly PremisEvent[];
+	/** Who or what did it. */
+	readonly agents: readonly PremisAgent[];
 	/** The document itself, for all that is not above. */
 	readonly xml: XmlElement;
 }
@@ -32,77 +54,59 @@ export interface PointerFile {
 /**
  * Reads a pointer file: METS with one PREMIS object of the package, in PREMIS 2 or 3.
  *
- * @throws DecodeError when it is no XML, no METS, or has no object of this package.
+ * @throws DecodeError when it is no XML, no METS, has no object of this package, or a digest that is none.
  */
 export function decodePointerFile(source: string | Uint8Array, uuid: string): PointerFile {
 	const xml = parseXml(source);
 	if (xml.name !== 'mets') {
 		throw new DecodeError(`The pointer file of ${uuid} is no METS document, it is <${xml.name}>.`);
 	}
-	const objects = descendants(xml, premis('object'));
-	const object = objects.find(candidate => identifiersOf(candidate).includes(uuid.toLowerCase()));
+	const objects = descendants(xml, premis('object')).map(decodeObject);
+	const object = objects.find(({identifiers}) => identifiers.some(({value}) => value.toLowerCase() === uuid.toLowerCase()));
 	if (object === undefined) {
 		throw new DecodeError(`The pointer file of ${uuid} describes no package of this UUID.`);
 	}
-	const characteristics = descendants(object, premis('objectCharacteristics'));
-	const digests = characteristics.flatMap(item => children(item, premis('fixity'))).map(digestOf);
-	const size = characteristics.map(item => optionalText(item, premis('size'))?.trim()).find(text => /^\d+$/.test(text ?? ''));
+	checkDigests(object);
+	const files = descendants(xml, [mets('file')]).map(file => decodeFile(file, undefined));
+	const transformations = files[0]?.transformations ?? [];
 	return {
 		uuid,
-		size: size === undefined ? undefined : Number(size),
-		fixities: digests.flatMap(({fixity}) => fixity ?? []),
-		otherAlgorithms: digests.flatMap(({fixity, algorithm}) => (fixity ? [] : [algorithm])),
-		format: descendants(object, premis('formatName'))
-			.map(name => content(name).trim())
-			.find(name => name !== ''),
-		transformations: transformationsOf(xml),
+		size: object.size,
+		fixities: object.fixities,
+		otherAlgorithms: object.otherDigests.map(({algorithm}) => algorithm),
+		format: object.formats.map(({name}) => name).find(name => name !== undefined),
+		puid: object.puid,
+		packageType: packageType(xml),
+		storedPath: files[0]?.path,
+		transformations,
+		encryption: encryptionOf(object, transformations),
+		object,
+		events: descendants(xml, premis('event')).map(decodeEvent),
+		agents: descendants(xml, premis('agent')).map(decodeAgent),
 		xml,
 	};
 }
 
-const mets = namespace('http://www.loc.gov/METS/');
-const premis3 = namespace('http://www.loc.gov/premis/v3');
-const premis2 = namespace('info:lc/xmlns/premis-v2');
-const premis = (name: string): readonly XmlName[] => [premis3(name), premis2(name)];
-
-/** The algorithms of the Storage Service, by their names without punctuation, and the length of their digests in hex. */
-const algorithms: ReadonlyMap<string, {readonly algorithm: FixityAlgorithm; readonly length: number}> = new Map([
-	['md5', {algorithm: 'md5', length: 32}],
-	['sha1', {algorithm: 'sha1', length: 40}],
-	['sha256', {algorithm: 'sha256', length: 64}],
-	['sha512', {algorithm: 'sha512', length: 128}],
-]);
-
-function digestOf(fixity: XmlElement): {readonly algorithm: string; readonly fixity: Fixity | undefined} {
-	const name = optionalText(fixity, premis('messageDigestAlgorithm'))?.trim() ?? '';
-	const value = (optionalText(fixity, premis('messageDigest')) ?? '').trim().toLowerCase();
-	const known = algorithms.get(name.toLowerCase().replaceAll(/[^a-z\d]/g, ''));
-	if (known === undefined) {
-		return {algorithm: name, fixity: undefined};
+/** A digest that cannot be one must not turn into a package without digests. */
+function checkDigests({otherDigests}: PremisObject): void {
+	const broken = otherDigests.find(({algorithm}) => algorithmOf(algorithm) !== undefined);
+	if (broken !== undefined) {
+		throw new DecodeError(`The pointer file has a ${broken.algorithm} digest that is none: '${broken.value.slice(0, 140)}'.`);
 	}
-	if (value.length !== known.length || !/^[\da-f]+$/.test(value)) {
-		throw new DecodeError(`The pointer file has a ${name} digest that is none: '${value.slice(0, 140)}'.`);
+}
+
+function encryptionOf({inhibitors}: PremisObject, transformations: readonly MetsTransformation[]): PackageEncryption | undefined {
+	const decryption = transformations.find(({type}) => type.toLowerCase() === 'decryption');
+	const inhibitor = inhibitors.find(({target}) => target === undefined || /all content/i.test(target)) ?? inhibitors[0];
+	if (decryption === undefined && inhibitor === undefined) {
+		return undefined;
 	}
-	return {algorithm: name, fixity: {algorithm: known.algorithm, value}};
+	return {algorithm: decryption?.algorithm ?? inhibitor?.type, key: decryption?.key ?? inhibitor?.key};
 }
 
-function identifiersOf(object: XmlElement): readonly string[] {
-	return children(object, premis('objectIdentifier')).map(identifier =>
-		(optionalText(identifier, premis('objectIdentifierValue')) ?? '').trim().toLowerCase(),
-	);
-}
-
-function transformationsOf(xml: XmlElement): readonly PackageTransformation[] {
-	return descendants(xml, [mets('transformFile')])
-		.toSorted((a, b) => orderOf(a) - orderOf(b))
-		.map(step => ({
-			type: optionalAttribute(step, 'TRANSFORMTYPE') ?? '',
-			algorithm: optionalAttribute(step, 'TRANSFORMALGORITHM') || undefined,
-		}));
-}
-
-function orderOf(step: XmlElement): number {
-	return Number(optionalAttribute(step, 'TRANSFORMORDER') ?? 0);
+function packageType(xml: XmlElement): string | undefined {
+	const [division] = children(xml, mets('structMap')).flatMap(structure => children(structure, mets('div')));
+	return division && (optionalAttribute(division, 'TYPE') || undefined);
 }
 
 /** Every element of this name below the given one; the parser bounds how deep that can be. */

@@ -1,10 +1,13 @@
 import {NotFoundError, paginate, path} from '@fonds/core';
 import type {HttpClient, Page, Pages, Path, RequestOptions} from '@fonds/core';
+import type {Fixity} from '@fonds/core/hash';
 import {getJson} from '@fonds/core/json';
 import type * as z from 'zod/mini';
+import type {MetsFile} from '../mets/mets-inventory.ts';
 import {withoutCredentials} from '../http/links.ts';
 import {insidePath} from '../paths/server-path.ts';
 import type {ServerPath} from '../paths/server-path.ts';
+import {metsPath} from './aip-layout.ts';
 import {openDownload} from './download.ts';
 import type {DownloadOptions} from './download.ts';
 import {checkEvidence, gatherEvidence} from './evidence.ts';
@@ -38,6 +41,14 @@ export interface CheckFixityOptions extends RequestOptions {
 export interface EvidenceOptions extends RequestOptions {
 	/** Whether the server checks the package first; see {@link StorageService.checkFixity} for what that costs. @default false */
 	readonly checkFixity?: boolean | undefined;
+}
+
+/** Options of {@link StorageService.extractFile}. */
+export interface ExtractFileOptions extends DownloadOptions {
+	/** Bytes it should have, as the METS or a manifest says. */
+	readonly size?: number | undefined;
+	/** Digests it should have. @default none */
+	readonly fixities?: readonly Fixity[] | undefined;
 }
 
 /** Options of {@link StorageService.download}. */
@@ -152,7 +163,7 @@ export class StorageService {
 	 * @throws ConfigurationError with code `not-stored` when the package has no content, HttpError with code `not-local` when it is on tape.
 	 */
 	async download(uuid: string, {evidence, ...options}: PackageDownloadOptions = {}): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-		const {onProgress: _, ...request} = options;
+		const {onProgress: _, resume: __, begin: ___, ...request} = options;
 		const known = evidence ?? (await this.evidence(uuid, request));
 		checkEvidence(known);
 		const {size, fixities, pointerFile} = known;
@@ -161,16 +172,42 @@ export class StorageService {
 	}
 
 	/**
-	 * Reads one file of a package (SS-26); its announced length is verified.
+	 * Reads one file of a package (SS-26); its announced length is verified, and what is known of it besides.
 	 *
 	 * @param file - The path with the package's folder in front, such as `<name>-<uuid>/data/METS.<uuid>.xml`; see {@link packageFolder}. Names
 	 * inside a package are those of its METS, not those of the transfer.
-	 * @throws NotFoundError when the package has no such file, ConfigurationError for a path with `..`.
+	 * @throws NotFoundError when the package has no such file, ConfigurationError for a path with `..`; the stream fails with a FixityError.
 	 */
-	async extractFile(uuid: string, file: string, options: DownloadOptions = {}): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+	async extractFile(
+		uuid: string,
+		file: string,
+		{size, fixities = [], ...options}: ExtractFileOptions = {},
+	): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
 		const query = {relative_path_to_file: extractionPath(file)};
 		const target = path`api/v2/file/${uuid}/extract_file/`;
-		return openDownload(this.#http, {target, query, name: file, size: undefined, fixities: [], retry: false}, options);
+		return openDownload(this.#http, {target, query, name: file, size, fixities, retry: false}, options);
+	}
+
+	/**
+	 * Reads the METS of an AIP, an AIC or a DIP (SS-20, SS-26): give it to `readMets` of `@fonds/archivematica/mets`.
+	 *
+	 * @throws ConfigurationError with code `no-mets` for other packages, NotFoundError when it has none.
+	 */
+	async mets(uuid: string, options: DownloadOptions = {}): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+		const {onProgress: _, resume: __, begin: ___, ...request} = options;
+		return this.extractFile(uuid, metsPath(await this.package(uuid, request)), options);
+	}
+
+	/**
+	 * Lists the files of an AIP, an AIC or a DIP as its METS has them (SS-20, SS-26), with sizes, digests and formats. Logs, thumbnails and the
+	 * METS itself are not among them.
+	 *
+	 * @throws ConfigurationError with code `no-mets` for other packages, DecodeError when the METS cannot be read.
+	 */
+	async files(uuid: string, options: DownloadOptions = {}): Promise<readonly MetsFile[]> {
+		const {readMetsInventory} = await import('../mets/mets-inventory.ts');
+		const {files} = await readMetsInventory(await this.mets(uuid, options));
+		return files;
 	}
 
 	#list<T extends {readonly uuid: string}>(
