@@ -92,8 +92,9 @@ export interface PreservicaStandIn {
 export function createPreservica(context: SandboxContext, options: PreservicaOptions = {}): PreservicaStandIn {
 	const repository = new Repository(context.store);
 	const sessions = new Sessions(context, options.tokenLifetime ?? 15 * 60_000);
-	const jobs = new Jobs(context, repository, ({key, source}) => {
+	const jobs = new Jobs(context, repository, ({key, source}, taken) => {
 		if (source === undefined) uploads.removeObject(key);
+		else sources.remove(source, taken);
 	});
 	const uploads = openTenantBucket(context, jobs);
 	const retention = new Retention(context, repository);

@@ -1,4 +1,5 @@
 import type {ExportSettings} from '../export/export-settings.ts';
+import type {OpexContainer} from '../ingest/container.ts';
 import type {Bitstream} from '../model.ts';
 
 /** A package that arrived, as the blobs it consists of. */
@@ -10,6 +11,8 @@ export interface ArrivedPackage {
 	readonly folder: string | undefined;
 	/** What it came through, unless that is the tenant's bucket. */
 	readonly source?: string | undefined;
+	/** What of a source is ingested in place of a package. */
+	readonly container?: OpexContainer | undefined;
 }
 
 /** An asset to be put together from others. */
@@ -84,6 +87,8 @@ export interface JobNews {
 	readonly outcome?: Outcome | undefined;
 	/** The assets an ingest brought. */
 	readonly assets?: readonly string[] | undefined;
+	/** Why not everything was ingested that was to be. */
+	readonly waiting?: readonly string[] | undefined;
 }
 
 /** Steps each kind of job takes. An ingest waits for one and works for one; a deletion takes one before and one after its approval. */

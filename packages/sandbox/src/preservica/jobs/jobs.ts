@@ -6,6 +6,7 @@ import type {BuiltExport} from '../export/build-export.ts';
 import {buildExport, dropExport} from '../export/build-export.ts';
 import {checkDescription} from '../ingest/check-description.ts';
 import {commitIngest} from '../ingest/commit.ts';
+import type {ContainedObject} from '../ingest/container.ts';
 import type {Repository} from '../repository.ts';
 import {Background} from './background.ts';
 import {carryOut, gone} from './carry-out.ts';
@@ -34,6 +35,9 @@ export interface Verdict {
 	readonly comment: string;
 }
 
+/** Called within the transaction that ends an ingest, with the objects of its container that are in the archive now. */
+export type IngestEnded = (arrived: ArrivedPackage, taken: readonly ContainedObject[]) => void;
+
 type ExportTask = Extract<Task, {kind: 'export'}>;
 
 /** The longest that asking for progress waits for work that is over by the clock, in milliseconds. */
@@ -53,10 +57,9 @@ export class Jobs {
 	readonly #open: Index<Job>;
 	readonly #ingests: Background<ArrivedPackage, Preparation>;
 	readonly #exports: Background<ExportTask, BuiltExport>;
-	readonly #ended: (arrived: ArrivedPackage) => void;
+	readonly #ended: IngestEnded;
 
-	/** @param ended Called within the transaction that ends an ingest. */
-	constructor(context: SandboxContext, repository: Repository, ended: (arrived: ArrivedPackage) => void) {
+	constructor(context: SandboxContext, repository: Repository, ended: IngestEnded) {
 		const {blobs} = context.store;
 		this.#context = context;
 		this.#repository = repository;
@@ -95,6 +98,11 @@ export class Jobs {
 		});
 		this.#work(token, task);
 		return token;
+	}
+
+	/** Is there an ingest of this directory of a source that has not ended? */
+	isIngesting(directory: string): boolean {
+		return this.#open.get('open').some(({task}) => task?.kind === 'ingest' && task.package.container?.directory === directory);
 	}
 
 	/** Approves or rejects a deletion. Returns why that cannot be done; `undefined` when it was. */
@@ -171,8 +179,9 @@ export class Jobs {
 			if ('prepared' in result && reasons.length === 0) commitIngest(result.prepared, this.#repository, job.user, this.#context.now());
 			const entities = 'prepared' in result ? result.prepared.description.entities : [];
 			const assets = entities.filter(({kind}) => kind === 'IO').map(({ref}) => ref);
-			this.#end(job, outcomeOf(reasons), reasons.length === 0 ? assets : []);
-			this.#ended(arrived);
+			const ingested = reasons.length === 0 && 'prepared' in result;
+			this.#end(job, outcomeOf(reasons), ingested ? {assets, waiting: result.waiting} : {});
+			this.#ended(arrived, (ingested ? result.taken : undefined) ?? []);
 		});
 		this.#ingests.forget(job.token);
 		const unused = 'prepared' in result && reasons.length > 0 ? result.prepared.blob : undefined;
@@ -215,10 +224,10 @@ export class Jobs {
 		discard(this.#context.store.blobs, unused);
 	}
 
-	#end(job: Job, outcome: Outcome, assets?: readonly string[]): void {
+	#end(job: Job, outcome: Outcome, news: Pick<JobNews, 'assets' | 'waiting'> = {}): void {
 		this.#context.store.transaction(() => {
 			this.#jobs.put(job.token, {...job, task: undefined, outcome});
-			this.#tell({job, outcome, assets});
+			this.#tell({job, outcome, ...news});
 		});
 	}
 

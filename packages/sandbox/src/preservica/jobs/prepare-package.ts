@@ -1,5 +1,7 @@
 import type {Blobs} from '../../store/blobs.ts';
 import {accessBlobs} from '../../zip/random-access.ts';
+import type {PreparedContainer} from '../ingest/container.ts';
+import {prepareContainer} from '../ingest/container.ts';
 import {IngestProblem} from '../ingest/description.ts';
 import type {PreparedIngest} from '../ingest/prepare.ts';
 import {prepareIngest} from '../ingest/prepare.ts';
@@ -7,16 +9,19 @@ import type {Repository} from '../repository.ts';
 import type {ArrivedPackage} from './job.ts';
 
 /** What came of reading a package. */
-export type Preparation = {readonly prepared: PreparedIngest} | {readonly reasons: readonly string[]};
+export type Preparation =
+	| ({readonly prepared: PreparedIngest} & Partial<Pick<PreparedContainer, 'taken' | 'waiting'>>)
+	| {readonly reasons: readonly string[]};
 
 /** Reads a package to its end. Fails only when it is aborted. */
 export async function preparePackage(
-	{parts, folder}: ArrivedPackage,
+	{parts, folder, container}: ArrivedPackage,
 	repository: Repository,
 	blobs: Blobs,
 	signal: AbortSignal,
 ): Promise<Preparation> {
 	try {
+		if (container) return await prepareContainer(container, repository, blobs, signal);
 		return {prepared: await prepareIngest({source: accessBlobs(blobs, parts), folder}, repository, blobs, signal)};
 	} catch (error) {
 		signal.throwIfAborted();

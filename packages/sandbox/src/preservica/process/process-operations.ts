@@ -17,6 +17,6 @@ export const processOperations: Readonly<Record<ProcessOperationId, Declared>> =
 		methods: ['PUT'],
 		path: `${configs}/:apiId/active`,
 		evidence: 'client source',
-		note: 'While the package ingest is switched off, uploads are refused with 409: documented, the status assumed.',
+		note: 'While the package ingest is switched off, uploads are refused with 409: documented, the status assumed. What arrives in a source meanwhile is ingested when it is switched on, and OPEX containers below opex/ when the process for them is: assumed.',
 	},
 };

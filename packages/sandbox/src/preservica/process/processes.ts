@@ -27,7 +27,7 @@ export const firstProcesses: readonly IngestProcess[] = [
 	{
 		apiId: '5b1f8d2c6e4a40739c8e7d6f5a4b3c2e',
 		name: 'Incremental OPEX Ingest',
-		description: 'Ingests OPEX containers that are put beside each other. The sandbox never sets it off.',
+		description: 'Ingests OPEX containers that lie below opex/ in a source. The sandbox sets it off when it is switched on.',
 		type: 'OPEX',
 		active: false,
 		trigger: {type: 'SCHEDULE'},

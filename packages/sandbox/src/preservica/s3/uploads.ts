@@ -14,7 +14,9 @@ export interface StoredObject {
 	readonly metadata: Readonly<Record<string, string>>;
 	readonly modifiedAt: number;
 	/** Its bytes, while nothing else has them. */
-	readonly blobs?: readonly string[] | undefined;
+	readonly parts?: readonly Part[] | undefined;
+	/** Who uploaded it. */
+	readonly user?: string | undefined;
 }
 
 /** A multipart upload that was neither completed nor aborted. */
@@ -71,7 +73,7 @@ export class Uploads {
 	removeObject(key: string): void {
 		const object = this.#objects.get(key);
 		this.#objects.delete(key);
-		discard(this.#context.store.blobs, object?.blobs ?? []);
+		discard(this.#context.store.blobs, blobsOf(object));
 	}
 
 	/** Multipart uploads that wait for more. */
@@ -143,11 +145,16 @@ export class Uploads {
 	}
 
 	#take(object: StoredObject, parts: readonly Part[], user: string, also: () => void = () => undefined): string | undefined {
-		const earlier = this.#objects.get(object.key)?.blobs ?? [];
+		const earlier = blobsOf(this.#objects.get(object.key));
 		const result = this.#arrive(object, parts, user, also);
 		discard(this.#context.store.blobs, earlier);
 		return result;
 	}
+}
+
+/** The blobs that are to be removed with an object. */
+export function blobsOf(object: StoredObject | undefined): readonly string[] {
+	return (object?.parts ?? []).map(({blob}) => blob);
 }
 
 function chooseParts({parts}: OpenUpload, list: readonly ListedPart[]): readonly Received[] {

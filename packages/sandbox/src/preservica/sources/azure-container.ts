@@ -3,6 +3,7 @@ import {discard} from '../../store/blobs.ts';
 import type {Collection, Index} from '../../store/collection.ts';
 import type {Received} from '../s3/receive.ts';
 import type {Arrival, Part, StoredObject} from '../s3/uploads.ts';
+import {blobsOf} from '../s3/uploads.ts';
 import {AzureError} from './azure-error.ts';
 
 /** A block that was put and not committed. */
@@ -85,7 +86,7 @@ export class AzureContainer {
 
 	/** @throws AzureError 404 when there is no such blob. */
 	delete(name: string): void {
-		const {blobs = []} = this.blob(name);
+		const blobs = blobsOf(this.blob(name));
 		this.#context.store.transaction(() => {
 			this.#blobs.delete(name);
 			this.#committed.delete(name);
@@ -105,7 +106,7 @@ export class AzureContainer {
 		const blob = {key: name, size, etag, metadata, modifiedAt: this.#context.now()};
 		const waiting = this.uncommitted(name);
 		const used = new Set(parts.map(part => part.blob));
-		const unused = [...(this.#blobs.get(name)?.blobs ?? []), ...waiting.map(block => block.blob).filter(each => !used.has(each))];
+		const unused = [...blobsOf(this.#blobs.get(name)), ...waiting.map(block => block.blob).filter(each => !used.has(each))];
 		this.#arrive(blob, parts, user, () => {
 			for (const {id} of waiting) this.#blocks.delete(`${name}\n${id}`);
 			this.#committed.put(

@@ -34,7 +34,7 @@ export const sourcesOperations: Readonly<Record<SourcesOperationId, Declared>> =
 		methods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
 		path: '/sources/s3/{bucket}/{key}',
 		evidence: 'documented',
-		note: 'As S3 does it, below the endpoint of UPL-13. Signatures and session tokens are checked, clocks are not. An object starts an ingest if its metadata has its key and a name, which its monitor is called after, and stays until it is deleted: assumed.',
+		note: 'As S3 does it, below the endpoint of UPL-13. Signatures and session tokens are checked, clocks are not. An object starts an ingest if its metadata has its key and a name, which its monitor is called after, and stays until it is deleted; while the package ingest is switched off, it waits: assumed.',
 	},
 	'UPL-13 Azure': {
 		methods: ['GET', 'HEAD', 'PUT', 'DELETE'],

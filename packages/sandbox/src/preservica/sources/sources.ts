@@ -4,8 +4,10 @@ import type {SandboxContext} from '../../context.ts';
 import type {Collection} from '../../store/collection.ts';
 import type {Jobs} from '../jobs/jobs.ts';
 import type {Processes} from '../process/processes.ts';
-import type {Arrival, StoredObject} from '../s3/uploads.ts';
+import type {ContainedObject, OpexContainer} from '../ingest/container.ts';
+import type {StoredObject} from '../s3/uploads.ts';
 import {Uploads} from '../s3/uploads.ts';
+import {Arrivals} from './arrivals.ts';
 import {AzureContainer} from './azure-container.ts';
 
 /** A source that packages can be uploaded to. */
@@ -37,6 +39,7 @@ export class Sources {
 	readonly all: readonly UploadSource[];
 	readonly bucket: Uploads;
 	readonly container: AzureContainer;
+	readonly #arrivals: readonly [inBucket: Arrivals, inContainer: Arrivals];
 	readonly #context: SandboxContext;
 	readonly #credentials: Collection<SourceCredentials>;
 
@@ -51,10 +54,40 @@ export class Sources {
 		this.#credentials = store.collection('preservica.source-credentials');
 		const objects: Collection<StoredObject> = store.collection('preservica.source-objects');
 		const blobs: Collection<StoredObject> = store.collection('preservica.source-blobs');
-		const arrival = (kept: Collection<StoredObject>, source: UploadSource | undefined): Arrival =>
-			ingestArrivals(kept, source?.containerName ?? '', context, jobs, processes);
-		this.bucket = new Uploads(context, objects, 'preservica.source-uploads', arrival(objects, this.all[0]));
-		this.container = new AzureContainer(context, blobs, arrival(blobs, this.all[1]));
+		const arrivals = (kept: Collection<StoredObject>, source: UploadSource | undefined): Arrivals =>
+			new Arrivals(source?.containerName ?? '', kept, context, jobs, processes);
+		const [inBucket, inContainer] = [arrivals(objects, this.all[0]), arrivals(blobs, this.all[1])];
+		this.bucket = new Uploads(context, objects, 'preservica.source-uploads', inBucket.arrive);
+		this.container = new AzureContainer(context, blobs, inContainer.arrive);
+		this.#arrivals = [inBucket, inContainer];
+	}
+
+	/** Ingests the packages that arrived while no process was active. */
+	takeUp(): void {
+		for (const arrivals of this.#arrivals) arrivals.takeUp();
+	}
+
+	/** The OPEX container that lies in a directory of a source: of the first that has anything there. */
+	opexContainer(directory: string): (OpexContainer & {readonly source: string}) | undefined {
+		for (const arrivals of this.#arrivals) {
+			const container = arrivals.container(directory);
+			if (container) return {...container, source: arrivals.containerName};
+		}
+		return undefined;
+	}
+
+	/** The directories of OPEX containers (4.3). */
+	opexDirectories(): readonly string[] {
+		return [...new Set(this.#arrivals.flatMap(arrivals => arrivals.directoriesIn('opex/')))];
+	}
+
+	/** Removes objects that were ingested, unless others have taken their places. */
+	remove(source: string, taken: readonly ContainedObject[]): void {
+		const [inBucket, inContainer] = this.#arrivals;
+		for (const object of taken) {
+			if (source === inBucket.containerName && inBucket.has(object)) this.bucket.removeObject(object.key);
+			if (source === inContainer.containerName && inContainer.has(object)) this.container.delete(object.key);
+		}
 	}
 
 	/** Gives out credentials for a source. Ones that ended are forgotten. */
@@ -98,34 +131,6 @@ function azureKeys(from: number, until: number) {
 		sig: id,
 	});
 	return {id, secret: '', sessionToken: token.toString()};
-}
-
-/** Ingests what arrives with the metadata of a package (2.4.2), and keeps the rest as it is. Nobody is told of an ingest's progress token. */
-function ingestArrivals(
-	kept: Collection<StoredObject>,
-	source: string,
-	{store}: SandboxContext,
-	jobs: Jobs,
-	processes: Processes,
-): Arrival {
-	return (object, parts, user, also) => {
-		const {key, metadata} = object;
-		const {name} = metadata;
-		const files = parts.map(({blob, size}) => ({blob, size}));
-		if (metadata['key'] === key && name !== undefined && processes.takesPackages) {
-			const arrived = {parts: files, key: name, folder: metadata['collectionreference'], source};
-			jobs.start({kind: 'ingest', package: arrived}, user, () => {
-				also();
-				kept.put(key, object);
-			});
-		} else {
-			store.transaction(() => {
-				also();
-				kept.put(key, {...object, blobs: files.map(({blob}) => blob)});
-			});
-		}
-		return undefined;
-	};
 }
 
 function seconds(time: number): string {

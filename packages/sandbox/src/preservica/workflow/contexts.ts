@@ -25,3 +25,8 @@ export const firstContexts: readonly WorkflowContext[] = [
 
 /** The contexts that the sandbox's own jobs are instances of, by kind of job. */
 export const contextOfJob: Readonly<Record<string, string>> = {ingest: '1', export: '5', deletion: '6'};
+
+/** Is it the workflow that ingests OPEX containers? */
+export function isIncremental(context: WorkflowContext | undefined): boolean {
+	return context?.definition === `${core}.ingest.opex.incremental`;
+}

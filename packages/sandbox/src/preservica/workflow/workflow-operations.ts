@@ -13,8 +13,10 @@ export const workflowOperations: Readonly<Record<WorkflowOperationId, Declared>>
 		path: `${workflow}/instances`,
 		evidence: 'client source',
 		note:
-			'Runs through its steps and changes nothing. Only in the sandbox, the parameter sandbox.outcome says how it ends: completed, failed, ' +
-			'mixed, or suspended, which waits.',
+			'An incremental OPEX ingest takes what lies in its OpexContainerDirectory in a source, and removes it there: each folder that is complete ' +
+			'by its manifest and those in it; what is not waits, and the outcome is mixed; 409 while one of the same directory goes on: assumed. All ' +
+			'others run through their steps and change nothing. Only in the sandbox, the parameter sandbox.outcome says how it ends: completed, failed, ' +
+			'mixed, or suspended, which waits; nothing is ingested then unless it is completed.',
 	},
 	'WFL-03': {
 		methods: ['GET'],
@@ -33,6 +35,6 @@ export const workflowOperations: Readonly<Record<WorkflowOperationId, Declared>>
 		methods: ['POST'],
 		path: `${workflow}/instances/retry`,
 		evidence: 'client source',
-		note: 'What failed or is suspended can be retried, and completes then: assumed.',
+		note: 'What failed or is suspended can be retried, and completes then; an OPEX ingest is retried with what lies in its directory by now: assumed.',
 	},
 };

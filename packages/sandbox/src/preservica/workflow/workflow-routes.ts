@@ -10,7 +10,8 @@ import {readDate} from '../read-date.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {tag, tagWith} from '../xml/write-xml.ts';
 import type {WorkflowContext} from './contexts.ts';
-import {workflowTypes} from './contexts.ts';
+import {isIncremental, workflowTypes} from './contexts.ts';
+import {retryContainer, startContainer} from './start-container.ts';
 import type {WorkflowInstance} from './workflow-instance.ts';
 import {outcomes} from './workflow-instance.ts';
 import type {StartRequest} from './workflow-xml.ts';
@@ -52,7 +53,9 @@ export function workflowRoutes(app: Hono, archive: Archive): void {
 			const outcome = outcomes.find(known => known === (value('sandbox.outcome') ?? 'completed'));
 			if (!outcome) throw new Problem(400, `The parameter sandbox.outcome must be one of ${outcomes.join(', ')}.`);
 			const name = value('OpexContainerDirectory') ?? context.name;
-			const instance = workflows.start({context: context.id, user: call.user.username, name, parameters, correlationId, outcome});
+			const given = {context: context.id, user: call.user.username, name, parameters, correlationId, outcome};
+			const ingests = isIncremental(context) && outcome === 'completed';
+			const instance = ingests ? startContainer(archive, given) : workflows.start(given);
 			return call.xml({...instanceTag(instance, workflows.course(instance), context), attributes: {xmlns: workflowNamespace}}, 201);
 		}),
 	);
@@ -104,7 +107,10 @@ export function workflowRoutes(app: Hono, archive: Archive): void {
 			const ids = askedIds(call);
 			const named = ids.length > 0 ? ids.flatMap(id => workflows.instance(id) ?? []) : workflows.instances();
 			const retried = named.filter(instance => workflows.canRetry(instance));
-			for (const instance of retried) workflows.retry(instance);
+			for (const instance of retried) {
+				if (instance.job === undefined) workflows.retry(instance);
+				else retryContainer(archive, instance, call.user.username);
+			}
 			const failed = ids.length > 0 ? ids.length - retried.length : 0;
 			return answer(call, 'WorkflowInstancesRetry', [tag('SuccessfulNumber', retried.length), tag('FailedNumber', failed)]);
 		}),

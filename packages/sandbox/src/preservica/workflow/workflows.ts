@@ -3,7 +3,7 @@ import type {Collection, Index} from '../../store/collection.ts';
 import {newApiId} from '../repository.ts';
 import type {JobNews, Task} from '../jobs/job.ts';
 import type {WorkflowContext} from './contexts.ts';
-import {contextOfJob} from './contexts.ts';
+import {contextOfJob, isIncremental} from './contexts.ts';
 import type {Course, WorkflowInstance} from './workflow-instance.ts';
 import {courseOf} from './workflow-instance.ts';
 
@@ -64,22 +64,26 @@ export class Workflows {
 		this.#put({...instance, ended: {at: this.#context.now(), state: 'ABORTED', errors: []}});
 	}
 
-	/** Can a workflow be started again? One that stands for a job cannot. */
+	/** Can a workflow be started again? One that stands for a job cannot, unless it ingests what lies in a source. */
 	canRetry(instance: WorkflowInstance): boolean {
-		return instance.job === undefined && ['FAILED', 'SUSPENDED'].includes(this.course(instance).state);
+		const {job, context} = instance;
+		const {state} = this.course(instance);
+		if (job === undefined) return ['FAILED', 'SUSPENDED'].includes(state);
+		return isIncremental(this.contexts.get(context)) && ['FAILED', 'FINISHED_MIXED_OUTCOME'].includes(state);
 	}
 
-	/** Starts a workflow again, to complete this time. */
-	retry(instance: WorkflowInstance): void {
-		this.#put({...instance, startedAt: this.#context.now(), outcome: 'completed'});
+	/** Starts a workflow again, to complete this time. @param job The progress token of the job it stands for now. */
+	retry(instance: WorkflowInstance, job?: string): void {
+		this.#put({...instance, startedAt: this.#context.now(), outcome: 'completed', ended: undefined, job});
 	}
 
 	/** Takes note of a job that began or ended. */
-	follow({job, outcome, assets}: JobNews): void {
-		const context = contextOfJob[job.task?.kind ?? ''];
+	follow({job, outcome, assets, waiting = []}: JobNews): void {
+		const context = job.task?.kind === 'ingest' && job.task.package.container ? undefined : contextOfJob[job.task?.kind ?? ''];
 		if (outcome) {
 			const instance = this.ofJob(job.token);
-			if (instance) this.#put({...instance, ended: {at: this.#context.now(), state: outcome.status, errors: outcome.errors, assets}});
+			const state = waiting.length > 0 ? 'FINISHED_MIXED_OUTCOME' : outcome.status;
+			if (instance) this.#put({...instance, ended: {at: this.#context.now(), state, errors: [...outcome.errors, ...waiting], assets}});
 		} else if (job.task && context !== undefined) {
 			const {user, task, token} = job;
 			const size = task.kind === 'ingest' ? task.package.parts.reduce((sum, part) => sum + part.size, 0) : undefined;
