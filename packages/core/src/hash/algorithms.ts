@@ -1,8 +1,8 @@
 /** The digests Preservica records (XIP schema, Fixity). */
 export type FixityAlgorithm = 'md5' | 'sha1' | 'sha256' | 'sha512';
 
-/** What a hasher can compute: the digests, and the checksum of ZIP. */
-export type HashAlgorithm = FixityAlgorithm | 'crc32';
+/** What a hasher can compute: the digests, those that only BagIt and OCFL name, and the checksum of ZIP. */
+export type HashAlgorithm = FixityAlgorithm | 'sha224' | 'sha384' | 'blake2b-512' | 'crc32';
 
 /** A digest somebody recorded. */
 export interface Fixity {

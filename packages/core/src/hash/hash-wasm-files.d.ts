@@ -24,3 +24,18 @@ declare module 'hash-wasm/dist/crc32.umd.min.js' {
 	const module: {readonly createCRC32: typeof import('hash-wasm').createCRC32};
 	export default module;
 }
+
+declare module 'hash-wasm/dist/sha224.umd.min.js' {
+	const module: {readonly createSHA224: typeof import('hash-wasm').createSHA224};
+	export default module;
+}
+
+declare module 'hash-wasm/dist/sha384.umd.min.js' {
+	const module: {readonly createSHA384: typeof import('hash-wasm').createSHA384};
+	export default module;
+}
+
+declare module 'hash-wasm/dist/blake2b.umd.min.js' {
+	const module: {readonly createBLAKE2b: typeof import('hash-wasm').createBLAKE2b};
+	export default module;
+}

@@ -4,12 +4,12 @@ import {createHasher} from './hasher.ts';
 import {createNativeHasher} from './native-hasher.ts';
 import {createWasmHasher} from './wasm-hasher.ts';
 
-const algorithms: readonly HashAlgorithm[] = ['md5', 'sha1', 'sha256', 'sha512', 'crc32'];
+const algorithms: readonly HashAlgorithm[] = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'blake2b-512', 'crc32'];
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const twoBlocks = 'abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq';
 const fourBlocks = 'abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu';
 
-/** RFC 1321 A.5; FIPS 180-4 examples (also RFC 6234, 8.5); the check value of CRC-32/ISO-HDLC. */
+/** RFC 1321 A.5; FIPS 180-4 examples (also RFC 6234, 8.5); RFC 7693 A; the check value of CRC-32/ISO-HDLC. */
 const vectors: readonly (readonly [HashAlgorithm, string, string])[] = [
 	['md5', '', 'd41d8cd98f00b204e9800998ecf8427e'],
 	['md5', 'a', '0cc175b9c0f1b6a831c399e269772661'],
@@ -32,6 +32,13 @@ const vectors: readonly (readonly [HashAlgorithm, string, string])[] = [
 		'sha512',
 		fourBlocks,
 		'8e959b75dae313da8cf4f72814fc143f8f7779c6eb9f7fa17299aeadb6889018501d289e4900f7e4331b99dec4b5433ac7d329eeb6dd26545e96e55b874be909',
+	],
+	['sha224', 'abc', '23097d223405d8228642a477bda255b32aadbce4bda0b3f7e36c9da7'],
+	['sha384', 'abc', 'cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7'],
+	[
+		'blake2b-512',
+		'abc',
+		'ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d17d87c5392aab792dc252d5de4533cc9518d38aa8dbc4925ab92386edd4009923',
 	],
 	['crc32', '', '00000000'],
 	['crc32', '123456789', 'cbf43926'],

@@ -4,7 +4,7 @@ import {hashStream} from './hash-stream.ts';
 import {createHasher} from './hasher.ts';
 import {createNativeHasher} from './native-hasher.ts';
 
-const algorithms: readonly HashAlgorithm[] = ['md5', 'sha1', 'sha256', 'sha512', 'crc32'];
+const algorithms: readonly HashAlgorithm[] = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'blake2b-512', 'crc32'];
 const builtin = process.getBuiltinModule.bind(process);
 const abc = new TextEncoder().encode('abc');
 

@@ -22,7 +22,7 @@ const runtime = globalThis as Runtime;
 
 /** The runtime's own implementation (Node, Deno, Bun); undefined where it has none, or forbids it (MD5 under FIPS). */
 export function createNativeHasher(algorithm: HashAlgorithm): SingleHasher | undefined {
-	return algorithm === 'crc32' ? createNativeCrc32() : createNativeDigest(algorithm);
+	return algorithm === 'crc32' ? createNativeCrc32() : createNativeDigest(algorithm.replace('blake2b-512', 'blake2b512'));
 }
 
 function createNativeDigest(algorithm: string): SingleHasher | undefined {

@@ -10,6 +10,9 @@ const makers: {readonly [A in HashAlgorithm]: () => Promise<IHasher>} = {
 	sha1: async () => await (await import('hash-wasm/dist/sha1.umd.min.js')).default.createSHA1(),
 	sha256: async () => await (await import('hash-wasm/dist/sha256.umd.min.js')).default.createSHA256(),
 	sha512: async () => await (await import('hash-wasm/dist/sha512.umd.min.js')).default.createSHA512(),
+	sha224: async () => await (await import('hash-wasm/dist/sha224.umd.min.js')).default.createSHA224(),
+	sha384: async () => await (await import('hash-wasm/dist/sha384.umd.min.js')).default.createSHA384(),
+	'blake2b-512': async () => await (await import('hash-wasm/dist/blake2b.umd.min.js')).default.createBLAKE2b(512),
 	crc32: async () => await (await import('hash-wasm/dist/crc32.umd.min.js')).default.createCRC32(),
 };
 
