@@ -38,7 +38,7 @@ const vectors: readonly (readonly [HashAlgorithm, string, string])[] = [
 	[
 		'blake2b-512',
 		'abc',
-		'ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d17d87c5392aab792dc252d5de4533cc9518d38aa8dbc4925ab92386edd4009923',
+		'ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d17d87c5392aab792dc252d5de4533cc9518d38aa8dbf1925ab92386edd4009923',
 	],
 	['crc32', '', '00000000'],
 	['crc32', '123456789', 'cbf43926'],
