@@ -5,7 +5,7 @@ import {parseUuid} from './identifiers.ts';
 import {addSourceFile} from './seed.ts';
 import type {State, StoredPackage} from './state.ts';
 import {entryKey, locationFor} from './state.ts';
-import {contentOf} from './storage/packages.ts';
+import {contentOf} from './storage/package-files.ts';
 import {fileAt} from './storage/files.ts';
 import {answer, openQuestion} from './workflow/answer.ts';
 import {courseOf} from './workflow/course.ts';
@@ -25,7 +25,9 @@ import type {Plan, Unit} from './workflow/unit.ts';
  * - `POST decisions` `{unit, choice}`: what a person would answer in the dashboard. `choice` is a name or a value.
  * - `PUT release` `{release}`: `1.17.0`, or `1.19.0`, which knows idempotency keys.
  * - `PUT source/<path>`: puts a file into the transfer source.
- * - `POST packages/<uuid>/damage` `{path?}`: changes one byte of what is stored. `path` is needed for a package that is a folder.
+ * - `PUT files/<location>/<path>`: puts a file into any location.
+ *
+ * All else is the Storage Service's: see `storageControl`.
  */
 export async function control(context: SandboxContext, state: State, request: Asked, path: string): Promise<Response> {
 	const call = `${request.method} ${path.replace(/\/$/u, '')}`;
@@ -35,9 +37,11 @@ export async function control(context: SandboxContext, state: State, request: As
 	if (call === 'POST decisions') return decide(context, state, await parseBody(request));
 	if (call === 'PUT release') return setRelease(state, await parseBody(request));
 	const source = /^PUT source\/(.+)$/su.exec(call)?.[1];
-	if (source !== undefined) return putSource(context, state, request, source);
-	const damaged = /^POST packages\/([^/]+)\/damage$/u.exec(call)?.[1];
-	if (damaged !== undefined) return damage(context, state, damaged, await parseBody(request));
+	if (source !== undefined) return putFile(context, state, request, locationFor(state, 'TS').uuid, source);
+	const [, location, file] = /^PUT files\/([^/]+)\/(.+)$/su.exec(call) ?? [];
+	if (location !== undefined && file !== undefined) return putFile(context, state, request, location, file);
+	const answered = await storageControl(context, state, request, path, await parseBody(request));
+	if (answered) return answered;
 	return problem(404, `There is no ${request.method} /sandbox/archivematica/${path}.`);
 }
 
@@ -84,40 +88,11 @@ function decide(context: SandboxContext, state: State, body: Readonly<Record<str
 	return json({unit: unit.uuid, question: open.decision.question, choice: choice.name});
 }
 
-async function putSource(context: SandboxContext, state: State, request: Asked, path: string): Promise<Response> {
-	const unsafe = path.split('/').some(segment => segment === '' || segment === '.' || segment === '..');
-	if (unsafe) return problem(400, `"${path}" is not a path below the transfer source.`);
-	const location = locationFor(state, 'TS').uuid;
+async function putFile(context: SandboxContext, state: State, request: Asked, given: string, path: string): Promise<Response> {
+	const location = parseUuid(given);
+	if (location === undefined || !state.locations.has(location)) return problem(404, `There is no location ${given}.`);
+	if (!isInside(path)) return problem(400, `"${path}" is not a path below the location.`);
 	return json({location, path, ...(await addSourceFile(context, state, location, path, request.body ?? []))}, 201);
-}
-
-async function damage(context: SandboxContext, state: State, given: string, body: Readonly<Record<string, unknown>>): Promise<Response> {
-	const stored = state.packages.get(parseUuid(given) ?? '');
-	if (!stored) return problem(404, `There is no package ${given}.`);
-	const path = pathToDamage(state, stored, body['path']);
-	const entry = path === undefined ? undefined : fileAt(state, stored.location, path);
-	if (!entry || typeof entry.blob !== 'string' || entry.size === 0) {
-		return problem(400, 'The package is a folder: "path" has to name a file in it that is not empty.');
-	}
-	const middle = Math.floor(entry.size / 2);
-	const {id} = await context.store.blobs.write(flip(context.store.blobs.read(entry.blob), middle));
-	state.entries.put(entryKey(stored.location, entry.path), {...entry, blob: id});
-	return json({package: stored.uuid, path: entry.path, offset: middle});
-}
-
-function pathToDamage(state: State, stored: StoredPackage, path: unknown): string | undefined {
-	if (stored.packed) return stored.path;
-	return contentOf(state, stored).some(file => file.path === path) ? `${stored.path}/${String(path)}` : undefined;
-}
-
-/** The same bytes, but for one. */
-async function* flip(bytes: AsyncIterable<Uint8Array>, position: number): AsyncGenerator<Uint8Array> {
-	let offset = 0;
-	for await (const chunk of bytes) {
-		const index = position - offset;
-		offset += chunk.length;
-		yield index >= 0 && index < chunk.length ? chunk.map((byte, at) => (at === index ? byte ^ 0xff : byte)) : chunk;
-	}
 }
 
 function describeWorkflow(): object {

@@ -10,12 +10,18 @@ export function markup(name: string, attributes: Markup['attributes'] = {}, ...c
 	return {name, attributes, children};
 }
 
+/** A comment, for people. */
+export function comment(text: string): Markup {
+	return {name: '!--', attributes: {}, children: [text.replaceAll('--', '- -')]};
+}
+
 /** The document as text, elements indented by two spaces as in Archivematica's own files. */
 export function writeMarkup(root: Markup): string {
 	return `<?xml version='1.0' encoding='UTF-8'?>\n${write(root, '')}\n`;
 }
 
 function write({name, attributes, children}: Markup, indent: string): string {
+	if (name === '!--') return `${indent}<!-- ${children.join('')} -->`;
 	let start = `${indent}<${name}`;
 	for (const [key, value] of Object.entries(attributes)) if (value !== undefined) start += ` ${key}="${escape(value)}"`;
 	if (children.length === 0) return `${start}/>`;

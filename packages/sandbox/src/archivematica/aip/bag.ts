@@ -1,4 +1,6 @@
 import {createHash} from 'node:crypto';
+import type {SandboxContext} from '../../context.ts';
+import type {UnitFile} from '../workflow/unit.ts';
 
 /** A file of a package, its bytes opened when they are needed. */
 export interface PackedFile {
@@ -45,4 +47,11 @@ export function bag(payload: readonly PackedFile[], identifier: string, modified
 	];
 	const tagManifest = textFile('tagmanifest-sha256.txt', tags.map(({sha256, path}) => `${sha256} ${path}\n`).join(''), modified);
 	return [...tags, tagManifest, ...files];
+}
+
+/** The payload of a bag that was read, with paths below `data/`. */
+export function payloadOf({store}: SandboxContext, files: readonly UnitFile[]): readonly PackedFile[] {
+	return files.flatMap(({path, size, sha256, modified, blob}) =>
+		path.startsWith('data/') ? [{path: path.slice('data/'.length), size, sha256, modified, open: () => store.blobs.read(blob)}] : [],
+	);
 }

@@ -44,20 +44,49 @@ export function techMd(id: string, file: PremisFile): Markup {
 }
 
 /** An event as METS wraps it. */
-export function eventMd(id: string, event: PremisEvent): Markup {
-	return markup('mets:digiprovMD', {ID: id}, wrap('PREMIS:EVENT', premisEvent(event)));
+export function eventMd(id: string, event: PremisEvent, by: readonly PremisAgent[] = [systemAgent]): Markup {
+	return markup('mets:digiprovMD', {ID: id}, wrap('PREMIS:EVENT', premisEvent(event, by)));
 }
 
-/** The agent all events name, as METS wraps it. */
-export function agentMd(id: string): Markup {
+/** Who made an event happen, by its kind of identifier. */
+export interface PremisAgent {
+	readonly type: string;
+	readonly value: string;
+	readonly name: string;
+	readonly kind: string;
+}
+
+/** The program. */
+export const systemAgent: PremisAgent = {
+	type: 'preservation system',
+	value: 'Archivematica-1.17',
+	name: 'Archivematica',
+	kind: 'software',
+};
+
+/** The program, the archive and the person: those whom the events of files name. */
+export const agents: readonly PremisAgent[] = [
+	systemAgent,
+	{type: 'repository code', value: 'sandbox', name: 'sandbox', kind: 'organization'},
+	{type: 'Archivematica user pk', value: '1', name: 'username="archivist", first_name="", last_name=""', kind: 'Archivematica user'},
+];
+
+/** An agent as METS wraps it. */
+export function agentMd(id: string, {type, value, name, kind}: PremisAgent = systemAgent): Markup {
 	const agent = markup(
 		'premis:agent',
 		premisRoot,
-		identifier('premis:agentIdentifier', agentIdentifier.type, agentIdentifier.value),
-		markup('premis:agentName', {}, 'Archivematica'),
-		markup('premis:agentType', {}, 'software'),
+		identifier('premis:agentIdentifier', type, value),
+		markup('premis:agentName', {}, name),
+		markup('premis:agentType', {}, kind),
 	);
 	return markup('mets:digiprovMD', {ID: id}, wrap('PREMIS:AGENT', agent));
+}
+
+/** An event or an agent somebody else wrote, as METS wraps it. */
+export function givenMd(id: string, given: Markup): Markup {
+	const type = given.name === 'premis:agent' ? 'PREMIS:AGENT' : 'PREMIS:EVENT';
+	return markup('mets:digiprovMD', {ID: id}, wrap(type, markup(given.name, premisRoot, ...given.children)));
 }
 
 /** An intellectual entity (the package itself) as METS wraps it. */
@@ -70,8 +99,6 @@ export function entityMd(id: string, uuid: string, originalName: string): Markup
 	);
 	return markup('mets:dmdSec', {ID: id}, wrap('PREMIS:OBJECT', entity));
 }
-
-const agentIdentifier = {type: 'preservation system', value: 'Archivematica-1.17'};
 
 function wrap(type: string, content: Markup): Markup {
 	return markup('mets:mdWrap', {MDTYPE: type}, markup('mets:xmlData', {}, content));
@@ -106,7 +133,7 @@ function premisFormat({name, version, puid}: FileFormat): Markup {
 	);
 }
 
-function premisEvent({uuid, type, date, detail, outcome, note}: PremisEvent): Markup {
+function premisEvent({uuid, type, date, detail, outcome, note}: PremisEvent, by: readonly PremisAgent[]): Markup {
 	return markup(
 		'premis:event',
 		premisRoot,
@@ -120,7 +147,7 @@ function premisEvent({uuid, type, date, detail, outcome, note}: PremisEvent): Ma
 			markup('premis:eventOutcome', {}, outcome),
 			markup('premis:eventOutcomeDetail', {}, markup('premis:eventOutcomeDetailNote', {}, note)),
 		),
-		identifier('premis:linkingAgentIdentifier', agentIdentifier.type, agentIdentifier.value),
+		...by.map(agent => identifier('premis:linkingAgentIdentifier', agent.type, agent.value)),
 	);
 }
 

@@ -1,19 +1,26 @@
 import type {SandboxContext} from '../../context.ts';
-import {storeAip, storeBacklog} from '../aip/store-package.ts';
+import {storeAip, storeBacklog, storeDip} from '../aip/store-package.ts';
+import {updateAip} from '../aip/update-aip.ts';
 import type {State} from '../state.ts';
 import {active} from '../state.ts';
 import {courseOf} from './course.ts';
-import type {Course} from './course.ts';
-import {backlogJob, storeJob} from './steps.ts';
+import type {Course, Job} from './course.ts';
+import {extractPackages} from './extract-packages.ts';
+import {letQueuedBegin} from './queue.ts';
+import {backlogJob, extractJob, storeDipJob, storeJob} from './steps.ts';
 import type {Unit} from './unit.ts';
 
 /**
- * Makes come true what should have happened by now: AIPs and backlogged transfers whose moment has come are stored. Called before each
- * request is answered; there are no timers, and a sandbox that was closed in between loses nothing. One call works at a time.
+ * Makes come true what should have happened by now: packages are opened, and AIPs, DIPs and backlogged transfers whose moment has come are
+ * stored. Called before each request is answered; there are no timers, and a sandbox that was closed in between loses nothing. One call works
+ * at a time.
  */
 export function advance(context: SandboxContext, state: State): Promise<void> {
 	const run = async () => {
-		for (const unit of state.activeUnits.get(active)) await settle(context, state, unit);
+		for (const {uuid} of state.activeUnits.get(active)) await settle(context, state, uuid);
+		while (letQueuedBegin(context, state)) {
+			for (const {uuid} of state.activeUnits.get(active)) await settle(context, state, uuid);
+		}
 	};
 	const turn = (turns.get(state) ?? Promise.resolve()).then(run, run);
 	turns.set(state, turn);
@@ -22,32 +29,54 @@ export function advance(context: SandboxContext, state: State): Promise<void> {
 
 const turns = new WeakMap<State, Promise<void>>();
 
-async function settle(context: SandboxContext, state: State, unit: Unit): Promise<void> {
-	const course = courseOf(unit, context.now());
-	const storing = course.ingest.find(({name}) => name === storeJob);
-	if (storing && !failsAt(unit, storeJob) && !state.packages.has(unit.sip)) {
-		await attempt(state, unit, storeJob, () => storeAip(context, state, unit, course.chosen, storing.due));
-	}
-	const moving = course.transfer.find(({name}) => name === backlogJob);
-	if (moving && !failsAt(unit, backlogJob) && !state.packages.has(unit.uuid)) {
-		await attempt(state, unit, backlogJob, () => storeBacklog(context, state, unit, moving.due));
-	}
-	const current = state.units.get(unit.uuid); // a person may have answered, or hidden it, meanwhile
-	if (current && isOver(courseOf(current, context.now()))) state.units.put(unit.uuid, {...current, settled: true});
+/** What a job does besides being over some time. */
+interface Effect {
+	readonly job: string;
+	/** Only when the job is over; otherwise when it begins, with the moment at which it will be over. */
+	readonly late: (unit: Unit) => boolean;
+	make(context: SandboxContext, state: State, unit: Unit, course: Course, at: number): Promise<void>;
 }
 
-/** What cannot be stored, for instance on a full disk, fails at the job that stores it. Bytes it left are swept at the next start. */
-async function attempt(state: State, unit: Unit, job: string, store: () => Promise<void>): Promise<void> {
+const effects: readonly Effect[] = [
+	{job: extractJob, late: () => true, make: (context, state, unit, {chosen}) => extractPackages(context, state, unit, chosen)},
+	{job: backlogJob, late: () => false, make: (context, state, unit, _course, at) => storeBacklog(context, state, unit, at)},
+	{job: storeJob, late: ({reingest}) => reingest !== null, make: storeOrUpdate},
+	{job: storeDipJob, late: () => false, make: (context, state, unit, {chosen}, at) => storeDip(context, state, unit, chosen, at)},
+];
+
+async function storeOrUpdate(context: SandboxContext, state: State, unit: Unit, {chosen}: Course, at: number): Promise<void> {
+	if (unit.reingest && state.packages.has(unit.sip)) return updateAip(context, state, unit, chosen, at);
+	return storeAip(context, state, unit, chosen, at);
+}
+
+async function settle(context: SandboxContext, state: State, uuid: string): Promise<void> {
+	for (const effect of effects) {
+		const unit = state.units.get(uuid);
+		if (!unit) return;
+		const course = courseOf(unit, context.now());
+		const job = [...course.transfer, ...course.ingest].find(({name}) => name === effect.job);
+		if (job && isDue(effect, unit, job))
+			await attempt(context, state, unit, effect, () => effect.make(context, state, unit, course, job.due));
+	}
+	const current = state.units.get(uuid); // a person may have answered, or hidden it, meanwhile
+	if (current && isOver(courseOf(current, context.now()))) state.units.put(uuid, {...current, settled: true});
+}
+
+function isDue({job: name, late}: Effect, unit: Unit, job: Job): boolean {
+	const fails = unit.plan.failAt.some(planned => planned === name || planned.endsWith(`:${name}`)) && !unit.plan.goesOn;
+	return !fails && !unit.effects.includes(name) && (!late(unit) || job.ended !== undefined);
+}
+
+/** What cannot be done, for instance on a full disk, fails at the job that does it. Bytes it left are swept at the next start. */
+async function attempt(_context: SandboxContext, state: State, unit: Unit, {job}: Effect, make: () => Promise<void>): Promise<void> {
 	try {
-		await store();
+		await make();
+		const current = state.units.get(unit.uuid);
+		if (current) state.units.put(unit.uuid, {...current, effects: [...current.effects, job]});
 	} catch {
 		const current = state.units.get(unit.uuid) ?? unit;
 		state.units.put(unit.uuid, {...current, plan: {...current.plan, failAt: [...current.plan.failAt, job], goesOn: false}});
 	}
-}
-
-function failsAt({plan}: Unit, job: string): boolean {
-	return plan.failAt.includes(job) && !plan.goesOn;
 }
 
 function isOver({ended, hasSip}: Course): boolean {

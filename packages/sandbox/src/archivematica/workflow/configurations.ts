@@ -1,7 +1,7 @@
 import {parseXml} from '@fonds/core/xml';
 import type {XmlElement} from '@fonds/core/xml';
 import type {ProcessingConfiguration, State} from '../state.ts';
-import {markup, writeMarkup} from '../xml-writer.ts';
+import {comment, markup, writeMarkup} from '../xml-writer.ts';
 import {decisions} from './decisions.ts';
 
 /** The configurations every installation has; a deleted one comes back when it is asked for (reference, AM-20). */
@@ -12,14 +12,18 @@ export const builtIn: Readonly<Record<string, ProcessingConfiguration>> = {
 
 /** The configuration with this name. */
 export function configurationNamed(state: State, name: string): ProcessingConfiguration | undefined {
-	return state.configurations.get(name) ?? (Object.hasOwn(builtIn, name) ? builtIn[name] : undefined);
+	const kept = state.configurations.get(name);
+	if (kept === null) return undefined; // a built-in one that was deleted
+	return kept ?? (Object.hasOwn(builtIn, name) ? builtIn[name] : undefined);
 }
 
 /** The file of a configuration: `processingMCP.xml` (reference, 4.8). */
 export function configurationXml(configuration: ProcessingConfiguration): string {
-	const choices = Object.entries(configuration).map(([link, choice]) =>
-		markup('preconfiguredChoice', {}, markup('appliesTo', {}, link), markup('goToChain', {}, choice)),
-	);
+	const choices = Object.entries(configuration).flatMap(([link, choice]) => {
+		const question = decisions.find(decision => decision.link === link)?.question;
+		const element = markup('preconfiguredChoice', {}, markup('appliesTo', {}, link), markup('goToChain', {}, choice));
+		return question === undefined ? [element] : [comment(question), element];
+	});
 	return writeMarkup(markup('processingMCP', {}, markup('preconfiguredChoices', {}, ...choices))).replace(/^<\?xml[^\n]*\n/u, '');
 }
 

@@ -1,7 +1,21 @@
 import {derivedUuid} from '../identifiers.ts';
 import type {Decision} from './decisions.ts';
 import type {Circumstances, JobDefinition, StepDefinition} from './steps.ts';
-import {backlogSteps, bagJob, complianceJob, endings, ingestSteps, objectsJob, repairSteps, transferSteps} from './steps.ts';
+import {
+	backlogSteps,
+	bagJob,
+	checksumJob,
+	complianceJob,
+	endings,
+	ingestSteps,
+	objectsJob,
+	reingestApproval,
+	reingestGroup,
+	reingestSteps,
+	repairSteps,
+	sipComplianceJob,
+	transferSteps,
+} from './steps.ts';
 import {transferTypes} from './transfer-types.ts';
 import type {Answer, Unit} from './unit.ts';
 
@@ -20,6 +34,8 @@ export interface Job {
 	/** When it is over, if it runs by itself. */
 	readonly due: number;
 	readonly perFile: boolean;
+	/** What its failed tasks ended with. */
+	readonly exitCode: number;
 	/** The question it asks, whether answered or not. Approvals are none: they have a call of their own. */
 	readonly decision: Decision | undefined;
 	/** It is there to be answered, and runs nothing. */
@@ -30,7 +46,7 @@ export interface Job {
 export interface Course {
 	readonly transfer: readonly Job[];
 	readonly ingest: readonly Job[];
-	/** The SIP exists: the transfer's files belong to it. */
+	/** The SIP exists: the transfer's files, or those of a stored AIP, belong to it. */
 	readonly hasSip: boolean;
 	/** What was chosen at the decision points passed: value by field. */
 	readonly chosen: ReadonlyMap<string, string>;
@@ -42,11 +58,19 @@ const approvalGroup = 'Approve transfer';
 
 /** The jobs a unit has begun by `now`, computed from when it began and the answers it was given. Groups take one step's duration each. */
 export function courseOf(unit: Unit, now: number): Course {
-	const walk = new Walk(unit, now);
-	const start = unit.copied === null || now < unit.copied ? undefined : walk.approval(unit.copied);
-	const transferred = start === undefined ? undefined : walk.along('transfer', transferSteps, start);
-	if (transferred !== undefined) walk.along('ingest', ingestSteps, transferred + unit.stepDuration);
-	return {...walk.jobs, hasSip: transferred !== undefined, chosen: walk.chosen, ended: walk.ended};
+	const walk = new Walk(unit, Math.min(now, unit.stopped ?? now));
+	const hasSip = unit.reingest?.kind === 'partial' ? walk.reingest() : walk.transfer();
+	if (unit.plan.swaps && walk.ended.ingest) swapLast(walk.jobs.ingest);
+	const stopped = unit.stopped !== null && unit.stopped <= now;
+	const ended = {transfer: walk.ended.transfer || stopped, ingest: walk.ended.ingest || stopped};
+	if (unit.sipGone) return {transfer: walk.jobs.transfer, ingest: [], hasSip: false, chosen: walk.chosen, ended};
+	return {...walk.jobs, hasSip, chosen: walk.chosen, ended};
+}
+
+/** The last two jobs, as of one instant and in the wrong order. */
+function swapLast(jobs: Job[]): void {
+	const [before, last] = jobs.splice(-2);
+	if (before && last) jobs.push({...last, created: before.created}, before);
 }
 
 /** Follows a unit's steps from job to job. Each method answers the moment it got to, or `undefined` when there is nothing to go on to yet. */
@@ -57,24 +81,51 @@ class Walk {
 	readonly #now: number;
 	readonly chosen = new Map<string, string>();
 	readonly #circumstances: Circumstances;
-	#repaired = false;
+	readonly #repaired = new Set<Stage>();
 
 	constructor(unit: Unit, now: number) {
 		this.#unit = unit;
 		this.#now = now;
 		this.#circumstances = {
 			packages: unit.packages,
-			bag: transferTypes[unit.type].bag,
+			access: unit.access,
+			type: unit.type,
 			chosen: field => this.chosen.get(field),
 		};
 	}
 
-	approval(copied: number): number | undefined {
-		const {approval, approved, type} = this.#unit;
+	/** From the copy of a transfer's files to the end of its SIP. @returns whether there is a SIP */
+	transfer(): boolean {
+		const {type, stepDuration} = this.#unit;
+		const start = this.#copied();
+		const begun = start === undefined ? undefined : this.#approval('transfer', approvalGroup, transferTypes[type].approval, start);
+		const transferred = begun === undefined ? undefined : this.along('transfer', transferSteps, begun);
+		if (transferred !== undefined) this.along('ingest', ingestSteps, transferred + stepDuration);
+		return transferred !== undefined;
+	}
+
+	/** A SIP made of a stored AIP. @returns whether it is there */
+	reingest(): boolean {
+		const start = this.#copied();
+		if (start === undefined) return false;
+		this.ended.transfer = true;
+		const begun = this.#approval('ingest', reingestGroup, reingestApproval, start);
+		if (begun !== undefined) this.along('ingest', [...reingestSteps, ...ingestSteps], begun);
+		return true;
+	}
+
+	/** When the files were on the pipeline, if they are. */
+	#copied(): number | undefined {
+		const {copied, queued} = this.#unit;
+		return queued || copied === null || this.#now < copied ? undefined : copied;
+	}
+
+	#approval(stage: Stage, microservice: string, name: string, copied: number): number | undefined {
+		const {approval, approved} = this.#unit;
 		if (approval === 'none') return copied;
-		const definition = {name: transferTypes[type].approval, link: undefined, perFile: false, decision: undefined, only: undefined};
+		const definition = {name, link: undefined, perFile: false, decision: undefined, only: undefined};
 		const state = approved === null ? 'USER_INPUT' : 'COMPLETE';
-		this.#push('transfer', approvalGroup, definition, state, copied, approved ?? undefined, copied);
+		this.#push(stage, microservice, definition, state, copied, approved ?? undefined, copied);
 		return approved ?? undefined;
 	}
 
@@ -100,18 +151,31 @@ class Walk {
 	}
 
 	#run(stage: Stage, microservice: string, job: JobDefinition, clock: number, slice: number): number | undefined {
-		const {plan, bagProblem, fileCount} = this.#unit;
+		const {plan, objectCount} = this.#unit;
 		const end = clock + slice;
 		const over = end <= this.#now;
-		const repairs = plan.repairs && !this.#repaired && job.name === complianceJob;
-		const planned = plan.failAt.includes(job.name) && stageOf(job.name) === stage;
-		const fails = planned || repairs || (job.name === bagJob && bagProblem !== null);
+		const repairs = this.#repairs(stage, job.name);
+		const planned = plan.failAt.some(name => name === `${stage}:${job.name}` || (name === job.name && stageOf(name) === stage));
+		const fails = planned || repairs || this.#hasProblem(job.name);
 		this.#push(stage, microservice, job, over ? (fails ? 'FAILED' : 'COMPLETE') : 'PROCESSING', clock, over ? end : undefined, end);
-		if (!over || (job.name === objectsJob && fileCount === 0)) return undefined;
+		if (!over || (job.name === objectsJob && objectCount === 0)) return undefined;
 		if (!fails || (planned && plan.goesOn)) return end;
 		if (!repairs) return this.#end(stage, endings.fail[stage], end);
-		this.#repaired = true;
-		return this.#part(stage, repairSteps, end);
+		this.#repaired.add(stage);
+		return this.#part(stage, repairSteps[stage], end);
+	}
+
+	/** Whether a job fails, and what it checks is repaired then. */
+	#repairs(stage: Stage, job: string): boolean {
+		if (this.#repaired.has(stage)) return false;
+		const {repairs, repairsSip} = this.#unit.plan;
+		return (repairs && job === complianceJob) || (repairsSip && job === sipComplianceJob);
+	}
+
+	/** Whether what a job checks is wrong. */
+	#hasProblem(job: string): boolean {
+		const {bagProblem, checksumProblem} = this.#unit;
+		return (job === bagJob && bagProblem !== null) || (job === checksumJob && checksumProblem !== null);
 	}
 
 	#ask(stage: Stage, microservice: string, job: JobDefinition, decision: Decision, clock: number): number | undefined {
@@ -124,7 +188,7 @@ class Walk {
 		this.#push(stage, microservice, job, 'COMPLETE', clock, end, end);
 		this.chosen.set(decision.field, answer.value);
 		const leads = decision.choices.find(({value}) => value === answer.value)?.leads;
-		if (leads === 'reject') return this.#end(stage, endings.reject[stage], end);
+		if (leads === 'reject' || leads === 'reject-aip') return this.#end(stage, endings[leads][stage], end);
 		return leads === 'backlog' ? this.#end(stage, backlogSteps, end) : end;
 	}
 
@@ -169,8 +233,9 @@ class Walk {
 			ended,
 			due,
 			perFile: job.perFile,
+			exitCode: this.#unit.plan.exitCode,
 			decision: job.decision,
-			question: job.decision !== undefined || microservice === approvalGroup,
+			question: job.decision !== undefined || microservice === approvalGroup || job.name === reingestApproval,
 		});
 	}
 }

@@ -5,7 +5,16 @@ import {ingestSteps, transferSteps} from './steps.ts';
 import type {Plan} from './unit.ts';
 
 /** A transfer in which everything goes as configured. */
-export const plainPlan: Plan = {failAt: [], goesOn: false, waitFor: [], repairs: false, lateSip: false};
+export const plainPlan: Plan = {
+	failAt: [],
+	exitCode: 1,
+	goesOn: false,
+	waitFor: [],
+	repairs: false,
+	repairsSip: false,
+	lateSip: false,
+	swaps: false,
+};
 
 /** The names of all jobs that run by themselves, and so can fail. */
 export const jobNames: readonly string[] = [
@@ -20,9 +29,14 @@ function slug(text: string): string {
 		.replaceAll(/^-|-$/gu, '');
 }
 
-/** The job a text names: by its name or by the beginning of its slug. */
+/** The job a text names: by its name or by the beginning of its slug, `ingest:` in front where the transfer has one of that name too. */
 export function findJob(text: string): string | undefined {
-	const wanted = slug(text);
+	const rest = /^ingest:(.+)$/su.exec(text)?.[1];
+	const found = findName(slug(rest ?? text));
+	return found !== undefined && rest !== undefined ? `ingest:${found}` : found;
+}
+
+function findName(wanted: string): string | undefined {
 	return jobNames.find(name => slug(name) === wanted) ?? jobNames.find(name => wanted !== '' && slug(name).startsWith(wanted));
 }
 
@@ -38,7 +52,7 @@ export function findDecision(text: string): string | undefined {
 
 /**
  * The plan that a name asks for. `fails-at-<job>`, `goes-on-after-<job>` (the job fails, the unit does not), `waits-for-<decision>`,
- * `repairs-compliance` and `completes-without-sip`; a name like any other asks for nothing.
+ * `repairs-compliance`, `repairs-sip-compliance`, `swaps-last-jobs` and `completes-without-sip`; a name like any other asks for nothing.
  */
 function planFromName(name: string): Plan {
 	const rest = (prefix: string) => (name.startsWith(prefix) ? name.slice(prefix.length) : '');
@@ -49,7 +63,10 @@ function planFromName(name: string): Plan {
 		failAt: job === undefined ? [] : [job],
 		goesOn: going !== undefined,
 		waitFor: decision === undefined ? [] : [decision],
+		exitCode: 1,
 		repairs: name.startsWith('repairs-compliance'),
+		repairsSip: name.startsWith('repairs-sip-compliance'),
+		swaps: name.startsWith('swaps-last-jobs'),
 		lateSip: name.startsWith('completes-without-sip'),
 	};
 }
@@ -65,6 +82,9 @@ export function takePlan({plans}: State, names: readonly string[]): Plan {
 	if (queued) plans.delete(queued[0]);
 	return [queued?.[1] ?? plainPlan, ...names.map(planFromName)].reduce((a, b) => ({
 		failAt: [...a.failAt, ...b.failAt],
+		exitCode: a.exitCode === 1 ? b.exitCode : a.exitCode,
+		repairsSip: a.repairsSip || b.repairsSip,
+		swaps: a.swaps || b.swaps,
 		goesOn: a.goesOn || b.goesOn,
 		waitFor: [...a.waitFor, ...b.waitFor],
 		repairs: a.repairs || b.repairs,

@@ -1,13 +1,14 @@
-import {createHash} from 'node:crypto';
 import {unzipSync} from 'fflate';
 import type {SandboxContext} from '../../context.ts';
 import {gunzip} from '../aip/gzip.ts';
 import {untar} from '../aip/tar.ts';
 import {validateBag} from '../aip/validate-bag.ts';
+import {settingsOf} from '../dashboard/settings.ts';
 import {newUuid} from '../identifiers.ts';
 import type {State} from '../state.ts';
-import {locationFor, locationPath} from '../state.ts';
+import {locationFor, locationPath, pipelineOf} from '../state.ts';
 import {fileAt, filesBelow, folderExists, pathWithin} from '../storage/files.ts';
+import {keepFile} from './keep-file.ts';
 import {isArchive} from './transfer-types.ts';
 import type {UnitFile} from './unit.ts';
 
@@ -17,6 +18,8 @@ export interface Source {
 	/** The last segment of its path. */
 	readonly basename: string;
 	readonly files: readonly UnitFile[];
+	/** Folders without files. */
+	readonly emptyFolders?: readonly string[] | undefined;
 }
 
 /** Reads `<location uuid>:<path>`, or a path alone in the default transfer source. */
@@ -32,10 +35,10 @@ export function parseSourcePath(state: State, text: string): {location: string; 
  */
 export async function copySource(context: SandboxContext, state: State, locationUuid: string, given: string): Promise<Source | undefined> {
 	const location = state.locations.get(locationUuid);
-	if (!location) return undefined;
+	if (!location?.pipelines.includes(pipelineOf(state).uuid) || location.disabled || !settingsOf(state).storageService) return undefined;
 	const root = locationPath(state, location);
-	const below = given === root || given.startsWith(`${root}/`) ? given.slice(root.length) : given;
-	const path = pathWithin(state, location, below.replace(/^\/+/u, ''));
+	const inside = given === root || given.startsWith(`${root}/`) ? given.slice(root.length) : given;
+	const path = pathWithin(state, location, inside.replace(/^\/+/u, ''));
 	if (path === undefined) return undefined;
 	const basename = path.split('/').at(-1) ?? '';
 	if (isArchive(path)) {
@@ -43,10 +46,16 @@ export async function copySource(context: SandboxContext, state: State, location
 		return typeof blob === 'string' ? {archive: true, basename, files: withoutCommonFolder(await unpack(context, path, blob))} : undefined;
 	}
 	if (!folderExists(state, location.uuid, path)) return undefined;
-	const files = filesBelow(state, location.uuid, path).flatMap(({path: name, blob, size, sha256, modified}) =>
+	const below = filesBelow(state, location.uuid, path);
+	const files = below.flatMap(({path: name, blob, size, sha256, modified}) =>
 		blob === null ? [] : [{uuid: newUuid(), path: name, blob, size, sha256, modified}],
 	);
-	return {archive: false, basename, files};
+	return {
+		archive: false,
+		basename,
+		files,
+		emptyFolders: below.flatMap(({blob, path: name}) => (blob === null && name !== '' ? [name] : [])),
+	};
 }
 
 /** Why files are not a valid bag; `null` when they are one. */
@@ -55,7 +64,8 @@ export async function bagProblem({store}: SandboxContext, files: readonly UnitFi
 	return report?.message ?? null;
 }
 
-async function unpack(context: SandboxContext, path: string, blob: string): Promise<readonly UnitFile[]> {
+/** The files in an archive: a zip, or a gzipped tar. @throws Error when it is none */
+export async function unpack(context: SandboxContext, path: string, blob: string): Promise<readonly UnitFile[]> {
 	const bytes = context.store.blobs.read(blob);
 	const files: UnitFile[] = [];
 	if (path.endsWith('.zip')) {
@@ -63,35 +73,14 @@ async function unpack(context: SandboxContext, path: string, blob: string): Prom
 		for await (const chunk of bytes) chunks.push(chunk);
 		const content = unzipSync(Buffer.concat(chunks));
 		for (const [name, data] of Object.entries(content)) {
-			if (!name.endsWith('/')) files.push(await keep(context, name, [data], context.now()));
+			if (!name.endsWith('/')) files.push(await keepFile(context, contained(name), [data], context.now()));
 		}
 		return files;
 	}
 	for await (const file of untar(gunzip(bytes))) {
-		files.push(await keep(context, file.path, file.bytes, file.modified));
+		files.push(await keepFile(context, contained(file.path), file.bytes, file.modified));
 	}
 	return files;
-}
-
-async function keep(
-	{store}: SandboxContext,
-	path: string,
-	bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-	modified: number,
-): Promise<UnitFile> {
-	const hash = createHash('sha256');
-	const {id, size} = await store.blobs.write(hashed(bytes, hash));
-	return {uuid: newUuid(), path: contained(path), blob: id, size, sha256: hash.digest('hex'), modified};
-}
-
-async function* hashed(
-	bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-	hash: {update(chunk: Uint8Array): unknown},
-): AsyncGenerator<Uint8Array> {
-	for await (const chunk of bytes) {
-		hash.update(chunk);
-		yield chunk;
-	}
 }
 
 /** A path in an archive, without what could lead out of it. */

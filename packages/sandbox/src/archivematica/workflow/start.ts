@@ -1,20 +1,28 @@
 import type {SandboxContext} from '../../context.ts';
 import {isPackage} from '../aip/formats.ts';
+import {settingsOf} from '../dashboard/settings.ts';
 import {newUuid} from '../identifiers.ts';
 import type {ProcessingConfiguration, State} from '../state.ts';
-import {builtIn, configurationNamed, parseConfiguration} from './configurations.ts';
+import {releaseOf} from '../state.ts';
+import {checksumProblem} from './checksums.ts';
+import {configurationNamed, parseConfiguration} from './configurations.ts';
+import {readText} from './keep-file.ts';
 import {takePlan} from './plans.ts';
 import {bagProblem} from './sources.ts';
 import type {Source} from './sources.ts';
 import {transferTypes} from './transfer-types.ts';
 import type {TransferType} from './transfer-types.ts';
-import type {Unit} from './unit.ts';
+import type {Reingest, Unit} from './unit.ts';
 
 /** What a transfer is to be. */
 export interface StartOptions {
 	readonly name: string;
 	readonly type: TransferType;
 	readonly accession: string;
+	readonly accessSystemId?: string | undefined;
+	/** The SIP's UUID, where it is known: the AIP's that is reingested. */
+	readonly sip?: string | undefined;
+	readonly reingest?: Reingest | undefined;
 	/** The name of a processing configuration. An unknown one is `default`. */
 	readonly configuration: string;
 	readonly approval: Unit['approval'];
@@ -37,42 +45,58 @@ export async function startUnit(
 ): Promise<Unit> {
 	const {name, type, accession, approval} = options;
 	const files = source?.files ?? [];
-	const problem = source && transferTypes[type].bag ? await bagProblem(context, files) : null;
+	const settings = settingsOf(state);
 	const configured =
-		(await ownConfiguration(context, source)) ?? configurationNamed(state, options.configuration) ?? builtIn['default'] ?? {};
-	const unit: Unit = {
+		(await ownConfiguration(context, source)) ??
+		configurationNamed(state, options.configuration) ??
+		configurationNamed(state, 'default') ??
+		{};
+	const unit: Omit<Unit, 'plan'> = {
 		uuid: newUuid(),
-		sip: newUuid(),
+		sip: options.sip ?? newUuid(),
 		name: source?.archive ? source.basename : name,
 		type,
 		accession,
+		accessSystemId: options.accessSystemId ?? '',
+		reingest: options.reingest ?? null,
 		archive: source?.archive ?? false,
 		created: context.now(),
 		copied: source ? options.copied : null,
 		approval,
 		approved: null,
-		stepDuration: context.stepDuration,
+		stepDuration: settings.stepDuration ?? context.stepDuration,
 		configured,
 		answers: {},
-		plan: takePlan(state, source ? [...new Set([name, source.basename])] : [name]),
 		packages: files.some(({path}) => isPackage(path)),
-		fileCount: files.length,
-		bagProblem: problem,
+		access: files.some(({path}) => /^(?:objects\/)?access\//u.test(path)),
+		objectCount: files.filter(({path}) => isObject(path)).length,
+		emptyFolders: source?.emptyFolders ?? [],
+		bagProblem: source && transferTypes[type].bag ? await bagProblem(context, files) : null,
+		checksumProblem: (await checksumProblem(context, files)) ?? null,
+		added: [],
+		queued: settings.concurrency > 0,
+		stopped: null,
+		sipGone: false,
+		effects: [],
 		hidden: [],
 		settled: false,
 	};
-	context.store.transaction(() => {
+	return context.store.transaction(() => {
+		const plan = takePlan(state, source ? [...new Set([name, source.basename])] : [name]);
+		const planned: Unit = {...unit, plan: {...plan, lateSip: plan.lateSip || releaseOf(state) === '1.13.2'}};
 		state.unitFiles.put(unit.uuid, files);
-		state.units.put(unit.uuid, unit);
+		state.units.put(unit.uuid, planned);
 		also?.(unit.uuid);
+		return planned;
 	});
-	return unit;
 }
 
-async function ownConfiguration({store}: SandboxContext, source: Source | undefined): Promise<ProcessingConfiguration | undefined> {
+/** Whether a file is content, not metadata, a log or a processing configuration. */
+function isObject(path: string): boolean {
+	return path !== 'processingMCP.xml' && !/^(?:metadata|logs)\//u.test(path);
+}
+
+async function ownConfiguration(context: SandboxContext, source: Source | undefined): Promise<ProcessingConfiguration | undefined> {
 	const file = source?.files.find(({path}) => path === 'processingMCP.xml');
-	if (!file) return undefined;
-	const chunks: Uint8Array[] = [];
-	for await (const chunk of store.blobs.read(file.blob)) chunks.push(chunk);
-	return parseConfiguration(new TextDecoder().decode(Buffer.concat(chunks)));
+	return file && parseConfiguration(await readText(context, file));
 }

@@ -21,7 +21,7 @@ export function tasksOf(job: Job, directory: string, files: readonly UnitFile[])
 		: [{uuid: null, name: directory}];
 	return subjects.map(({uuid, name}, index) => ({
 		uuid: derivedUuid(job.uuid, 'task', index),
-		exitCode: job.ended === undefined ? null : job.status === 'FAILED' && index === 0 ? 1 : 0,
+		exitCode: job.ended === undefined ? null : job.status === 'FAILED' && index === 0 ? job.exitCode : 0,
 		fileUuid: uuid,
 		fileName: name,
 		created: job.created,

@@ -13,16 +13,28 @@ export interface UnitFile {
 
 /** What is to go wrong, or to wait, in one transfer. */
 export interface Plan {
-	/** Names of jobs that fail. */
+	/** Names of jobs that fail. Where both stages have a job of that name, `ingest:` in front means the later one. */
 	readonly failAt: readonly string[];
+	/** The exit code of tasks that fail. */
+	readonly exitCode: number;
 	/** The unit goes on after a failed job, as it does when some files cannot be normalised. */
 	readonly goesOn: boolean;
 	/** Fields of decisions that wait for a person, whatever the processing configuration says. */
 	readonly waitFor: readonly string[];
 	/** The transfer fails its compliance check at first, reports FAILED, and is repaired. */
 	readonly repairs: boolean;
+	/** The SIP fails its compliance check at first, and is repaired. */
+	readonly repairsSip: boolean;
+	/** The last two jobs of ingest were created in the same instant, and are taken in the wrong order. */
+	readonly swaps: boolean;
 	/** The transfer reports COMPLETE without `sip_uuid` for a moment, as releases up to 1.13 did. */
 	readonly lateSip: boolean;
+}
+
+/** A reingest of a stored AIP. */
+export interface Reingest {
+	/** `full` is a transfer of its own; `partial` (metadata, objects) is a SIP only. */
+	readonly kind: 'full' | 'partial';
 }
 
 /** An answer a person gave. */
@@ -41,6 +53,10 @@ export interface Unit {
 	readonly name: string;
 	readonly type: TransferType;
 	readonly accession: string;
+	/** What a DIP is uploaded to, in the words of whoever started the transfer. */
+	readonly accessSystemId: string;
+	/** The unit takes a stored AIP through the pipeline again; `null` for what comes from a transfer source. */
+	readonly reingest: Reingest | null;
 	/** The source is one archive file, not a folder. */
 	readonly archive: boolean;
 	readonly created: number;
@@ -57,9 +73,26 @@ export interface Unit {
 	readonly plan: Plan;
 	/** Some of the files are packages. */
 	readonly packages: boolean;
-	readonly fileCount: number;
+	/** Some of the files are access copies made beforehand, in `access/`. */
+	readonly access: boolean;
+	/** How many of the files are content. Without any, a transfer is never done. */
+	readonly objectCount: number;
+	/** Folders without files, below the transfer's folder. */
+	readonly emptyFolders: readonly string[];
 	/** Why the source is not a valid bag, if it should be one and is not. */
 	readonly bagProblem: string | null;
+	/** Which checksums in the source's metadata are wrong, if some are. */
+	readonly checksumProblem: string | null;
+	/** Metadata files that came later (AM-15), below `metadata/`. */
+	readonly added: readonly UnitFile[];
+	/** Waits for the pipeline to have time for it: the limit of control. */
+	readonly queued: boolean;
+	/** When MCPServer was restarted under it, if it was: nothing goes on after that. */
+	readonly stopped: number | null;
+	/** Its SIP's rows were removed by a reingest of the AIP. */
+	readonly sipGone: boolean;
+	/** The jobs whose effects have been made. */
+	readonly effects: readonly string[];
 	readonly hidden: readonly ('transfer' | 'ingest')[];
 	/** Nothing about it changes any more but whether it is hidden. */
 	readonly settled: boolean;

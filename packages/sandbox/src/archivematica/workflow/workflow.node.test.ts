@@ -327,6 +327,6 @@ it('says what it consists of', async () => {
 	expect(questions).toContainEqual({
 		field: 'compression_algo',
 		question: 'Select compression algorithm',
-		choices: ['Gzipped tar', 'Uncompressed'],
+		choices: ['Gzipped tar', '7z using bzip2', '7z using lzma', '7z without compression', 'Parallel bzip2', 'Uncompressed'],
 	});
 });

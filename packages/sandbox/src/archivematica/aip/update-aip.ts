@@ -1,0 +1,110 @@
+import {dirname} from 'node:path/posix';
+import type {SandboxContext} from '../../context.ts';
+import {derivedUuid} from '../identifiers.ts';
+import type {State, StoredPackage} from '../state.ts';
+import {pipelineOf} from '../state.ts';
+import {afterStored} from '../storage/after-stored.ts';
+import {filesAt} from '../storage/files.ts';
+import {packageFolder, readPackage} from '../workflow/read-package.ts';
+import type {Unit} from '../workflow/unit.ts';
+import type {PackedFile} from './bag.ts';
+import {bag, payloadOf, textFile} from './bag.ts';
+import type {Chosen} from './contents.ts';
+import {addedFiles, descriptionsOf, locator, packageFiles, packageName} from './contents.ts';
+import {updateDescriptions} from './descriptions.ts';
+import type {DescribedFile, DescribedPackage} from './mets.ts';
+import {packageMets} from './mets.ts';
+import {isPacked, storePackage} from './store-package.ts';
+
+/**
+ * Ends a reingest: what the stored AIP holds and what came to it are made a new bag with a new METS document, which replaces the old one
+ * under the same UUID. The package is released, and keeps the date it was first stored (reference, SS-21; the date: assumed).
+ *
+ * @throws Error when there is no such AIP any more, or it was released in the meantime
+ */
+export async function updateAip(context: SandboxContext, state: State, unit: Unit, chosen: Chosen, at: number): Promise<void> {
+	const stored = state.packages.get(unit.sip);
+	if (!stored || stored.misc?.['reingest_pipeline'] !== pipelineOf(state).uuid)
+		throw new Error(`The AIP ${unit.sip} is not being reingested.`);
+	const before = payloadOf(context, await readPackage(context, state, stored));
+	const described = await describeAgain(context, state, unit, stored, before, at);
+	const added = [...addedFiles(context, unit.added).map(({packed}) => packed), ...transferMets(unit, described, at)];
+	const replaced = new Set([...packageFiles(described, at), ...added].map(({path}) => path));
+	const payload = [...packageFiles(described, at), ...added, ...before.filter(({path}) => !replaced.has(path))];
+	const packed = isPacked(chosen);
+	const row = {
+		...stored,
+		packed,
+		path: `${dirname(stored.path)}/${packageFolder(stored)}${packed ? '.tar.gz' : ''}`,
+		misc: {...stored.misc, reingest_pipeline: null},
+	};
+	const updated = await storePackage(context, state, row, bag(payload, stored.uuid, at), filesAt(state, stored.location, stored.path));
+	state.described.put(stored.uuid, described);
+	afterStored(context, state, updated.uuid);
+}
+
+/** What the new METS document says: what the old one did, what came with the reingest, and that there was one. */
+async function describeAgain(
+	context: SandboxContext,
+	state: State,
+	unit: Unit,
+	stored: StoredPackage,
+	payload: readonly PackedFile[],
+	at: number,
+): Promise<DescribedPackage> {
+	const before = state.described.get(stored.uuid) ?? describeUnknown(stored, payload);
+	const added = addedFiles(context, unit.added).flatMap(({described}) => (described ? [{...described, ingested: at}] : []));
+	const submitted = transferMets(unit, before, at).map(({open: _open, ...file}): DescribedFile => ({
+		...file,
+		uuid: derivedUuid(unit.uuid, 'transfer METS'),
+		use: 'submissionDocumentation',
+		originalName: `%SIPDirectory%${file.path}`,
+		ingested: at,
+	}));
+	const paths = new Set(added.map(({path}) => path));
+	const kept = before.files
+		.filter(({path}) => !paths.has(path))
+		.map(file => (file.use === 'original' ? {...file, reingested: [...(file.reingested ?? []), at]} : file));
+	const files = [...kept, ...added, ...submitted];
+	const places = files.flatMap(({path, originalName}) => {
+		const packed = {path};
+		return [
+			{origin: path, packed},
+			{origin: originalName.replace(/^%\w+%/u, ''), packed},
+		];
+	});
+	const newer = await descriptionsOf(
+		context,
+		[],
+		unit.added,
+		at,
+		locator(places.filter(({origin, packed}) => sameDepth(origin, packed.path))),
+	);
+	return {...before, updated: at, files, descriptions: updateDescriptions(before.descriptions ?? [], newer)};
+}
+
+function sameDepth(a: string, b: string): boolean {
+	return a.split('/').length === b.split('/').length;
+}
+
+/** A full reingest is a transfer, and leaves a document of its own among the submission documentation. */
+function transferMets(unit: Unit, {files}: DescribedPackage, at: number): readonly PackedFile[] {
+	if (unit.reingest?.kind !== 'full') return [];
+	const transfer = packageName(unit, unit.uuid);
+	const mets = packageMets({uuid: unit.uuid, name: transfer, created: at, files: files.filter(({use}) => use === 'original')});
+	return [textFile(`objects/submissionDocumentation/transfer-${transfer}/METS.xml`, mets, at)];
+}
+
+/** What can be said of an AIP the sandbox did not make: its files have new UUIDs, for its own METS document is not read. */
+function describeUnknown(stored: StoredPackage, payload: readonly PackedFile[]): DescribedPackage {
+	const files = payload.flatMap(({path, size, sha256, modified}): readonly DescribedFile[] => {
+		if (!path.startsWith('objects/')) return [];
+		const use = path.startsWith('objects/metadata/')
+			? 'metadata'
+			: path.startsWith('objects/submissionDocumentation/')
+				? 'submissionDocumentation'
+				: 'original';
+		return [{uuid: derivedUuid(stored.uuid, path), path, use, originalName: `%SIPDirectory%${path}`, size, sha256, modified}];
+	});
+	return {uuid: stored.uuid, name: packageFolder(stored), created: stored.storedAt ?? 0, files};
+}

@@ -1,0 +1,41 @@
+import type {SandboxContext} from '../../context.ts';
+import {settingsOf} from '../dashboard/settings.ts';
+import type {State} from '../state.ts';
+import {active} from '../state.ts';
+import {courseOf} from './course.ts';
+import type {Course} from './course.ts';
+import type {Unit} from './unit.ts';
+
+/**
+ * Lets the unit that has waited longest begin, if the pipeline has time for one more: a unit that waits for a person takes none. It begins
+ * when the last one that ended did so, or when it came.
+ *
+ * @returns whether one begins
+ */
+export function letQueuedBegin(context: SandboxContext, state: State): boolean {
+	const units = state.activeUnits.get(active);
+	const queued = units.find(unit => unit.queued && unit.copied !== null && unit.stopped === null);
+	if (!queued) return false;
+	const now = context.now();
+	const {concurrency} = settingsOf(state);
+	const busy = units.filter(unit => !unit.queued && unit.copied !== null && isBusy(courseOf(unit, now)));
+	if (concurrency > 0 && busy.length >= concurrency) return false;
+	const freed = concurrency === 0 ? queued.created : Math.max(queued.created, ...lastEnds(context, state, units));
+	state.units.put(queued.uuid, {...queued, queued: false, copied: Math.min(now, freed) + queued.stepDuration});
+	return true;
+}
+
+function isBusy({transfer, ingest, ended, hasSip}: Course): boolean {
+	if (ended.ingest || (ended.transfer && !hasSip)) return false;
+	return ![...transfer, ...ingest].some(({status}) => status === 'USER_INPUT');
+}
+
+/** When the units that are over, or wait, left the pipeline free. */
+function lastEnds(context: SandboxContext, state: State, units: readonly Unit[]): readonly number[] {
+	const going = new Set(units.map(({uuid}) => uuid));
+	const over = state.units.values().filter(unit => !going.has(unit.uuid) && unit.copied !== null);
+	return over.slice(-1).map(unit => {
+		const {transfer, ingest} = courseOf(unit, context.now());
+		return [...transfer, ...ingest].at(-1)?.due ?? unit.created;
+	});
+}
