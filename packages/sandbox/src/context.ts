@@ -13,6 +13,8 @@ export interface SandboxContext {
 	readonly stepDuration: number;
 	readonly version: SandboxVersion;
 	readonly credentials: SandboxCredentials;
+	/** Hosts besides this machine that may be called. @default none */
+	readonly webhookHosts?: readonly string[] | undefined;
 	/** Aborted when the sandbox closes. */
 	readonly signal: AbortSignal;
 }

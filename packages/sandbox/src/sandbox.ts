@@ -85,6 +85,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		stepDuration: options.stepDuration ?? 0,
 		version: options.version ?? '8.1.0',
 		credentials: sandboxCredentials,
+		webhookHosts: options.webhookHosts,
 		signal: closing.signal,
 	};
 	const preservica = createPreservica(context, options);

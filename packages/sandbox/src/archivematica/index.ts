@@ -3,8 +3,10 @@ import type {SandboxContext} from '../context.ts';
 import {control} from './control.ts';
 import {dashboard} from './dashboard/routes.ts';
 import {asked} from './http/asked.ts';
+import type {State} from './state.ts';
 import {stateOf} from './state.ts';
 import {isStoragePath, storage} from './storage/routes.ts';
+import {settleTasks} from './storage/tasks.ts';
 import {advance} from './workflow/advance.ts';
 
 export {archivematicaOperations} from './operations.ts';
@@ -22,10 +24,11 @@ export function archivematicaApp(context: SandboxContext): Hono {
 	return new Hono().all('/api/*', async (call, next) => {
 		const request = asked(call.req.raw);
 		const path = request.path.slice('/api/'.length);
-		const stored = path.startsWith('v2/') && isStoragePath(path.slice(3));
+		const [, version, rest] = /^(v[12])\/(.*)$/su.exec(path) ?? [];
+		const stored = rest !== undefined && isStoragePath(rest);
 		if (!stored && !dashboardPath.test(path)) return next();
-		await advance(context, state);
-		return stored ? storage(context, state, request, path.slice(3)) : dashboard(context, state, request, path);
+		await settle(context, state);
+		return stored ? storage(context, state, request, rest, version === 'v1' ? 'v1' : 'v2') : dashboard(context, state, request, path);
 	});
 }
 
@@ -34,7 +37,12 @@ export function archivematicaControlApp(context: SandboxContext): Hono {
 	const state = stateOf(context);
 	return new Hono().all('/sandbox/archivematica/*', async call => {
 		const request = asked(call.req.raw);
-		await advance(context, state);
+		await settle(context, state);
 		return control(context, state, request, request.path.slice('/sandbox/archivematica/'.length));
 	});
+}
+
+async function settle(context: SandboxContext, state: State): Promise<void> {
+	await advance(context, state);
+	await settleTasks(context, state);
 }

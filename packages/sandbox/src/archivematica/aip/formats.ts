@@ -23,6 +23,8 @@ const formats: Readonly<Record<string, FileFormat>> = {
 	mp4: {name: 'MPEG-4 Media File', version: '', puid: 'fmt/199'},
 	zip: {name: 'ZIP Format', version: '', puid: 'x-fmt/263'},
 	gz: {name: 'GZIP Format', version: '', puid: 'x-fmt/266'},
+	bz2: {name: 'BZIP2 Compressed Archive', version: '', puid: 'x-fmt/268'},
+	'7z': {name: '7Zip format', version: '', puid: 'fmt/484'},
 };
 
 const spellings: Readonly<Record<string, string>> = {htm: 'html', jpeg: 'jpg', tiff: 'tif', tgz: 'gz', md: 'txt', log: 'txt'};

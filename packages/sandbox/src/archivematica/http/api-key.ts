@@ -1,6 +1,6 @@
-import {createHash, timingSafeEqual} from 'node:crypto';
 import type {SandboxApiKey} from '../../credentials.ts';
 import type {Asked} from './asked.ts';
+import {same} from './same.ts';
 
 /**
  * The account a request's API key belongs to: in the header, in the query or, for a POST, among the form fields (reference, 1.2 and 1.3).
@@ -25,12 +25,4 @@ function fromFields(fields: URLSearchParams): SandboxApiKey | undefined {
 
 async function fromBody(request: Asked): Promise<SandboxApiKey | undefined> {
 	return request.method === 'POST' ? fromFields(await request.form()) : undefined;
-}
-
-function same(a: string, b: string): boolean {
-	return timingSafeEqual(digest(a), digest(b));
-}
-
-function digest(value: string): Buffer {
-	return createHash('sha256').update(value).digest();
 }

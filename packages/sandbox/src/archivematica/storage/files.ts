@@ -36,3 +36,32 @@ export function folderExists(state: State, location: string, folder: string): bo
 	if (folder === '') return true;
 	return state.entriesOf.get(location).some(({path}) => path.startsWith(`${folder}/`));
 }
+
+/** Whether the sandbox keeps bytes for a space. What others hold cannot be reached, as with a storage system that is switched off. */
+export function isBacked(state: State, space: string): boolean {
+	return (state.spaces.get(space)?.protocol ?? 'FS') === 'FS';
+}
+
+/** Where a file or a folder becomes another one: what is at the source, and what it is there. */
+export interface Moving {
+	readonly origin: string;
+	readonly source: string;
+	readonly location: string;
+	readonly destination: string;
+}
+
+/** The files a path stands for: itself, or all below it. Empty when nothing is there. */
+export function filesAt(state: State, location: string, path: string): readonly Entry[] {
+	const file = fileAt(state, location, path);
+	if (file) return [file];
+	return path === '' ? state.entriesOf.get(location) : state.entriesOf.get(location).filter(entry => entry.path.startsWith(`${path}/`));
+}
+
+/** Copies or moves a file or a folder. Bytes are shared: blobs never change. To be called in a transaction. */
+export function transfer(state: State, {origin, source, location, destination}: Moving, copies: boolean): void {
+	for (const entry of filesAt(state, origin, source)) {
+		const path = [destination, entry.path.slice(source.length).replace(/^\//u, '')].filter(part => part !== '').join('/');
+		if (!copies) state.entries.delete(entryKey(origin, entry.path));
+		state.entries.put(entryKey(location, path), {...entry, location, path});
+	}
+}

@@ -1,7 +1,8 @@
 import {parseUuid} from '../identifiers.ts';
-import type {State} from '../state.ts';
+import {uuidProblem} from './refusal.ts';
 import type {Filtering, ResourceName, Shown} from './resources.ts';
 import {resources} from './resources.ts';
+import type {View} from './view.ts';
 
 /** A filter the Storage Service refuses; the text is its answer (reference, 1.8). */
 export class BadFilter extends Error {}
@@ -22,11 +23,11 @@ const dateParts: Readonly<Record<string, readonly [number, number]>> = {
 type Test = (object: Shown) => boolean;
 
 /** Turns the query of a list into a test of its objects. Parameters that name no field are ignored. @throws BadFilter as the server does. */
-export function filterOf(state: State, resource: ResourceName, query: URLSearchParams, now: number): Test {
+export function filterOf(view: View, resource: ResourceName, query: URLSearchParams): Test {
 	const tests = [...query].flatMap(([key, value]) => {
 		if (key === 'order_by' || key === 'sort_by') throw new BadFilter(orderProblem(resource, value));
 		const [field = '', ...rest] = key.split('__');
-		return Object.hasOwn(resources[resource].fields, field) ? [testOf(state, resource, field, rest, value, now)] : [];
+		return Object.hasOwn(resources[resource].fields, field) ? [testOf(view, resource, field, rest, value)] : [];
 	});
 	return object => tests.every(test => test(object));
 }
@@ -37,7 +38,7 @@ function orderProblem(resource: ResourceName, value: string): string {
 	return `The '${field}' field does not allow ordering.`;
 }
 
-function testOf(state: State, resource: ResourceName, field: string, rest: readonly string[], value: string, now: number): Test {
+function testOf(view: View, resource: ResourceName, field: string, rest: readonly string[], value: string): Test {
 	const filtering = resources[resource].fields[field] ?? {kind: 'refused', because: 'no filtering'};
 	if (filtering.kind === 'refused') {
 		throw new BadFilter(
@@ -46,7 +47,7 @@ function testOf(state: State, resource: ResourceName, field: string, rest: reado
 				: `The '${field}' field does not allow filtering.`,
 		);
 	}
-	if (filtering.kind === 'related') return relationTest(state, field, filtering.resource, rest, value, now);
+	if (filtering.kind === 'related') return relationTest(view, field, filtering.resource, rest, value);
 	const [lookup = 'exact', ...more] = rest;
 	const part = filtering.kind === 'date' ? dateParts[lookup] : undefined;
 	if (more.length > 0 || (!lookups.has(lookup) && !part)) throw new BadFilter(`The '${field}' field does not support relations.`);
@@ -56,14 +57,16 @@ function testOf(state: State, resource: ResourceName, field: string, rest: reado
 }
 
 /** `pipeline=<uuid>`, or a field of the related resource: `pipeline__description=…`. */
-function relationTest(state: State, field: string, resource: ResourceName, rest: readonly string[], value: string, now: number): Test {
+function relationTest(view: View, field: string, resource: ResourceName, rest: readonly string[], value: string): Test {
 	const [inner = 'uuid', ...deeper] = rest;
 	const known = resources[resource].fields[inner];
 	if (rest.length > 0 && !known && !lookups.has(inner)) throw new BadFilter(`The '${field}' field does not support relations.`);
-	const test = known ? testOf(state, resource, inner, deeper, value, now) : testOf(state, resource, 'uuid', rest, value, now);
+	const test = known ? testOf(view, resource, inner, deeper, value) : testOf(view, resource, 'uuid', rest, value);
+	let all: readonly Shown[] | undefined;
+	const candidates = () => (all ??= resources[resource].all(view));
 	return object => {
 		const uris = Array.isArray(object[field]) ? object[field] : [object[field]];
-		return resources[resource].all(state, now).some(candidate => uris.includes(candidate['resource_uri']) && test(candidate));
+		return candidates().some(candidate => uris.includes(candidate['resource_uri']) && test(candidate));
 	};
 }
 
@@ -153,9 +156,4 @@ function regular(value: string, flags: string): RegExp {
 	} catch {
 		throw new BadFilter(mismatch);
 	}
-}
-
-/** What Django says of a malformed UUID: a Python list printed as text. */
-export function uuidProblem(value: string): string {
-	return `['“${value}” is not a valid UUID.']`;
 }

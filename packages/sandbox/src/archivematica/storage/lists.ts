@@ -1,30 +1,36 @@
-import {json} from '../http/answers.ts';
+import {empty, json} from '../http/answers.ts';
 import type {Asked} from '../http/asked.ts';
 import {parseUuid} from '../identifiers.ts';
-import type {State} from '../state.ts';
-import {BadFilter, filterOf, uuidProblem} from './filters.ts';
-import type {ResourceName} from './resources.ts';
-import {resources} from './resources.ts';
+import {BadFilter, filterOf} from './filters.ts';
+import {badRequest, listHeaders, uuidProblem} from './refusal.ts';
+import type {ResourceName, Shown} from './resources.ts';
+import {resources, showTask, unsendable} from './resources.ts';
+import type {View} from './view.ts';
 
 const defaultLimit = 20;
 const maximumLimit = 1000;
 
-/** What JSON answers of the Storage Service carry. There is no ETag, no date and no range, anywhere. */
-export const listHeaders: Readonly<Record<string, string>> = {
-	'cache-control': 'no-cache',
-	vary: 'Accept, Accept-Language, Cookie',
-	'x-frame-options': 'DENY',
-};
-
 /** A page of a list (reference, 1.8). */
-export function listPage(state: State, resource: ResourceName, {url}: Asked, now: number): Response {
+export function listPage(view: View, resource: ResourceName, {url}: Asked): Response {
+	return page(url, `/api/${view.version}/${resource}/`, () => {
+		const test = filterOf(view, resource, url.searchParams);
+		const {all, exists} = resources[resource];
+		return all(view).filter(object => exists(view, String(object['uuid'])) && test(object));
+	});
+}
+
+/** SS-37, all of them. There are no filters. */
+export function taskList(view: View, {url}: Asked): Response {
+	return page(url, `/api/${view.version}/async/`, () => view.state.tasks.values().map(task => showTask(view, task)));
+}
+
+function page(url: URL, path: string, find: () => readonly Shown[]): Response {
 	try {
 		const limit = amount(url.searchParams, 'limit', defaultLimit);
 		const size = limit === 0 ? maximumLimit : Math.min(limit, maximumLimit);
 		const offset = amount(url.searchParams, 'offset', 0);
-		const test = filterOf(state, resource, url.searchParams, now);
-		const all = resources[resource].all(state, now).filter(test);
-		const link = (start: number) => `/api/v2/${resource}/?${queryOf(url.searchParams, size, start)}`;
+		const all = find();
+		const link = (start: number) => `${path}?${queryOf(url.searchParams, size, start)}`;
 		const meta = {
 			limit: size,
 			next: offset + size < all.length ? link(offset + size) : null,
@@ -32,7 +38,7 @@ export function listPage(state: State, resource: ResourceName, {url}: Asked, now
 			previous: offset - size >= 0 ? link(offset - size) : null,
 			total_count: all.length,
 		};
-		return json({meta, objects: all.slice(offset, offset + size)}, 200, listHeaders);
+		return sendable(all.slice(offset, offset + size), objects => ({meta, objects}));
 	} catch (error) {
 		if (error instanceof BadFilter) return badRequest(error.message);
 		throw error;
@@ -40,18 +46,34 @@ export function listPage(state: State, resource: ResourceName, {url}: Asked, now
 }
 
 /** `set/<id>;<id>/`: several at once. */
-export function multiGet(state: State, resource: ResourceName, ids: readonly string[], now: number): Response {
+export function multiGet(view: View, resource: ResourceName, ids: readonly string[]): Response {
 	const malformed = ids.find(id => parseUuid(id) === undefined);
-	if (malformed !== undefined) return badRequest(uuidProblem(malformed));
-	const all = new Map(resources[resource].all(state, now).map(object => [object['uuid'], object]));
-	const missing = ids.filter(id => !all.has(parseUuid(id)));
-	const objects = ids.map(id => all.get(parseUuid(id))).filter(object => object !== undefined);
-	return json({...(missing.length > 0 && {not_found: missing}), objects}, 200, listHeaders);
+	if (malformed !== undefined && view.profile !== 'older') return badRequest(uuidProblem(malformed));
+	const {exists, one} = resources[resource];
+	const found = ids.map(id => {
+		const uuid = parseUuid(id) ?? '';
+		return exists(view, uuid) ? one(view, uuid) : undefined;
+	});
+	const missing = ids.filter((_id, index) => found[index] === undefined);
+	return sendable(
+		found.filter(object => object !== undefined),
+		objects => ({...(missing.length > 0 && {not_found: missing}), objects}),
+	);
 }
 
-/** An error in the caller's parameters. */
-export function badRequest(error: string): Response {
-	return json({error}, 400, listHeaders);
+/** One object, by its UUID. */
+export function detail(view: View, resource: ResourceName, id: string): Response {
+	const uuid = parseUuid(id);
+	if (uuid === undefined) return view.profile === 'older' ? empty(404) : badRequest(uuidProblem(id));
+	const {exists, one} = resources[resource];
+	const found = exists(view, uuid) ? one(view, uuid) : undefined;
+	return found ? sendable([found], ([object]) => object) : empty(404);
+}
+
+/** One object that cannot be sent spoils the answer it is in. */
+export function sendable(objects: readonly Shown[], body: (objects: readonly Shown[]) => unknown, status = 200, headers = {}): Response {
+	const problem = objects.map(unsendable).find(found => found !== undefined);
+	return problem === undefined ? json(body(objects), status, {...listHeaders, ...headers}) : badRequest(problem);
 }
 
 /** Parameters as they came, credentials included, then the two that say which page. */

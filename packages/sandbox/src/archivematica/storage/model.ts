@@ -122,7 +122,7 @@ export type TaskWork =
 			readonly files: readonly {readonly source: string; readonly destination: string}[];
 	  }
 	| {readonly kind: 'move-package'; readonly package: string; readonly location: string}
-	| {readonly kind: 'store'; readonly posted: Readonly<Record<string, unknown>>; readonly shown: Readonly<Record<string, unknown>>};
+	| {readonly kind: 'store'; readonly posted: Readonly<Record<string, unknown>>};
 
 /** Something that goes on behind an answer (reference, SS-37). */
 export interface AsyncTask {

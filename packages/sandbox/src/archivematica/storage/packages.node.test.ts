@@ -301,10 +301,3 @@ it('lists the records of a package', async () => {
 	expect(Object.keys(files[0])).toEqual(['source_id', 'name', 'source_package', 'checksum', 'accessionid', 'origin']);
 	expect(files[0].accessionid).toBe('1887/3');
 });
-
-it('says what it does not stand in for', async () => {
-	const sip = await am.preserve('letters');
-	const answer = await am.storage(`/api/v2/file/${sip}/delete_aip/`, {method: 'POST', body: '{}'});
-	expect([answer.status, await answer.json()]).toEqual([501, {error: 'The sandbox does not stand in for SS-23 with POST.'}]);
-	expect((await am.storage(`/api/v2/file/${sip}/delete_aip/`)).status).toBe(405);
-});

@@ -1,34 +1,24 @@
-import {createHash} from 'node:crypto';
 import {streamFrom} from '@fonds/core/streams';
 import type {SandboxContext} from '../../context.ts';
 import type {Blobs} from '../../store/blobs.ts';
-import {gunzip} from '../aip/gzip.ts';
 import type {TarEntry, TarFile} from '../aip/tar.ts';
 import {tar, tarLength, untar} from '../aip/tar.ts';
-import {validateBag} from '../aip/validate-bag.ts';
 import {json, text} from '../http/answers.ts';
-import type {Asked} from '../http/asked.ts';
-import type {Entry, State, StoredPackage} from '../state.ts';
-import {uncaught} from './browse.ts';
-import {fileAt, filesBelow} from './files.ts';
-import {listHeaders} from './lists.ts';
+import type {PackageCall} from './call.ts';
+import {fileAt} from './files.ts';
+import {findFixity} from './fixity.ts';
+import {contentOf, tarBytes} from './package-files.ts';
+import {listHeaders, uncaught} from './refusal.ts';
 import {sendFile} from './sending.ts';
-
-/** What the calls on one package work with. */
-export interface PackageCall {
-	readonly context: SandboxContext;
-	readonly state: State;
-	readonly request: Asked;
-	readonly stored: StoredPackage;
-}
 
 /** SS-27: an archive as it is stored, a folder as a tar made for this answer. */
 export function download({context: {store}, state, request, stored}: PackageCall): Response {
 	const name = lastSegment(stored.path);
 	if (stored.packed) {
-		const blob = fileAt(state, stored.location, stored.path)?.blob;
+		const file = fileAt(state, stored.location, stored.path);
+		const blob = file?.blob;
 		if (typeof blob !== 'string') return uncaught();
-		return sendFile({name, size: stored.size, open: () => store.blobs.read(blob)}, request.method);
+		return sendFile({name, size: file?.size ?? 0, open: () => store.blobs.read(blob)}, request.method);
 	}
 	const entries = contentOf(state, stored).map(({path, size, modified, blob}): TarEntry => ({
 		path: `${name}/${path}`,
@@ -40,15 +30,20 @@ export function download({context: {store}, state, request, stored}: PackageCall
 	return sendFile({name: `${name}.tar`, size: tarLength(entries), open: () => streamFrom(tar(entries))}, request.method);
 }
 
+/** SS-27 for LOCKSS, of which there is none here: an archive whole, of a folder nothing. */
+export function downloadChunk(call: PackageCall): Response {
+	return call.stored.packed ? download(call) : uncaught();
+}
+
 /** SS-26: one file. The path is percent-decoded once more than it should be, as the server does; it cannot leave the package. */
 export async function extractFile(call: PackageCall): Promise<Response> {
-	const {context, request, stored} = call;
+	const {context, state, request, stored} = call;
 	const given = request.url.searchParams.get('relative_path_to_file');
 	if (given === null || given === '') return text('All of these fields must be provided: relative_path_to_file', 400);
 	const wanted = decodeOnce(given);
 	if (!stored.packed) return extractFromFolder(call, wanted);
-	if (stored.type !== 'AIP') return text(`Unable to extract package of type: ${stored.type}`, 501);
-	const bytes = archiveBytes(call);
+	if (stored.type !== 'AIP' && stored.type !== 'AIC') return text(`Unable to extract package of type: ${stored.type}`, 501);
+	const bytes = tarBytes(context, state, stored);
 	if (!bytes) return uncaught();
 	let folder = false;
 	try {
@@ -79,54 +74,10 @@ export function pointerFile({stored}: PackageCall): Response {
 	return new Response(stored.pointer, {status: 200, headers});
 }
 
-/** SS-29: reads what is stored, now. An archive is compared with its checksum and not opened. */
-export async function checkFixity(call: PackageCall): Promise<Response> {
-	const {context, state, stored} = call;
-	const failures = {files: {changed: [], missing: [], untracked: []}};
-	const answer = (success: boolean | null, message: string, found: object = failures) =>
-		json({failures: found, message, success, timestamp: null}, 200, listHeaders);
-	if (stored.type !== 'AIP') return answer(null, 'Unable to scan; package is not a bag (AIP or AIC)');
-	if (stored.packed) {
-		const bytes = storedBytes(call);
-		if (!bytes) return uncaught();
-		return (await sha256(bytes)) === stored.checksum ? answer(true, '') : answer(false, 'Incorrect package checksum');
-	}
-	const content = contentOf(state, stored).map(({path, size, blob}) => ({path, size, open: () => context.store.blobs.read(blob)}));
-	const manifest = content.find(({path}) => path === 'tagmanifest-sha256.txt');
-	if (content.length === 0) return uncaught();
-	if (!manifest || (await sha256(manifest.open())) !== stored.checksum) return answer(false, 'Incorrect package checksum');
-	const report = await validateBag(content);
-	if (!report) return answer(true, '');
-	const {message, changed, missing, untracked} = report;
-	return answer(false, message, {files: {changed, missing, untracked}});
-}
-
-/** SS-31, reading. */
-export function readContents({stored}: PackageCall): Response {
-	const files = stored.contents.map(({sourceId, name, checksum, accession}) => ({
-		source_id: sourceId,
-		name,
-		source_package: stored.uuid,
-		checksum,
-		accessionid: accession,
-		origin: stored.pipeline,
-	}));
-	return json({success: true, package: stored.uuid, files}, 200, listHeaders);
-}
-
-/** The files of a package that is a folder, with paths relative to it. */
-export function contentOf(state: State, stored: StoredPackage): readonly (Entry & {readonly blob: string})[] {
-	return filesBelow(state, stored.location, stored.path).flatMap(entry => (entry.blob === null ? [] : [{...entry, blob: entry.blob}]));
-}
-
-function storedBytes({context: {store}, state, stored}: PackageCall): ReadableStream<Uint8Array> | undefined {
-	const blob = fileAt(state, stored.location, stored.path)?.blob;
-	return typeof blob === 'string' ? store.blobs.read(blob) : undefined;
-}
-
-function archiveBytes(call: PackageCall): AsyncIterable<Uint8Array> | undefined {
-	const bytes = storedBytes(call);
-	return bytes && gunzip(bytes);
+/** SS-29: reads what is stored, now. */
+export async function checkFixity({context, state, stored}: PackageCall): Promise<Response> {
+	const report = await findFixity(context, state, stored);
+	return report ? json(report, 200, listHeaders) : uncaught();
 }
 
 /** Sends a file of an archive as the server does: from a copy that is complete before the answer begins, and gone after it. */
@@ -152,12 +103,6 @@ function readOnce(blobs: Blobs, id: string): ReadableStream<Uint8Array> {
 		},
 	};
 	return new ReadableStream(underlying, {highWaterMark: 0});
-}
-
-async function sha256(bytes: AsyncIterable<Uint8Array>): Promise<string> {
-	const hash = createHash('sha256');
-	for await (const chunk of bytes) hash.update(chunk);
-	return hash.digest('hex');
 }
 
 function decodeOnce(encoded: string): string {

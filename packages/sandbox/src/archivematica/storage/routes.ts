@@ -1,193 +1,274 @@
 import type {SandboxContext} from '../../context.ts';
-import {apiKeyUser} from '../http/api-key.ts';
-import {empty, json, methodNotAllowed, redirect, text} from '../http/answers.ts';
+import {empty, json, methodNotAllowed, notFoundPage, redirect, text} from '../http/answers.ts';
 import type {Asked} from '../http/asked.ts';
 import {parseUuid} from '../identifiers.ts';
-import type {State} from '../state.ts';
+import type {Location, State} from '../state.ts';
 import {browseLocation, browseSpace} from './browse.ts';
-import {uuidProblem} from './filters.ts';
-import {badRequest, listHeaders, listPage, multiGet} from './lists.ts';
-import {checkFixity, download, extractFile, pointerFile, readContents} from './packages.ts';
-import type {PackageCall} from './packages.ts';
+import type {PackageCall, StorageCall} from './call.ts';
+import {sendCallbacks} from './callbacks.ts';
+import {addContents, compress, readContents, reindex, removeContents, searchRecords} from './contents.ts';
+import {createLocation, createPipeline, createSpace} from './create.ts';
+import {detail, listPage, multiGet, taskList} from './lists.ts';
+import {moveIntoLocation, moveIntoLocationLater, moveStored} from './moves.ts';
+import {checkFixity, download, downloadChunk, extractFile, pointerFile} from './packages.ts';
+import {badRequest, listHeaders, notPermitted, Refusal, unknownResource, uuidProblem} from './refusal.ts';
+import {patchPackage, reingest} from './reingest.ts';
+import {requestDecision, reviewDeletion} from './requests.ts';
 import {resources} from './resources.ts';
 import type {ResourceName} from './resources.ts';
+import {schemaOf} from './schema.ts';
+import {createPackage, createPackageLater} from './store.ts';
+import {oneTask} from './tasks.ts';
+import {putPackage} from './update.ts';
+import type {Permission} from './users.ts';
+import {may, storageUser} from './users.ts';
+import type {ApiVersion, View} from './view.ts';
+import {viewOf} from './view.ts';
 
-/** An account of the Storage Service with its role (reference, 1.3). */
-interface StorageUser {
-	readonly username: string;
-	readonly apiKey: string;
-	readonly role: 'manager' | 'reader';
+type Answer = Response | Promise<Response>;
+
+/** How one method of an address is answered. */
+interface Action {
+	readonly answer: (call: StorageCall) => Answer;
+	/** What somebody needs to be allowed. @default nothing but an account */
+	readonly needs?: Permission | undefined;
 }
 
-/** A second account, which may only read. Like all accounts of the sandbox it is sample data. */
-export const storageReader: StorageUser = {username: 'reader', apiKey: '9be40f7a6d25c8131d70a2f4e6b95c03d8a17e42', role: 'reader'};
-
+/** What is at an address: what each of its methods does. `undefined` is for what the real server does and the sandbox does not. */
 interface Target {
-	/** Methods the real server takes. Those the sandbox does not stand in for answer 501. */
-	readonly allowed: readonly string[];
-	/** Methods that need more than reading. */
-	readonly guarded: readonly string[];
 	readonly id: string;
-	answer?(user: StorageUser): Response | Promise<Response>;
+	readonly methods: Readonly<Record<string, Action | undefined>>;
+	/** Another method can be asked for in a header. */
+	readonly overridable?: boolean | undefined;
 }
 
-const unguarded: readonly string[] = [];
-
-/** Whether a path below `/api/v2/` is the Storage Service's; the dashboard answers to any prefix, this one included. */
+/** Whether a path below `/api/v1/` or `/api/v2/` is the Storage Service's; the dashboard answers to any prefix, these included. */
 export function isStoragePath(path: string): boolean {
 	return /^(?:$|(?:pipeline|space|location|file|async)(?:\/|$))/u.test(path);
 }
 
-/** Answers a request to the Storage Service. `path` is what follows `/api/v2/`. */
-export async function storage(context: SandboxContext, state: State, request: Asked, path: string): Promise<Response> {
-	if (path === '') return topLevel(request);
-	if (!path.endsWith('/')) return redirect(`${request.url.pathname}/${request.url.search}`, 301);
-	const segments = path.slice(0, -1).split('/');
-	const target = targetOf(context, state, request, segments);
-	if (request.method === 'OPTIONS') return text(target.allowed.join(','), 200, {allow: target.allowed.join(',')});
-	if (!target.allowed.includes(request.method)) return notAllowed(target.allowed);
-	const user = await apiKeyUser(request, [{...context.credentials.archivematica.storage, role: 'manager'} as StorageUser, storageReader]);
+/** Answers a request to the Storage Service. `path` is what follows the version. */
+export async function storage(
+	context: SandboxContext,
+	state: State,
+	request: Asked,
+	path: string,
+	version: ApiVersion = 'v2',
+): Promise<Response> {
+	if (path !== '' && !path.endsWith('/')) return redirect(`${request.url.pathname}/${request.url.search}`, 301);
+	const view = viewOf(context, state, version);
+	if (path === '') return topLevel(view, request);
+	const target = targetOf(view, path.slice(0, -1).split('/'));
+	if (!target) return notFoundPage();
+	const allowed = Object.keys(target.methods);
+	const method = (target.overridable && request.headers.get('x-http-method-override')?.toUpperCase()) || request.method;
+	if (method === 'OPTIONS') return text(allowed.join(','), 200, {allow: allowed.join(',')});
+	if (!allowed.includes(method)) return notAllowed(allowed);
+	const user = await storageUser(request, context.credentials);
 	if (!user) return empty(401, {'www-authenticate': 'Basic Realm="django-tastypie"'});
-	if (user.role === 'reader' && target.guarded.includes(request.method)) return empty(401);
-	const reads = request.method === 'GET' || request.method === 'HEAD';
-	if (!target.answer || !reads)
-		return json({error: `The sandbox does not stand in for ${target.id} with ${request.method}.`}, 501, listHeaders);
-	return target.answer(user);
+	return perform(target, method, {context, state, request: {...request, method}, view, user});
+}
+
+async function perform({id, methods}: Target, method: string, call: StorageCall): Promise<Response> {
+	const action = methods[method];
+	if (!action) return json({error: `The sandbox does not stand in for ${id} with ${method}.`}, 501, listHeaders);
+	if (action.needs && !may(call.user, action.needs)) return notPermitted();
+	try {
+		return await action.answer(call);
+	} catch (error) {
+		if (error instanceof Refusal) return error.answer;
+		throw error;
+	}
 }
 
 /** SS-01, for anybody. */
-function topLevel({method}: Asked): Response {
+function topLevel(view: View, {method, url}: Asked): Response {
 	if (method !== 'GET') return notAllowed(['GET']);
-	const names = ['async', ...Object.keys(resources)].toSorted();
-	const endpoints = names.map(name => [name, {list_endpoint: `/api/v2/${name}/`, schema: `/api/v2/${name}/schema/`}]);
+	const full = url.searchParams.get('fullschema') === 'true';
+	const names = ['async', 'file', 'location', 'pipeline', 'space'] as const;
+	const endpoints = names.map(name => {
+		const list = `/api/${view.version}/${name}/`;
+		return [name, {list_endpoint: list, schema: full ? schemaOf(view, name) : `${list}schema/`}];
+	});
 	return json(Object.fromEntries(endpoints), 200, listHeaders);
 }
 
 function notAllowed(allowed: readonly string[]): Response {
-	const list = allowed.join(',');
-	return methodNotAllowed(allowed, list);
+	return methodNotAllowed(allowed, allowed.join(','));
 }
 
-function targetOf(context: SandboxContext, state: State, request: Asked, [name = '', id, action, ...rest]: readonly string[]): Target {
-	const reading = (identifier: string, answer: NonNullable<Target['answer']>): Target => ({
-		allowed: ['GET'],
-		guarded: unguarded,
+/** What is at a path. `undefined`: no address of the Storage Service. */
+function targetOf(view: View, [name = '', id, action, ...rest]: readonly string[]): Target | undefined {
+	const reading = (identifier: string, answer: Action['answer'], overridable = false): Target => ({
 		id: identifier,
-		answer,
+		methods: {GET: {answer}},
+		overridable,
 	});
-	if (!isResource(name)) return {allowed: ['GET'], guarded: unguarded, id: 'SS-37'};
-	const now = context.now();
-	if (id === undefined) {
-		return {...reading(listIds[name], () => listPage(state, name, request, now)), allowed: ['GET', 'POST'], guarded: ['POST']};
+	if (id === 'schema' && action === undefined && isSchemaName(name))
+		return reading('SS-02', () => json(schemaOf(view, name), 200, listHeaders));
+	if (name === 'async') return taskTarget(view, id, action);
+	if (!isResource(name)) return undefined;
+	if (id === undefined) return listTarget(view, name);
+	if (id === 'set' && action !== undefined && rest.length === 0) return reading('SS-02', () => multiGet(view, name, action.split(';')));
+	if (action === undefined || rest.length <= 1) {
+		const found = namedTarget(view, name, id, action) ?? (action === undefined ? undefined : subTarget(view, name, id, action, rest[0]));
+		if (found) return found;
 	}
-	if (id === 'schema' && action === undefined) return {allowed: ['GET'], guarded: unguarded, id: 'SS-02'};
-	if (id === 'set' && action !== undefined) return reading('SS-02', () => multiGet(state, name, action.split(';'), now));
-	if (name === 'location' && id === 'default') return {...reading('SS-16', () => defaultLocation(state, action)), allowed: ['GET', 'POST']};
-	if (name === 'file' && (id === 'metadata' || id === 'async'))
-		return {allowed: ['GET', 'POST'], guarded: unguarded, id: id === 'async' ? 'SS-19' : 'SS-32'};
-	if (action === undefined) return {...reading(detailIds[name], () => detail(state, name, id, now)), ...detailMethods[name]};
-	return subAction(context, state, request, name, id, action, rest);
+	const identifier = [id, ...(action === undefined ? [] : [action]), ...rest].join('/');
+	return /^\w[\w/-]*$/u.test(identifier) ? detailTarget(view, name, identifier) : undefined;
 }
 
-const listIds: Readonly<Record<ResourceName, string>> = {pipeline: 'SS-03', space: 'SS-06', location: 'SS-10', file: 'SS-17'};
-const detailIds: Readonly<Record<ResourceName, string>> = {pipeline: 'SS-05', space: 'SS-08', location: 'SS-13', file: 'SS-20'};
-const detailMethods: Readonly<Record<ResourceName, Pick<Target, 'allowed' | 'guarded'>>> = {
-	pipeline: {allowed: ['GET'], guarded: unguarded},
-	space: {allowed: ['GET'], guarded: unguarded},
-	location: {allowed: ['GET', 'POST'], guarded: unguarded},
-	file: {allowed: ['GET', 'PUT', 'PATCH'], guarded: ['PUT', 'PATCH']},
-};
+function listTarget(view: View, name: ResourceName): Target {
+	const creating: Readonly<Record<ResourceName, {id: string; answer: Action['answer']}>> = {
+		pipeline: {id: 'SS-03', answer: createPipeline},
+		space: {id: 'SS-06', answer: createSpace},
+		location: {id: 'SS-10', answer: createLocation},
+		file: {id: 'SS-17', answer: createPackage},
+	};
+	const {id, answer} = creating[name];
+	return {id, methods: {GET: {answer: ({request}) => listPage(view, name, request)}, POST: {answer, needs: 'manage'}}, overridable: true};
+}
 
-function detail(state: State, name: ResourceName, id: string, now: number): Response {
-	const uuid = parseUuid(id);
-	if (uuid === undefined) return badRequest(uuidProblem(id));
-	const found = resources[name].all(state, now).find(object => object['uuid'] === uuid);
-	return found ? json(found, 200, listHeaders) : empty(404);
+const detailIds: Readonly<Record<ResourceName, string>> = {pipeline: 'SS-05', space: 'SS-08', location: 'SS-13', file: 'SS-20'};
+
+function detailTarget(view: View, name: ResourceName, id: string): Target {
+	const GET: Action = {answer: () => detail(view, name, id)};
+	const shared = {id: detailIds[name], overridable: true};
+	if (name === 'location') return {...shared, methods: {GET, POST: {answer: call => moveIntoLocation(call, id)}}};
+	if (name !== 'file') return {...shared, methods: {GET}};
+	const changing = (answer: (call: PackageCall) => Answer): Action => ({
+		needs: 'manage',
+		answer: call => {
+			const stored = call.state.packages.get(parseUuid(id) ?? '');
+			return stored ? answer({...call, stored}) : detail(view, name, id);
+		},
+	});
+	return {...shared, methods: {GET, PUT: changing(putPackage), PATCH: changing(patchPackage)}};
+}
+
+/** Addresses with a word where others have a UUID. */
+function namedTarget(view: View, name: ResourceName, id: string, action: string | undefined): Target | undefined {
+	if (name === 'location' && id === 'default' && action !== undefined && /^[A-Z]{2}$/u.test(action)) {
+		const answer = () => defaultLocation(view.state, action);
+		return {id: 'SS-16', methods: {GET: {answer}, POST: {answer}}};
+	}
+	if (name !== 'file' || action !== undefined) return undefined;
+	if (id === 'async') return {id: 'SS-19', methods: {POST: {answer: createPackageLater, needs: 'manage'}}};
+	if (id === 'metadata') return {id: 'SS-32', methods: {GET: {answer: searchRecords}, POST: {answer: searchRecords}}};
+	return undefined;
+}
+
+/** SS-37. Its list takes writing methods on the real server, which is an oversight there and missing here. */
+function taskTarget(view: View, id: string | undefined, action: string | undefined): Target | undefined {
+	if (id === undefined) {
+		const missing = {POST: undefined, PUT: undefined, DELETE: undefined, PATCH: undefined};
+		return {id: 'SS-37', methods: {GET: {answer: ({request}) => taskList(view, request)}, ...missing}};
+	}
+	return action === undefined ? {id: 'SS-37', methods: {GET: {answer: call => oneTask(call, id)}}} : undefined;
 }
 
 /** SS-16. */
-function defaultLocation(state: State, purpose: string | undefined): Response {
-	const found = [...state.locations.values()].find(location => location.purpose === purpose && location.isDefault);
+function defaultLocation({locations}: State, purpose: string): Response {
+	const found = locations.values().find(location => location.purpose === purpose && location.isDefault);
 	return found ? redirect(`/api/v2/location/${found.uuid}/`, 302) : text('Default location not defined for this purpose.', 404);
 }
 
+interface PackageTarget {
+	readonly id: string;
+	readonly methods: Readonly<Record<string, {readonly call: (call: PackageCall) => Answer; readonly needs?: Permission} | undefined>>;
+}
+
+const manage = {needs: 'manage'} as const;
+
 /** What can be asked of one package, and by which methods. */
-const packageActions: Readonly<Record<string, Target & {readonly call?: (call: PackageCall) => Response | Promise<Response>}>> = {
-	download: {allowed: ['GET', 'HEAD'], guarded: unguarded, id: 'SS-27', call: download},
-	extract_file: {allowed: ['GET', 'HEAD'], guarded: unguarded, id: 'SS-26', call: extractFile},
-	pointer_file: {allowed: ['GET'], guarded: unguarded, id: 'SS-28', call: pointerFile},
-	check_fixity: {allowed: ['GET'], guarded: unguarded, id: 'SS-29', call: checkFixity},
-	contents: {allowed: ['GET', 'PUT', 'DELETE'], guarded: ['PUT', 'DELETE'], id: 'SS-31', call: readContents},
-	delete_aip: {allowed: ['POST'], guarded: unguarded, id: 'SS-23'},
-	recover_aip: {allowed: ['POST'], guarded: unguarded, id: 'SS-24'},
-	send_callback: {allowed: ['GET'], guarded: unguarded, id: 'SS-30'},
-	reingest: {allowed: ['POST'], guarded: ['POST'], id: 'SS-33'},
-	move: {allowed: ['POST'], guarded: ['POST'], id: 'SS-34'},
-	reindex: {allowed: ['POST'], guarded: ['POST'], id: 'SS-35'},
-	compress: {allowed: ['PUT'], guarded: unguarded, id: 'SS-36'},
-	sword: {allowed: ['GET', 'POST', 'PUT', 'DELETE'], guarded: unguarded, id: 'SW-03'},
+const packageTargets: Readonly<Record<string, PackageTarget>> = {
+	download: {id: 'SS-27', methods: {GET: {call: download}, HEAD: {call: download}}},
+	extract_file: {id: 'SS-26', methods: {GET: {call: extractFile}, HEAD: {call: extractFile}}},
+	pointer_file: {id: 'SS-28', methods: {GET: {call: pointerFile}}},
+	check_fixity: {id: 'SS-29', methods: {GET: {call: checkFixity}}},
+	'send_callback/post_store': {id: 'SS-30', methods: {GET: {call: sendCallbacks}}},
+	contents: {
+		id: 'SS-31',
+		methods: {GET: {call: readContents}, PUT: {call: addContents, ...manage}, DELETE: {call: removeContents, ...manage}},
+	},
+	delete_aip: {id: 'SS-23', methods: {POST: {call: call => requestDecision(call, 'delete')}}},
+	recover_aip: {id: 'SS-24', methods: {POST: {call: call => requestDecision(call, 'recover')}}},
+	reingest: {id: 'SS-33', methods: {POST: {call: reingest, ...manage}}},
+	move: {id: 'SS-34', methods: {POST: {call: moveStored, ...manage}}},
+	reindex: {id: 'SS-35', methods: {POST: {call: reindex, ...manage}}},
+	compress: {id: 'SS-36', methods: {PUT: {call: compress}}},
+	sword: {id: 'SW-03', methods: {GET: undefined, POST: undefined, PUT: undefined, DELETE: undefined}},
 };
 
-function subAction(
-	context: SandboxContext,
-	state: State,
-	request: Asked,
-	name: ResourceName,
-	id: string,
-	action: string,
-	rest: readonly string[],
-): Target {
-	const reading = (identifier: string, answer: (uuid: string) => Response | Promise<Response>): Target => ({
-		allowed: ['GET'],
-		guarded: unguarded,
+function subTarget(view: View, name: ResourceName, id: string, action: string, last: string | undefined): Target | undefined {
+	const path = last === undefined ? action : `${action}/${last}`;
+	if (name === 'file') return packageTarget(view, id, path);
+	const reading = (
+		identifier: string,
+		method: string,
+		needs: Permission | undefined,
+		answer: (call: StorageCall, uuid: string) => Answer,
+	): Target => ({
 		id: identifier,
-		answer: () => withUuid(id, answer),
+		methods: {[method]: {needs, answer: call => withUuid(view, id, uuid => answer(call, uuid))}},
 	});
-	if (name === 'file' && Object.hasOwn(packageActions, action)) {
-		const known = packageActions[action];
-		const call = known?.call;
-		if (known && call && (rest.length === 0 || (action === 'download' && rest.length === 1))) {
-			return {...known, answer: () => withPackage(state, id, stored => call({context, state, request, stored}))};
-		}
-		if (known) return {allowed: known.allowed, guarded: known.guarded, id: known.id};
+	if (name === 'location' && (path === 'browse' || path === 'async')) {
+		const location = (uuid: string) => (resources.location.exists(view, uuid) ? view.state.locations.get(uuid) : undefined);
+		const found = (uuid: string, answer: (location: Location) => Answer) => {
+			const existing = location(uuid);
+			return existing ? answer(existing) : unknownResource(id);
+		};
+		return path === 'browse'
+			? reading('SS-12', 'GET', undefined, ({request}, uuid) =>
+					found(uuid, known => browseLocation(view.state, known, request, view.version)),
+				)
+			: reading('SS-15', 'POST', 'manage', (call, uuid) => found(uuid, known => moveIntoLocationLater(call, known)));
 	}
-	if (name === 'location' && action === 'browse' && rest.length === 0) {
-		return reading('SS-12', uuid => {
-			const location = state.locations.get(uuid);
-			return location ? browseLocation(state, location, request) : unknownResource(id);
+	if (name === 'space' && path === 'browse') {
+		return reading('SS-09', 'GET', undefined, ({request}, uuid) => {
+			const space = view.state.spaces.get(uuid);
+			return space ? browseSpace(view.state, space, request, view.version) : unknownResource(id);
 		});
 	}
-	if (name === 'space' && action === 'browse' && rest.length === 0) {
-		return reading('SS-09', uuid => {
-			const space = state.spaces.get(uuid);
-			return space ? browseSpace(state, space, request) : unknownResource(id);
-		});
-	}
-	if (name === 'location' && action === 'async') return {allowed: ['POST'], guarded: ['POST'], id: 'SS-15'};
-	if (name === 'location' && action === 'sword') return {allowed: ['GET', 'POST'], guarded: unguarded, id: 'SW-02'};
-	return reading('', () => empty(404));
+	if (name === 'location' && action === 'sword') return {id: 'SW-02', methods: {GET: undefined, POST: undefined}};
+	return undefined;
 }
 
-function withPackage(
-	state: State,
-	id: string,
-	answer: (stored: PackageCall['stored']) => Response | Promise<Response>,
-): Response | Promise<Response> {
-	return withUuid(id, uuid => {
-		const stored = state.packages.get(uuid);
-		return stored ? answer(stored) : unknownResource(id);
+function packageTarget(view: View, id: string, path: string): Target | undefined {
+	const known = targetFor(view, path);
+	if (!known) return undefined;
+	const methods = Object.entries(known.methods).map(([method, action]): [string, Action | undefined] => {
+		if (!action) return [method, undefined];
+		const answer = (call: StorageCall) =>
+			withUuid(view, id, uuid => {
+				const stored = call.state.packages.get(uuid);
+				return stored ? action.call({...call, stored}) : unknownResource(id);
+			});
+		return [method, {needs: action.needs, answer}];
 	});
+	return {id: known.id, methods: Object.fromEntries(methods)};
 }
 
-function withUuid(id: string, answer: (uuid: string) => Response | Promise<Response>): Response | Promise<Response> {
+function targetFor({profile}: View, path: string): PackageTarget | undefined {
+	if (/^download\/\d+$/u.test(path)) return {id: 'SS-27', methods: {GET: {call: downloadChunk}, HEAD: {call: downloadChunk}}};
+	if (path === 'review_aip_deletion') {
+		return profile === 'newer' ? {id: 'SS-25', methods: {POST: {call: reviewDeletion}}} : undefined;
+	}
+	if (path.startsWith('sword/')) return packageTargets['sword'];
+	return Object.hasOwn(packageTargets, path) ? packageTargets[path] : undefined;
+}
+
+/** Nonsense in the place of a UUID was unknown once, and is malformed now. */
+function withUuid({profile}: View, id: string, answer: (uuid: string) => Answer): Answer {
 	const uuid = parseUuid(id);
-	return uuid === undefined ? badRequest(uuidProblem(id)) : answer(uuid);
-}
-
-function unknownResource(id: string): Response {
-	return text(`Resource with UUID ${id} does not exist`, 404);
+	if (uuid !== undefined) return answer(uuid);
+	return profile === 'older' ? unknownResource(id) : badRequest(uuidProblem(id));
 }
 
 function isResource(name: string): name is ResourceName {
 	return Object.hasOwn(resources, name);
+}
+
+function isSchemaName(name: string): name is ResourceName | 'async' {
+	return name === 'async' || isResource(name);
 }

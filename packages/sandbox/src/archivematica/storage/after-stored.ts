@@ -1,0 +1,38 @@
+import type {SandboxContext} from '../../context.ts';
+import {newUuid, quads} from '../identifiers.ts';
+import type {State, StoredPackage} from '../state.ts';
+import {fireStored} from './callbacks.ts';
+import {isBacked, transfer} from './files.ts';
+
+/**
+ * What follows when a package is stored: copies of it in the location's replicators, and callbacks, whose failure nobody sees. For what is
+ * stored only in a moment, it follows then.
+ */
+export function afterStored(context: SandboxContext, state: State, uuid: string): void {
+	state.announcements.put(uuid, {package: uuid});
+	announce(context, state);
+}
+
+/** Makes follow what should have followed by now. */
+export function announce(context: SandboxContext, state: State): void {
+	for (const {package: uuid} of state.announcements.values()) {
+		const stored = state.packages.get(uuid);
+		if (stored && (stored.storedAt ?? 0) > context.now()) continue;
+		state.announcements.delete(uuid);
+		if (stored) replicate(context, state, stored);
+		if (stored) fireStored(context, state, stored);
+	}
+}
+
+function replicate(context: SandboxContext, state: State, stored: StoredPackage): void {
+	for (const target of state.locations.get(stored.location)?.replicators ?? []) {
+		const location = state.locations.get(target);
+		if (!location || !isBacked(state, location.space)) continue;
+		const uuid = newUuid();
+		const path = `${quads(uuid)}/${stored.path.split('/').at(-1) ?? ''}`;
+		context.store.transaction(() => {
+			transfer(state, {origin: stored.location, source: stored.path, location: target, destination: path}, true);
+			state.packages.put(uuid, {...stored, uuid, location: target, path, replicaOf: stored.uuid, related: [], misc: {}});
+		});
+	}
+}
