@@ -49,17 +49,22 @@ export const directoryAnswer: z.ZodMiniType<DirectoryAnswer> = z.object({
 });
 
 /** Reads the names; the base64 of the server stays the key that joins the three lists. */
-export function decodeDirectory(location: string, path: ServerPath, {entries, directories, properties}: DirectoryAnswer): Directory {
+export function decodeDirectory(location: string, path: ServerPath, answer: DirectoryAnswer): Directory {
+	return {location, path, entries: decodeEntries(path, answer, ({base64}) => base64)};
+}
+
+/** @param keyOf - By which form of its name an entry's properties are found. */
+export function decodeEntries(
+	path: ServerPath,
+	{entries, directories, properties}: DirectoryAnswer,
+	keyOf: (name: ServerPath) => string,
+): readonly DirectoryEntry[] {
 	const isDirectory = new Set(directories);
-	return {
-		location,
-		path,
-		entries: entries.map((key): DirectoryEntry => {
-			const name = decodeServerName(key);
-			const known = new Map(Object.entries(properties?.[key] ?? {}));
-			return {name, path: joinServerPath(path, name), isDirectory: isDirectory.has(key), ...countsOf(known)};
-		}),
-	};
+	return entries.map((key): DirectoryEntry => {
+		const name = decodeServerName(key);
+		const known = new Map(Object.entries(properties?.[keyOf(name)] ?? {}));
+		return {name, path: joinServerPath(path, name), isDirectory: isDirectory.has(key), ...countsOf(known)};
+	});
 }
 
 function countsOf(known: ReadonlyMap<string, unknown>): Pick<DirectoryEntry, 'size' | 'objectCount' | 'objectCountIsMinimum'> {

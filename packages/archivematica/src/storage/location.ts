@@ -1,3 +1,4 @@
+import type {LocationConditions} from './conditions.ts';
 import type {ServerPath} from '../paths/server-path.ts';
 
 /** What a location is for (reference 4.2). */
@@ -30,6 +31,8 @@ export interface LocationFilter {
 	readonly space?: string | undefined;
 	readonly description?: string | undefined;
 	readonly relativePath?: string | undefined;
+	/** In the server's words, such as `{space__access_protocol: 'S3', description__icontains: 'film'}`. */
+	readonly where?: LocationConditions | undefined;
 }
 
 /** One entry of a folder. */

@@ -1,3 +1,6 @@
+import type {PackageConditions} from './conditions.ts';
+import type {ListOptions, UnlistablePackage} from './list.ts';
+
 /** The kinds of packages (reference 4.4). */
 export type PackageType = 'AIP' | 'AIC' | 'SIP' | 'DIP' | 'transfer' | 'file' | 'deposit';
 
@@ -57,4 +60,18 @@ export interface PackageFilter {
 	readonly storedFrom?: string | undefined;
 	/** In the server's zone; not included. */
 	readonly storedBefore?: string | undefined;
+	/**
+	 * In the server's words, such as `{status__in: ['UPLOADED', 'DEL_REQ'], current_location__purpose: 'AS'}`. Only what the server honours is
+	 * there: what it does not know it would ignore, and list everything.
+	 */
+	readonly where?: PackageConditions | undefined;
+}
+
+/** Options of {@link StorageService.packages}. */
+export interface PackageListOptions extends ListOptions {
+	/**
+	 * Told of each package that no list can show, a SWORD deposit perhaps. With it they are left out, which costs some requests around each;
+	 * without it the first ends the walk with the code `unlistable-package`.
+	 */
+	readonly onUnlistable?: ((row: UnlistablePackage) => void) | undefined;
 }
