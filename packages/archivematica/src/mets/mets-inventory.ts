@@ -137,7 +137,8 @@ export function createInventory(): InventoryBuilder {
 	};
 }
 
-function joinFile({kind: _, ...entry}: MetsFileEntry, known: Known | undefined, descriptions: readonly string[]): MetsFile {
+function joinFile(file: MetsFileEntry, known: Known | undefined, descriptions: readonly string[]): MetsFile {
+	const {kind: _, ...entry} = file;
 	const object = known?.object;
 	const derivations = object?.relationships.filter(({subType}) => subType.toLowerCase() === 'has source') ?? [];
 	return {

@@ -1,3 +1,4 @@
+/// <reference types="node" />
 import {open, readFile, unlink} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {ConfigurationError} from '@fonds/core';

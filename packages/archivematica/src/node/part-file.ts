@@ -1,3 +1,4 @@
+/// <reference types="node" />
 import {link, lstat, open, rename, stat, unlink} from 'node:fs/promises';
 import type {FileHandle} from 'node:fs/promises';
 import {dirname} from 'node:path';

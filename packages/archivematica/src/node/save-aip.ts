@@ -1,3 +1,4 @@
+/// <reference types="node" />
 import {unlink} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {FixityError} from '@fonds/core';
