@@ -11,7 +11,7 @@ export interface Finding {
 	readonly note: string | undefined;
 }
 
-/** One finding for each public method of pyPreservica. */
+/** One finding for each method that is to be driven. */
 export function findingsOf(judgements: readonly Judgement[]): readonly Finding[] {
 	const [first] = judgements;
 	if (!first) return [];
@@ -60,6 +60,6 @@ function staleReasons({notDriven, broken, needs, notes, rows}: Judgement, findin
 	const unknown = Object.keys(rows).filter(method => !found.has(method));
 	return [
 		...unused.map(method => `reasons.py has a reason for ${method} that nothing needs`),
-		...unknown.map(method => `${method} is driven, and is no public method of pyPreservica`),
+		...unknown.map(method => `${method} is driven, and is no public method`),
 	];
 }

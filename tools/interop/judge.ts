@@ -4,8 +4,6 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
-import type {KnownAsset} from './exchange.ts';
-import type {Greeting} from './sandbox.ts';
 
 /** What came of driving one method, or of trying something that is not about one method. */
 export interface Outcome {
@@ -15,11 +13,11 @@ export interface Outcome {
 	readonly refused: boolean;
 }
 
-/** What pyPreservica says of a sandbox. */
+/** What a library says of a sandbox. Its judge, `shared/judging.py`, writes it. */
 export interface Judgement {
-	/** The version of pyPreservica. */
+	/** The version of the library. */
 	readonly client: string;
-	/** All public methods, as `Class.method`. */
+	/** All methods that are to be driven, as `Class.method`. */
 	readonly methods: readonly string[];
 	readonly rows: Readonly<Record<string, Outcome>>;
 	readonly remarks: Readonly<Record<string, Outcome>>;
@@ -28,24 +26,23 @@ export interface Judgement {
 	readonly broken: Readonly<Record<string, string>>;
 	readonly needs: Readonly<Record<string, string>>;
 	readonly notes: Readonly<Record<string, string>>;
-	/** What it packaged and uploaded. */
-	readonly assets: readonly KnownAsset[];
 }
 
-/** Has pyPreservica drive a sandbox. `assets` are what it is to read and to verify. */
-export async function judge(python: string, greeting: Greeting, assets: readonly KnownAsset[], folder: string): Promise<Judgement> {
-	const program = spawn(python, [fileURLToPath(new URL('judge', import.meta.url)), folder], {
+/** Has a judge, a folder with a Python program, drive a sandbox. It is given `plan`, and works in `folder`. */
+export async function judge<T extends Judgement>(python: string, program: URL, plan: unknown, folder: string): Promise<T> {
+	const judging = spawn(python, [fileURLToPath(program), folder], {
 		env: {
 			...process.env,
-			FONDS_INTEROP: JSON.stringify({greeting, assets}),
+			FONDS_INTEROP: JSON.stringify(plan),
 			NO_PROXY: 'localhost,127.0.0.1',
 			no_proxy: 'localhost,127.0.0.1',
 			PYTHONDONTWRITEBYTECODE: '1',
+			PYTHONPATH: fileURLToPath(new URL('shared', import.meta.url)),
 			PYTHONUTF8: '1',
 		},
 		stdio: ['ignore', 'ignore', 'pipe'],
 	});
-	const [complaint, [status]] = await Promise.all([text(program.stderr), once(program, 'close')]);
-	if (status !== 0) throw new Error(`pyPreservica's driver ended with ${status}:\n${complaint}`);
-	return JSON.parse(await readFile(join(folder, 'outcome.json'), 'utf8')) as Judgement;
+	const [complaint, [status]] = await Promise.all([text(judging.stderr), once(judging, 'close')]);
+	if (status !== 0) throw new Error(`The judge in ${program.pathname} ended with ${status}:\n${complaint}`);
+	return JSON.parse(await readFile(join(folder, 'outcome.json'), 'utf8')) as T;
 }

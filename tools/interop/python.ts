@@ -3,6 +3,7 @@ import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
+import type {Library} from './library.ts';
 
 const run = promisify(execFile);
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
@@ -14,21 +15,21 @@ const inEnvironment = join(environment, ...(process.platform === 'win32' ? ['Scr
 /** What pip says when nobody answers, or nobody who has packages. */
 const noIndex = /Retrying|ConnectionError|Max retries|from versions: none/u;
 
-/** Other people's client is not here and cannot be had: no failure of ours. */
+/** Other people's libraries are not here and cannot be had: no failure of ours. */
 export class SkippedError extends Error {
 	override readonly name = 'SkippedError';
 }
 
 /**
- * A Python that has pyPreservica: the one that `PEER_PYTHON` names, or else that of a virtual environment, which is made when it is not there
+ * A Python that has the libraries: the one that `PEER_PYTHON` names, or else that of a virtual environment, which is made when it is not there
  * or was made for other requirements.
  *
  * @throws SkippedError when there is no Python, no venv, or no package index.
  */
-export async function findPython(): Promise<string> {
+export async function findPython(libraries: readonly Pick<Library, 'module'>[]): Promise<string> {
 	const given = process.env['PEER_PYTHON'];
 	if (given !== undefined && given !== '') {
-		await expectPeer(given);
+		for (const {module} of libraries) await expectModule(given, module);
 		return given;
 	}
 
@@ -40,9 +41,9 @@ export async function findPython(): Promise<string> {
 	return inEnvironment;
 }
 
-async function expectPeer(python: string): Promise<void> {
-	const complaint = await attempt(python, ['-c', 'import pyPreservica']);
-	if (complaint !== undefined) throw new Error(`PEER_PYTHON is ${python}, which has no pyPreservica: ${lastLine(complaint)}`);
+async function expectModule(python: string, module: string): Promise<void> {
+	const complaint = await attempt(python, ['-c', `import ${module}`]);
+	if (complaint !== undefined) throw new Error(`PEER_PYTHON is ${python}, which has no ${module}: ${lastLine(complaint)}`);
 }
 
 async function install(): Promise<void> {
@@ -52,20 +53,26 @@ async function install(): Promise<void> {
 	const refusal = await attempt(python, ['-m', 'venv', environment]);
 	if (refusal !== undefined) throw new SkippedError(`${python} cannot make a virtual environment: ${lastLine(refusal)}`);
 
-	console.log('Installing pyPreservica in node_modules/.fonds-interop …');
+	console.log('Installing Python packages in node_modules/.fonds-interop …');
 	const quiet = ['--quiet', '--disable-pip-version-check', '--no-input', '--retries', '1', '--timeout', '20'];
 	const complaint = await attempt(inEnvironment, ['-m', 'pip', 'install', ...quiet, '--requirement', requirements]);
 	if (complaint === undefined) return;
 	if (noIndex.test(complaint)) throw new SkippedError(`the package index cannot be reached: ${lastLine(complaint)}`);
-	throw new Error(`pyPreservica could not be installed:\n${complaint}`);
+	throw new Error(`The Python packages could not be installed:\n${complaint}`);
 }
 
 /** pyPreservica 4.2 needs Python 3.10. */
 async function findInterpreter(): Promise<string> {
+	const tooOld: string[] = [];
 	for (const python of ['python3', 'python']) {
-		if ((await attempt(python, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))'])) === undefined) return python;
+		const complaint = await attempt(python, [
+			'-c',
+			'import platform, sys; sys.version_info < (3, 10) and sys.exit("is " + platform.python_version())',
+		]);
+		if (complaint === undefined) return python;
+		if (/^is [\d.]+/u.test(complaint)) tooOld.push(`${python} ${complaint}`);
 	}
-	throw new SkippedError('there is no Python 3.10 or newer');
+	throw new SkippedError(tooOld.length > 0 ? `Python has to be 3.10 or newer, but ${tooOld.join(' and ')}` : 'there is no Python');
 }
 
 /** Gives what a command had to say when it failed, and nothing when it went well. */

@@ -1,26 +1,49 @@
 import type {Finding, State} from './findings.ts';
+import type {Judgement} from './judge.ts';
+import type {Library} from './library.ts';
 
-const header = (client: string): string => `# What pyPreservica finds in the sandbox
+/** What the page has of one library. */
+export interface Section {
+	readonly library: Library;
+	/** One for each version. */
+	readonly judgements: readonly Judgement[];
+	readonly findings: readonly Finding[];
+}
 
-Every public method of pyPreservica ${client}, unmodified, driven against the sandbox as each of its versions, and what came of it. _agrees_: what came back is what had to come back. _refused_: the server is too
-old for it. _fails by itself_: by a mistake of pyPreservica's own, whatever the server answers.
+const header = `# What other people’s libraries find in the sandbox
+
+Every public method of each library, unmodified, driven against the sandbox as each of its versions, and what came of it. _agrees_: what came back is what had to come back. _refused_: the server is too old for it.
+_fails by itself_: by a mistake of the library's own, whatever the server answers.
 
 \`npm run interop -- --write\` writes this page; \`npm run interop\`, which is part of \`npm test\`, fails when it is not up to date, when something does not agree, and when a method is not driven without a reason.
-Both ways round, too: what pyPreservica packages and uploads, Fonds reads and verifies, each file against every digest the server has; and what Fonds packages and uploads, pyPreservica reads and verifies.
 `;
 
-/** The page in the documentation: a table for each class. */
-export function pageOf(client: string, versions: readonly string[], findings: readonly Finding[], remarks: readonly string[]): string {
-	const sections = [...byClass(findings)].map(
-		([name, rows]) =>
-			`## ${name}\n\n` +
+/** The page in the documentation: a section for each library, a table for each of its classes. */
+export function pageOf(sections: readonly Section[]): string {
+	return [header, ...sections.map(sectionOf)].join('\n');
+}
+
+function sectionOf({library: {name, versions, about}, judgements, findings}: Section): string {
+	const tables = [...byClass(findings)].map(
+		([title, rows]) =>
+			`### ${title}\n\n` +
 			table(
 				['Method', ...versions, 'Note'],
-				rows.map(({method, states, note}) => [`\`${method.slice(name.length + 1)}\``, ...states, note ?? '']),
+				rows.map(({method, states, note}) => [`\`${method.slice(title.length + 1)}\``, ...states, note ?? '']),
 			),
 	);
-	const beyond = `## Beyond single methods\n\nThis holds with every version:\n\n${remarks.map(remark => `- ${remark}\n`).join('')}`;
-	return [header(client), totals(versions, findings), ...sections, beyond].join('\n');
+	const title = `## ${name} ${judgements[0]?.client ?? ''}\n\n${about}\n`;
+	return [title, totals(versions, findings), ...tables, remarksOf(versions, judgements)].join('\n');
+}
+
+/** What holds that is about no single method; with some versions only, if it was tried with these only. */
+function remarksOf(versions: readonly string[], judgements: readonly Judgement[]): string {
+	const remarks = new Map<string, string[]>();
+	for (const [at, judgement] of judgements.entries()) {
+		for (const remark of Object.keys(judgement.remarks)) remarks.set(remark, [...(remarks.get(remark) ?? []), versions[at] ?? '']);
+	}
+	const lines = [...remarks].map(([remark, tried]) => `- ${remark}${tried.length < versions.length ? ` (${tried.join(', ')})` : ''}\n`);
+	return `### Beyond single methods\n\nThis holds, with every version unless some are named:\n\n${lines.join('')}`;
 }
 
 /** The same for a terminal. */

@@ -1,57 +1,62 @@
-// Has pyPreservica, unmodified, judge the sandbox: `npm run interop`; with --write it writes docs/interop.md. Where Python or pyPreservica cannot be had, it says so and ends well.
+// Has other people's libraries, unmodified, judge the sandbox: `npm run interop`; with --write it writes docs/interop.md. Where Python or the
+// libraries cannot be had, it says so and ends well.
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {readTheirs, sendOurs} from './exchange.ts';
 import {findingsOf, problemsOf} from './findings.ts';
-import {judge, type Judgement} from './judge.ts';
+import type {Judgement} from './judge.ts';
+import type {Library, Round} from './library.ts';
+import {pyPreservica} from './pypreservica/pypreservica.ts';
 import {findPython, SkippedError} from './python.ts';
-import {pageOf, tableOf} from './report.ts';
-import {withSandbox} from './sandbox.ts';
+import {pageOf, tableOf, type Section} from './report.ts';
 
-const versions = ['8.1.0', '7.7.0', '6.9.0'];
+const libraries: readonly Library[] = [pyPreservica];
 const page = fileURLToPath(new URL('../../docs/interop.md', import.meta.url));
 
-interface Round {
-	readonly judgement: Judgement;
-	readonly summary: string;
-	/** What Fonds could not read of pyPreservica's. */
+interface Result {
+	readonly section: Section;
 	readonly problems: readonly string[];
 }
 
-/** Each sends, and each reads what the other has sent. */
-async function playRound(python: string, version: string): Promise<Round> {
+async function examine(library: Library, python: string): Promise<Result> {
+	const {name, versions} = library;
+	const rounds = await Promise.all(versions.map(version => inFolder(folder => library.playRound(python, version, folder))));
+	const judgements = rounds.map(({judgement}) => judgement);
+	const findings = findingsOf(judgements);
+	process.stdout.write(tableOf(versions, findings));
+	for (const [at, round] of rounds.entries()) console.log(`${name}, ${versions[at]}: ${totalsOf(round)}`);
+	const problems = [
+		...problemsOf(versions, judgements),
+		...rounds.flatMap((round, at) => round.problems.map(problem => `${versions[at]}: ${problem}`)),
+		...(await Promise.all(judgements.slice(0, 1).map(async judgement => library.examine?.(judgement) ?? []))).flat(),
+	];
+	return {section: {library, judgements, findings}, problems: problems.map(problem => `${name}: ${problem}`)};
+}
+
+async function inFolder(play: (folder: string) => Promise<Round>): Promise<Round> {
 	const folder = await mkdtemp(join(tmpdir(), 'fonds-interop-'));
 	try {
-		return await withSandbox(version, async greeting => {
-			const ours = await sendOurs(greeting);
-			const judgement = await judge(python, greeting, ours, folder);
-			const problems = await readTheirs(greeting, judgement.assets);
-			const summary = `${version}: ${totalsOf(judgement)}; files of ${judgement.assets.length} assets read by Fonds, of ${ours.length} by pyPreservica`;
-			return {judgement, summary, problems: problems.map(problem => `${version}: read by Fonds: ${problem}`)};
-		});
+		return await play(folder);
 	} finally {
 		await rm(folder, {recursive: true, force: true});
 	}
 }
 
-function totalsOf({methods, rows}: Judgement): string {
+function totalsOf({judgement: {methods, rows}, summary}: {readonly judgement: Judgement; readonly summary: string}): string {
 	const outcomes = Object.values(rows);
 	const checks = outcomes.reduce((sum, {checks: count}) => sum + count, 0);
-	return `${outcomes.length} of ${methods.length} methods driven, ${checks} checks, ${outcomes.filter(({problems}) => problems.length > 0).length} disagree`;
+	const disagree = outcomes.filter(({problems}) => problems.length > 0).length;
+	return `${outcomes.length} of ${methods.length} methods driven, ${checks} checks, ${disagree} disagree; ${summary}`;
 }
 
 async function main(): Promise<void> {
-	const python = await findPython();
-	const rounds = await Promise.all(versions.map(version => playRound(python, version)));
-	const judgements = rounds.map(({judgement}) => judgement);
-	const findings = findingsOf(judgements);
-	const problems = [...problemsOf(versions, judgements), ...rounds.flatMap(round => round.problems)];
-	process.stdout.write(tableOf(versions, findings));
-	for (const {summary} of rounds) console.log(summary);
+	const python = await findPython(libraries);
+	const results: Result[] = [];
+	for (const library of libraries) results.push(await examine(library, python));
+	const problems = results.flatMap(result => result.problems);
 
-	const text = pageOf(judgements[0]?.client ?? '', versions, findings, Object.keys(judgements[0]?.remarks ?? {}));
+	const text = pageOf(results.map(({section}) => section));
 	if (process.argv.includes('--write') && problems.length === 0) await writeFile(page, text);
 	else if ((await readFile(page, 'utf8').catch(() => '')) !== text)
 		problems.push('docs/interop.md is not up to date: npm run interop -- --write');

@@ -15,7 +15,7 @@ from pyPreservica import Asset, Folder, RepresentationType, Sha256FixityCallBack
 from bench import Bench
 from ingest import ingest
 
-PNG = Path(__file__, '../../../../../packages/sandbox/samples/files/fish-quay-1884.png').resolve()
+PNG = Path(__file__, '../../../../../../packages/sandbox/samples/files/fish-quay-1884.png').resolve()
 DIGESTS = {'SHA1': hashlib.sha1, 'SHA256': hashlib.sha256}
 
 

@@ -1,4 +1,4 @@
-"""Every public method of every API class of the installed pyPreservica, found by looking."""
+"""Every public method of every API class of the installed pyPreservica, and every public name at all, found by looking."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from types import ModuleType
-from typing import Iterator, List
+from typing import Any, Iterator, List
 
 import pyPreservica
 from pyPreservica.common import AuthenticatedAPI
@@ -21,6 +21,22 @@ def public_methods() -> List[str]:
     functions = inspect.getmembers(pyPreservica, inspect.isfunction)
     names += [f'uploadAPI.{name}' for name, function in functions if function.__module__ == 'pyPreservica.uploadAPI']
     return sorted(names)
+
+
+def public_names() -> List[str]:
+    """Classes, `Class.method`, classes within classes, and functions of all modules."""
+    return sorted({name for module in modules() for name in names_of(module, module.__name__)})
+
+
+def names_of(owner: Any, module: str) -> Iterator[str]:
+    for name, member in list(vars(owner).items()):
+        if name.startswith('_') or getattr(member, '__module__', module) != module:
+            continue
+        if inspect.isclass(member):
+            yield name
+            yield from (f'{name}.{each}' for each in names_of(member, module))
+        elif inspect.isfunction(member) or isinstance(member, (staticmethod, classmethod)):
+            yield name
 
 
 def api_classes() -> Iterator[type]:

@@ -1,4 +1,4 @@
-"""What drivers work with: clients of a sandbox, and checks that remember what came of them."""
+"""What every driver of every library works with: checks that remember what came of them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,9 @@ import time
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Tuple, Type, TypeVar
+from typing import Any, Callable, Dict, List, Tuple
 
-from pyPreservica import Asset, EntityAPI, Folder
-
-from reasons import BROKEN, NEEDS
-
-Client = TypeVar('Client')
-Version = Tuple[int, int]
+Version = Tuple[int, ...]
 
 
 @dataclass
@@ -28,47 +23,53 @@ class Row:
     refused: bool = False
 
 
-class Bench:
-    """One sandbox of one version, and the folder where files may be written."""
+@dataclass(frozen=True)
+class Reasons:
+    """
+    Why a method is not driven, what it needs, and what is wrong with it, by `Class.method`.
 
-    def __init__(self, greeting: Dict[str, Any], folder: Path) -> None:
-        accounts = greeting['credentials']['preservica']
-        self.url: str = greeting['url']
-        self.server: str = self.url.split('//')[1]
-        self.version: Version = tuple(int(part) for part in greeting['version'].split('.')[:2])  # type: ignore[assignment]
-        self.tenant: str = accounts['tenant']
-        self.users: Dict[str, Any] = accounts['users']
-        self.shared_secret: str = accounts['users']['sharedSecret']
-        self.first_password: str = accounts['users']['firstPassword']
+    A reason that nobody needs any more fails the run, like a missing one.
+    """
+
+    #: Methods that no driver calls.
+    not_driven: Dict[str, str]
+    #: Methods that fail by a mistake of the library's own, whatever the server answers.
+    broken: Dict[str, str]
+    #: The version from which a method works, a word of the refusal before it, and who refuses.
+    needs: Dict[str, Tuple[Version, str, str]]
+    #: What a method that agrees still does not do.
+    notes: Dict[str, str]
+
+
+class Checks:
+    """One sandbox of one version, the folder where files may be written, and what was found."""
+
+    def __init__(self, url: str, version: str, folder: Path, reasons: Reasons) -> None:
+        self.url = url
+        self.version: Version = tuple(int(part) for part in version.split('.')[:2])
         self.folder = folder
+        self.reasons = reasons
         self.rows: Dict[str, Row] = {}
         #: What goes beyond a single method.
         self.remarks: Dict[str, Row] = {}
-        self.entities: EntityAPI = self.client(EntityAPI)
-        self.home: Folder = self.entities.create_folder('Interoperability', 'Made by pyPreservica', 'open')
-
-    def client(self, api: Type[Client], **changes: Any) -> Client:
-        """A client of one API class, signed in as the archivist unless `changes` says otherwise."""
-        who = {**self.users['archivist'], 'tenant': self.tenant, 'server': self.server, 'protocol': 'http'}
-        return api(**{**who, **changes})
 
     def at_least(self, *version: int) -> bool:
         return self.version >= version
 
     def has(self, method: Callable[..., Any]) -> bool:
         """Is the server new enough for a method?"""
-        return self.version >= NEEDS.get(name_of(method), ((0, 0), '', ''))[0]
+        return self.version >= self.reasons.needs.get(name_of(method), ((0, 0), '', ''))[0]
 
     def check(self, method: Callable[..., Any], *args: Any, agrees: Callable[[Any], Any], **kwargs: Any) -> Any:
         """
         Calls a method and asks `agrees` about what came back; a generator is read to its end before.
 
-        What the table NEEDS has for a newer server must be refused here, and gives None.
+        What needs a newer server must be refused here, and gives None.
         """
         name = name_of(method)
         if not self.has(method):
             self.row(name).refused = True
-            return self.refused(method, *args, saying=NEEDS[name][1], **kwargs)
+            return self.refused(method, *args, saying=self.reasons.needs[name][1], **kwargs)
         row = self.row(name)
         row.checks += 1
         try:
@@ -92,8 +93,8 @@ class Bench:
                 row.problems.append(f'was refused with {type(error).__name__}: {error}'[:400])
 
     def broken(self, method: Callable[..., Any], *args: Any, saying: str, **kwargs: Any) -> None:
-        """Calls a method that fails by a mistake of pyPreservica's own, which the table BROKEN describes."""
-        if name_of(method) not in BROKEN:
+        """Calls a method that fails by a mistake of the library's own, which `reasons.broken` describes."""
+        if name_of(method) not in self.reasons.broken:
             raise KeyError(f'{name_of(method)} is not in BROKEN')
         self.refused(method, *args, saying=saying, **kwargs)
 
@@ -117,18 +118,6 @@ class Bench:
         path.write_bytes(content)
         return str(path)
 
-    def folder_of_own(self, title: str) -> Folder:
-        return self.entities.create_folder(title, f'For the driver of {title}', 'open', self.home.reference)
-
-    def completed(self, token: str) -> bool:
-        """Waits until a progress token is over. Did it end well?"""
-        for _ in range(1500):
-            status = self.entities.get_async_progress(token)
-            if status not in ('ACTIVE', 'PENDING', 'RUNNING'):
-                return status == 'COMPLETED'
-            time.sleep(0.02)
-        raise TimeoutError(f'{token} is still {status}')
-
     def until(self, holds: Callable[[], Any]) -> bool:
         """Asks again until something holds, for twenty seconds at least."""
         for _ in range(1000):
@@ -142,10 +131,6 @@ class Bench:
         body = json.dumps(fault).encode()
         request = urllib.request.Request(f'{self.url}/sandbox/faults', body, {'content-type': 'application/json'}, method='POST')
         urllib.request.urlopen(request).close()
-
-    def contents(self, asset: Asset) -> Dict[str, bytes]:
-        """The bytes of an asset's files, by name."""
-        return {stream.filename: self.entities.bitstream_bytes(stream).getvalue() for stream in self.entities.bitstreams_for_asset(asset)}
 
 
 def name_of(method: Callable[..., Any]) -> str:
