@@ -59,6 +59,8 @@ export interface Generation {
 	readonly active: boolean;
 	readonly label?: string | undefined;
 	readonly effectiveDate: string;
+	/** When it came in, if that is not its effective date. */
+	readonly receivedAt?: string | undefined;
 	readonly formats: readonly Format[];
 	readonly bitstreams: readonly Bitstream[];
 }

@@ -150,6 +150,12 @@ export class Repository {
 		for (const child of this.children(entity.ref)) yield* this.withDescendants(child);
 	}
 
+	/** Is a folder another one, or does it lie in that at any depth? */
+	isWithin(folder: string, ancestor: string): boolean {
+		for (let ref: string | undefined = folder; ref !== undefined; ref = this.entities.get(ref)?.parent) if (ref === ancestor) return true;
+		return false;
+	}
+
 	/** The content objects of an asset, each once, in the order of its representations. */
 	contentObjectsOf(asset: string): readonly Entity[] {
 		const refs = new Set(this.representationsOf(asset).flatMap(({contentObjects}) => contentObjects));

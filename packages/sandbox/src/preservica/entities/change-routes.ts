@@ -82,7 +82,7 @@ export function changeRoutes(app: Hono, archive: Archive): void {
 			call.demandWriter();
 			if (target !== '@root@') call.entity('SO', target);
 			else if (entity.kind !== 'SO') throw new Problem(422, 'Only folders can be at the root.');
-			if (isWithin(archive, target, entity.ref)) throw new Problem(422, 'A folder cannot be moved into itself.');
+			if (repository.isWithin(target, entity.ref)) throw new Problem(422, 'A folder cannot be moved into itself.');
 			return call.accepted(
 				jobs.start({kind: 'move', entity: entity.ref, folder: target === '@root@' ? undefined : target}, call.user.username),
 			);
@@ -108,10 +108,4 @@ function newReference(call: Call, asked: string | undefined): string {
 	if (!isReference(asked)) throw new Problem(400, `${asked} is not a reference.`);
 	if (call.archive.repository.isUsed(asked)) throw new Problem(409, `The reference ${asked} is in use.`);
 	return asked;
-}
-
-function isWithin({repository}: Archive, folder: string, ancestor: string): boolean {
-	for (let ref: string | undefined = folder; ref !== undefined; ref = repository.entities.get(ref)?.parent)
-		if (ref === ancestor) return true;
-	return false;
 }

@@ -41,8 +41,8 @@ export function storageRoutes(app: Hono, archive: Archive): void {
 type Check = Pick<IntegrityCheck, 'type' | 'success' | 'date' | 'adapter' | 'fixed' | 'reason'>;
 
 /** That a file is intact is seen when it comes in: assumed. */
-function firstCheck(adapter: string, {effectiveDate}: Generation): Check {
-	return {type: 'full', success: true, date: effectiveDate, adapter};
+function firstCheck(adapter: string, {effectiveDate, receivedAt}: Generation): Check {
+	return {type: 'full', success: true, date: receivedAt ?? effectiveDate, adapter};
 }
 
 function checkTag({type, success, date, adapter, fixed, reason}: Check): Tag {

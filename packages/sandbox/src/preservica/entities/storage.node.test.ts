@@ -31,6 +31,8 @@ it('shows a full check on every adapter from when the file came in', async () =>
 	const open = await openArchive();
 	expect(find(await open.xml(`/api/entity/${bitstream}`), 'IntegrityCheckHistory')).toContain(history);
 	const checks = findAll(await open.xml(history), 'IntegrityCheckHistory').slice(0, 2);
+	const ingest = findAll(await open.xml(`/api/entity/content-objects/${packageRefs.page1}/event-actions`), 'Date').map(textOf);
+	expect(checks.map(check => find(check, 'Date'))).toEqual([ingest[0], ingest[0]]);
 	expect(checks.map(check => [find(check, 'Type'), find(check, 'Success'), find(check, 'AdapterName')])).toEqual([
 		['full', 'true', 'Primary Adapter'],
 		['full', 'true', 'Secondary Adapter'],

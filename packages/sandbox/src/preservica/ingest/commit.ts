@@ -28,6 +28,7 @@ export function commitIngest({description, bitstreams}: PreparedIngest, reposito
 			...generation,
 			index: next(generation.contentObject),
 			effectiveDate: effectiveDate ?? date,
+			receivedAt: date,
 			formats: stored.map(({filename}) => guessFormat(filename)),
 			bitstreams: stored,
 		});

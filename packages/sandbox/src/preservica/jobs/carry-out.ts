@@ -17,20 +17,32 @@ export interface Change {
 	readonly errors: readonly string[];
 	/** Blobs nothing needs any more. */
 	readonly unused: readonly string[];
+	/** The assets that have new content. */
+	readonly assets?: readonly string[] | undefined;
 }
 
 /** Makes a change whose time has come. Runs within a transaction. */
 export function carryOut(task: ChangeTask, repository: Repository, actor: Actor): Change {
-	const errors = attempt(task, repository, actor);
-	return {errors, unused: errors.length > 0 && 'file' in task ? [task.file.blob] : []};
+	const made = crypto.randomUUID();
+	const errors = attempt(task, made, repository, actor);
+	if (errors.length > 0) return {errors, unused: 'file' in task ? [task.file.blob] : []};
+	return {errors, unused: [], assets: withNewContent(task, made, repository)};
 }
 
-function attempt(task: ChangeTask, repository: Repository, actor: Actor): readonly string[] {
+function withNewContent(task: ChangeTask, made: string, repository: Repository): readonly string[] {
+	if (task.kind === 'merge') return [made];
+	if (task.kind === 'representation') return [task.asset];
+	const parent = task.kind === 'replacement' ? repository.entities.get(task.contentObject)?.parent : undefined;
+	return parent === undefined ? [] : [parent];
+}
+
+/** @param made The reference for what it makes, if anything. */
+function attempt(task: ChangeTask, made: string, repository: Repository, actor: Actor): readonly string[] {
 	if (task.kind === 'tag') return changeTag(task, repository, actor);
 	if (task.kind === 'move') return moveEntity(task, repository, actor);
 	if (task.kind === 'representation') return addRepresentation(task, repository, actor);
 	if (task.kind === 'replacement') return replaceGeneration(task, repository, actor);
-	if (task.kind === 'merge') return mergeAssets(task, repository, actor);
+	if (task.kind === 'merge') return mergeAssets(task, made, repository, actor);
 	return editMetadata(task.edits, repository, actor);
 }
 

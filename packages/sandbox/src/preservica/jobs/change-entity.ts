@@ -28,6 +28,8 @@ export function moveEntity(
 	const entity = repository.entities.get(ref);
 	if (!entity) return gone(ref);
 	if (folder !== undefined && repository.entities.get(folder)?.kind !== 'SO') return [`The folder ${folder} is gone.`];
+	// it may have been moved there since this was asked for
+	if (folder !== undefined && repository.isWithin(folder, ref)) return [`The folder ${folder} lies in ${ref}.`];
 	repository.entities.put(ref, {...entity, parent: folder});
 	repository.addEvent({type: 'Moved', command: 'Moved', entity: ref, ...actor});
 	return [];

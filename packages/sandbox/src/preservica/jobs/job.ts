@@ -85,7 +85,7 @@ export interface Outcome {
 export interface JobNews {
 	readonly job: Job;
 	readonly outcome?: Outcome | undefined;
-	/** The assets an ingest brought. */
+	/** The assets that an ingest brought, or that have new content. */
 	readonly assets?: readonly string[] | undefined;
 	/** Why not everything was ingested that was to be. */
 	readonly waiting?: readonly string[] | undefined;

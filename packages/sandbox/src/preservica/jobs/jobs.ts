@@ -9,6 +9,7 @@ import {commitIngest} from '../ingest/commit.ts';
 import type {ContainedObject} from '../ingest/container.ts';
 import type {Repository} from '../repository.ts';
 import {Background} from './background.ts';
+import type {Change} from './carry-out.ts';
 import {carryOut, gone} from './carry-out.ts';
 import {deleteEntity} from './delete-entity.ts';
 import type {ArrivedPackage, DeletionTask, Job, JobNews, Outcome, Task} from './job.ts';
@@ -215,11 +216,11 @@ export class Jobs {
 	}
 
 	/** Carries something out and ends its job in one transaction, then removes the blobs that nothing needs any more. */
-	#finishWith(job: Job, run: () => {readonly errors: readonly string[]; readonly unused: readonly string[]}): void {
+	#finishWith(job: Job, run: () => Change): void {
 		const unused = this.#context.store.transaction(() => {
-			const result = run();
-			this.#end(job, outcomeOf(result.errors));
-			return result.unused;
+			const {errors, assets, unused: left} = run();
+			this.#end(job, outcomeOf(errors), {assets});
+			return left;
 		});
 		discard(this.#context.store.blobs, unused);
 	}

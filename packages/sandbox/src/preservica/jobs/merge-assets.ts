@@ -8,17 +8,23 @@ import type {Merge, MergeSource} from './job.ts';
 /**
  * Makes a new asset with copies of what others hold. Representations of the same type and number become one, its content in the order of
  * titles; the tag is that of the first asset: assumed.
+ *
+ * @param ref That of the new asset.
  */
-export function mergeAssets({title, description, parent, sources}: Merge, repository: Repository, actor: Actor): readonly string[] {
+export function mergeAssets(
+	{title, description, parent, sources}: Merge,
+	ref: string,
+	repository: Repository,
+	actor: Actor,
+): readonly string[] {
 	const assets = sources.map(({asset}) => repository.entities.get(asset));
 	const missing = sources.find((_source, position) => !assets[position]);
 	if (missing) return gone(missing.asset);
 	if (parent !== undefined && !repository.entities.has(parent)) return gone(parent);
-	const ref = crypto.randomUUID();
 	const securityTag = assets[0]?.securityTag ?? 'open';
 	repository.entities.put(ref, {ref, kind: 'IO', title, description, securityTag, parent});
 	const event = repository.addEvent({type: 'Modified', command: 'Merge', entity: ref, ...actor});
-	const copies = copyContentObjects(sources, ref, repository);
+	const copies = copyContentObjects(sources, ref, repository, actor);
 	for (const copy of copies.values()) repository.addEvent({type: 'Modified', command: 'command_create', entity: copy.ref, ...actor}, event);
 	joinRepresentations(sources, ref, copies, repository);
 	for (const source of sources) copyDescription(source, ref, repository);
@@ -26,13 +32,19 @@ export function mergeAssets({title, description, parent, sources}: Merge, reposi
 }
 
 /** By the reference of what each is a copy of. The bytes are shared. */
-function copyContentObjects(sources: readonly MergeSource[], asset: string, repository: Repository): ReadonlyMap<string, Entity> {
+function copyContentObjects(
+	sources: readonly MergeSource[],
+	asset: string,
+	repository: Repository,
+	{date}: Actor,
+): ReadonlyMap<string, Entity> {
 	const copies = new Map<string, Entity>();
 	for (const original of sources.flatMap(source => repository.contentObjectsOf(source.asset))) {
 		const copy: Entity = {...original, ref: crypto.randomUUID(), parent: asset};
 		copies.set(original.ref, copy);
 		repository.entities.put(copy.ref, copy);
-		for (const generation of repository.generationsOf(original.ref)) repository.addGeneration({...generation, contentObject: copy.ref});
+		for (const generation of repository.generationsOf(original.ref))
+			repository.addGeneration({...generation, contentObject: copy.ref, receivedAt: date});
 	}
 	return copies;
 }

@@ -9,10 +9,16 @@ import type {OpenSandbox} from '../../fixtures/open-sandbox.ts';
 import {find, openSandbox} from '../../fixtures/open-sandbox.ts';
 import {temporaryFolder} from '../../fixtures/temporary-folder.ts';
 import {mayCall} from './post-to-subscriber.ts';
+import {triggerTypes} from './subscription.ts';
 
 const subscriptions = '/api/webhook/subscriptions';
 const secret = 'schlüssel';
 const folder = '2f7b5d0e-0f0a-4f52-9d1a-3d1c8f6f2c11';
+
+const other = 'cccccccc-0f0a-4f52-9d1a-3d1c8f6f2c11';
+const identifierXml = '<Identifier xmlns="http://preservica.com/XIP/v8.1"><Type>a</Type><Value>b</Value></Identifier>';
+const deletionXml =
+	'<DeletionAction xmlns="http://preservica.com/EntityAPI/v8.1"><Submission><Comment>no</Comment></Submission></DeletionAction>';
 
 interface Received {
 	readonly body: string;
@@ -140,6 +146,83 @@ it('tells of moves, of changed tags and of ingests that failed', async () => {
 		{events: [{triggerType: 'MOVED', entityRef: folder, entityType: 'SO'}]},
 		{events: [{triggerType: 'CHANGED_SECURITY_DESCRIPTOR', entityRef: folder}]},
 	]);
+});
+
+const {asset, page1} = packageRefs;
+
+/** Changes, and what is told of each: trigger types with references. */
+it.each<[string, string, string, string, readonly (readonly [string, string])[]]>([
+	['a move', 'PUT', `information-objects/${asset}/parent-ref`, other, [['MOVED', asset]]],
+	[
+		'a tag',
+		'PUT',
+		`information-objects/${asset}/security-descriptor`,
+		'closed',
+		[
+			['CHANGED_SECURITY_DESCRIPTOR', asset],
+			['CHANGE_ASSET_VISIBILITY', asset],
+		],
+	],
+	['a tag of a folder', 'PUT', `structural-objects/${folder}/security-descriptor`, 'closed', [['CHANGED_SECURITY_DESCRIPTOR', folder]]],
+	[
+		'a tag of a folder and all it holds',
+		'PUT',
+		`structural-objects/${folder}/security-descriptor?includeDescendants=true`,
+		'closed',
+		[
+			['CHANGED_SECURITY_DESCRIPTOR', folder],
+			['CHANGED_SECURITY_DESCRIPTOR', asset],
+			['CHANGED_SECURITY_DESCRIPTOR', page1],
+			['CHANGED_SECURITY_DESCRIPTOR', packageRefs.page2],
+			['CHANGED_SECURITY_DESCRIPTOR', packageRefs.access],
+			['CHANGE_ASSET_VISIBILITY', asset],
+		],
+	],
+	[
+		'an access representation',
+		'POST',
+		`information-objects/${asset}/representations?type=Access&filename=a.txt`,
+		'text',
+		[
+			['FULL_TEXT_INDEXED', asset],
+			['CHANGE_ASSET_VISIBILITY', asset],
+		],
+	],
+	['a new generation', 'POST', `content-objects/${page1}/generations`, 'text', [['FULL_TEXT_INDEXED', asset]]],
+	['a change of metadata', 'POST', `information-objects/${asset}/identifiers`, identifierXml, []],
+	['a deletion that waits', 'DELETE', `information-objects/${asset}`, deletionXml, []],
+	['a move that is refused', 'PUT', `structural-objects/${folder}/parent-ref`, folder, []],
+])('tells, signed, of %s', async (_what, method, path, body, told) => {
+	const open = await openSandbox({tokenLifetime: 1e9});
+	const own = await subscriber();
+	await ingest(open);
+	await open.send('POST', '/api/entity/structural-objects', {body: folderXml.replace(folder, other)});
+	for (const triggerType of triggerTypes) await subscribe(open, own.url, triggerType);
+	const answer = await open.send(method, `/api/entity/${path}`, {body, headers: {filename: 'b.txt'}});
+	const token = await answer.text();
+	if (answer.status < 300 && /^[-0-9a-f]{36}$/u.test(token)) await open.xml(`/api/entity/progress/${token}`);
+	await heard(open, own, new Set(told.map(([type]) => type)).size);
+	const events = own.received.flatMap(({body: sent, headers}) => {
+		expect(headers['preservica-signature']).toBe(createHmac('sha256', secret).update(`preservica-webhook-auth${sent}`).digest('hex'));
+		const {events: all}: {events: readonly {triggerType: string; entityRef: string}[]} = JSON.parse(sent);
+		return all.map(({triggerType, entityRef}) => [triggerType, entityRef]);
+	});
+	expect(events).toEqual(told);
+	expect(open.sandbox.state().collections['preservica.webhook-deliveries']).toBeUndefined();
+});
+
+it('tells of an asset that was put together from others', async () => {
+	const open = await openSandbox();
+	const own = await subscriber();
+	await ingest(open);
+	await subscribe(open, own.url, 'FULL_TEXT_INDEXED');
+	const body = `<MergeAction xmlns="http://preservica.com/EntityAPI/v8.1"><Title>Both</Title><Entity ref="${asset}" type="IO"/></MergeAction>`;
+	const token = await (await open.send('POST', '/api/entity/actions/merges', {body})).text();
+	expect(find(await open.xml(`/api/entity/progress/${token}`), 'Status')).toBe('COMPLETED');
+	await heard(open, own, 1);
+	const {events}: {events: readonly {entityRef: string}[]} = JSON.parse(own.received[0]?.body ?? '');
+	const made = await open.xml(`/api/entity/information-objects/${events[0]?.entityRef}`);
+	expect([find(made, 'Title'), events.length]).toEqual(['Both', 1]);
 });
 
 it('tries again after pauses that grow, follows no redirect, and gives up after five times', async () => {

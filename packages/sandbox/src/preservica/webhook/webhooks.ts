@@ -2,7 +2,8 @@ import {isoDate} from '../../clock.ts';
 import type {SandboxContext} from '../../context.ts';
 import type {Collection} from '../../store/collection.ts';
 import type {SearchIndex} from '../search/search-index.ts';
-import type {JobNews} from '../jobs/job.ts';
+import type {JobNews, Task} from '../jobs/job.ts';
+import type {Entity} from '../model.ts';
 import type {Repository} from '../repository.ts';
 import {deliver, mayCall} from './post-to-subscriber.ts';
 import type {Delivery, Subscription, TriggerType} from './subscription.ts';
@@ -42,19 +43,28 @@ export class Webhooks {
 		for (const delivery of this.#deliveries.values()) if (delivery.subscription === id) this.#deliveries.delete(delivery.id);
 	}
 
-	/** Takes note of a job that ended. */
+	/**
+	 * Takes note of a job that ended. That an asset's visibility changes with its tag, and when something is added for access, is assumed from what it
+	 * is said to depend on (3.3).
+	 */
 	follow({job: {task, token}, outcome, assets = []}: JobNews): void {
 		if (!outcome || !task) return;
-		const done = outcome.status === 'COMPLETED';
-		if (task.kind === 'ingest' && done)
-			this.#add(
-				'FULL_TEXT_INDEXED',
-				assets.map(entityRef => ({entityRef})),
-				this.#search.delay,
-			);
-		if (task.kind === 'ingest' && !done) this.#add('INGEST_FAILED', [{progressToken: token, errors: outcome.errors}]);
-		if (task.kind === 'move' && done) this.#add('MOVED', [{entityRef: task.entity}]);
-		if (task.kind === 'tag' && done) this.#add('CHANGED_SECURITY_DESCRIPTOR', [{entityRef: task.entity}]);
+		const tell = (type: TriggerType, refs: readonly string[], delay?: number): void => {
+			const events = refs.map(entityRef => ({entityRef}));
+			this.#add(type, events, delay);
+		};
+		if (outcome.status !== 'COMPLETED') {
+			if (task.kind === 'ingest') this.#add('INGEST_FAILED', [{progressToken: token, errors: outcome.errors}]);
+			return;
+		}
+		tell('FULL_TEXT_INDEXED', assets, this.#search.delay);
+		if (task.kind === 'move') tell('MOVED', [task.entity]);
+		if (task.kind === 'tag') {
+			const tagged = this.#tagged(task);
+			tell('CHANGED_SECURITY_DESCRIPTOR', refsOf(tagged));
+			tell('CHANGE_ASSET_VISIBILITY', refsOf(tagged.filter(({kind}) => kind === 'IO')));
+		}
+		if (task.kind === 'representation') tell('CHANGE_ASSET_VISIBILITY', [task.asset]);
 	}
 
 	/** Sends in the background what is due by the clock. */
@@ -68,6 +78,13 @@ export class Webhooks {
 	/** Resolves when nothing is being sent any more. */
 	async stop(): Promise<void> {
 		await this.#sending;
+	}
+
+	/** What has another tag by a job. */
+	#tagged({entity: ref, includeDescendants}: Extract<Task, {kind: 'tag'}>): readonly Entity[] {
+		const entity = this.#repository.entities.get(ref);
+		if (!entity) return [];
+		return includeDescendants ? [...this.#repository.withDescendants(entity)] : [entity];
 	}
 
 	#add(triggerType: TriggerType, events: readonly Readonly<Record<string, unknown>>[], delay = 0): void {
@@ -116,4 +133,8 @@ export class Webhooks {
 		if (taken || attempts + 1 >= mostAttempts) this.#deliveries.delete(id);
 		else this.#deliveries.put(id, {...delivery, id, attempts: attempts + 1, dueAt: this.#context.now() + firstPause * 2 ** attempts});
 	}
+}
+
+function refsOf(entities: readonly Entity[]): readonly string[] {
+	return entities.map(({ref}) => ref);
 }
