@@ -3,6 +3,7 @@ import {entryFromFile, packageAssets} from '@fonds/packaging';
 import {Preservica} from '@fonds/preservica';
 import {runJson, type Measured} from './peer.ts';
 import {median, type Row} from './row.ts';
+import {memoryRows} from './sandbox-memory.ts';
 import {withSandboxProcess, type User} from './sandbox-process.ts';
 
 const mebibyte = 1024 * 1024;
@@ -15,11 +16,16 @@ interface Filled {
 	readonly seconds: number;
 }
 
+/** How fast a full sandbox reads, and what memory requests leave behind in one. */
+export async function sandboxRows(): Promise<readonly Row[]> {
+	return [...(await readRows()), ...(await memoryRows())];
+}
+
 /**
  * Ingests FONDS_BENCH_ASSETS assets (100,000) into one folder, then reads 50,000 times: assets, identifiers and pages of 100 children, in turn.
  * The memory is what is left after a garbage collection, before the reads and after them.
  */
-export async function sandboxRows(): Promise<readonly Row[]> {
+async function readRows(): Promise<readonly Row[]> {
 	const assets = Number(process.env['FONDS_BENCH_ASSETS'] ?? 100_000);
 	const reads = 50_000;
 	return withSandboxProcess([], async ({url, users, memory}) => {
