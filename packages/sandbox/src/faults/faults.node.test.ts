@@ -1,4 +1,4 @@
-import {writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, it} from 'vitest';
 import type {OpenSandbox} from '../fixtures/open-sandbox.ts';
@@ -70,6 +70,13 @@ it.each<[string, string | undefined, string]>([
 	if (content !== undefined) writeFileSync(file, content);
 	await expect(readPlan(file)).rejects.toThrow(`The faults in ${file} cannot be read: `);
 	await expect(readPlan(file)).rejects.toThrow(reason);
+});
+
+it('reads the example of the README', async () => {
+	const file = join(temporaryFolder(), 'faults.json');
+	const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+	writeFileSync(file, /^```json\n(\[.*?)^```$/msu.exec(readme)?.[1] ?? '');
+	expect((await readPlan(file)).map(({kind}) => kind)).toEqual(['status', 'drop', 'corrupt', 'delay']);
 });
 
 it('reads one fault or a list from a file', async () => {
