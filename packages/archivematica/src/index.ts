@@ -98,6 +98,9 @@ export {
 	type UnlistablePackage,
 	type WorkOptions,
 } from './storage/index.ts';
+export type {BagFinding, BagFindingCode, BagReport} from './bag/bag-report.ts';
+export {checkBag, type CheckBagOptions} from './bag/check-bag.ts';
+export type {ResumeOptions} from './storage/download.ts';
 export {Deposits} from './deposits/deposits.ts';
 export {PackageRequests} from './package-requests/package-requests.ts';
 export {ProcessingConfigurations} from './processing-configurations/processing-configurations.ts';
