@@ -134,12 +134,12 @@ export const entityOperations: Readonly<Record<EntityOperationId, Declared>> = {
 		methods: ['POST'],
 		path: `${folderOrAsset}/exports`,
 		evidence: 'client source',
-		note: 'From 6.2. 400 for unknown settings, 422 without a workflow: assumed.',
+		note: 'From 6.2. 400 for unknown settings, 422 without a workflow: assumed. It leaves no event: assumed.',
 	},
 	'ENT-38 content': {
 		methods: ['GET'],
 		path: `${entity}/actions/exports/:token/content`,
 		evidence: 'client source',
-		note: 'Layout as exports were seen to have; what it is without content or metadata: assumed.',
+		note: 'Layout as exports were seen to have. What it is without content or metadata, that files of the same name get folders, and that the type of a folder and a schema that is not the namespace stand as XIP in DescriptiveMetadata: assumed.',
 	},
 };
