@@ -1,4 +1,5 @@
 import type {SandboxContext} from '../context.ts';
+import {dashboardControl} from './dashboard/control.ts';
 import {json} from './http/answers.ts';
 import type {Asked} from './http/asked.ts';
 import {parseUuid} from './identifiers.ts';
@@ -6,7 +7,6 @@ import {addSourceFile} from './seed.ts';
 import type {State} from './state.ts';
 import {locationFor} from './state.ts';
 import {isInside, storageControl} from './storage/control.ts';
-import {contentOf} from './storage/package-files.ts';
 import {answer, openQuestion} from './workflow/answer.ts';
 import {courseOf} from './workflow/course.ts';
 import {decisions} from './workflow/decisions.ts';
@@ -21,13 +21,15 @@ import type {Plan, Unit} from './workflow/unit.ts';
  *
  * - `GET workflow`: the microservices with their jobs, and the decisions with their choices.
  * - `GET units`: every transfer with its status and the question it waits at.
- * - `POST plans` `{failAt?: [job], goesOn?, waitFor?: [decision], repairs?, lateSip?}`: how the next transfer goes. Plans queue up.
+ * - `POST plans` `{failAt?: [job], exitCode?, goesOn?, waitFor?: [decision], repairs?, repairsSip?, swaps?, lateSip?}`: how the next transfer
+ *   goes. Plans queue up. A job that both stages have is the transfer's, unless it has `ingest:` in front.
  * - `POST decisions` `{unit, choice}`: what a person would answer in the dashboard. `choice` is a name or a value.
- * - `PUT release` `{release}`: `1.17.0`, or `1.19.0`, which knows idempotency keys.
+ * - `PUT release` `{release}`: `1.17.0`; `1.19.0`, which knows idempotency keys; `1.13.2`, in which transfers are complete before they name
+ *   their SIP.
  * - `PUT source/<path>`: puts a file into the transfer source.
  * - `PUT files/<location>/<path>`: puts a file into any location.
  *
- * All else is the Storage Service's: see `storageControl`.
+ * All else is the dashboard's or the Storage Service's: see `dashboardControl` and `storageControl`.
  */
 export async function control(context: SandboxContext, state: State, request: Asked, path: string): Promise<Response> {
 	const call = `${request.method} ${path.replace(/\/$/u, '')}`;
@@ -40,7 +42,8 @@ export async function control(context: SandboxContext, state: State, request: As
 	if (source !== undefined) return putFile(context, state, request, locationFor(state, 'TS').uuid, source);
 	const [, location, file] = /^PUT files\/([^/]+)\/(.+)$/su.exec(call) ?? [];
 	if (location !== undefined && file !== undefined) return putFile(context, state, request, location, file);
-	const answered = await storageControl(context, state, request, path, await parseBody(request));
+	const answered =
+		(await dashboardControl(context, state, request, path)) ?? (await storageControl(context, state, request, path, await parseBody(request)));
 	if (answered) return answered;
 	return problem(404, `There is no ${request.method} /sandbox/archivematica/${path}.`);
 }
@@ -63,20 +66,23 @@ function addPlan(state: State, body: Readonly<Record<string, unknown>>): Respons
 		goesOn: body['goesOn'] === true,
 		repairs: body['repairs'] === true,
 		lateSip: body['lateSip'] === true,
+		repairsSip: body['repairsSip'] === true,
+		swaps: body['swaps'] === true,
+		exitCode: typeof body['exitCode'] === 'number' ? body['exitCode'] : plainPlan.exitCode,
 	};
 	queuePlan(state, plan);
 	return json(plan, 201);
 }
 
 function setRelease(state: State, {release}: Readonly<Record<string, unknown>>): Response {
-	if (release !== '1.17.0' && release !== '1.19.0') return problem(400, '"release" is 1.17.0 or 1.19.0.');
+	if (release !== '1.13.2' && release !== '1.17.0' && release !== '1.19.0') return problem(400, '"release" is 1.13.2, 1.17.0 or 1.19.0.');
 	state.settings.put('release', release);
 	return json({release});
 }
 
 function decide(context: SandboxContext, state: State, body: Readonly<Record<string, unknown>>): Response {
 	const uuid = typeof body['unit'] === 'string' ? parseUuid(body['unit']) : undefined;
-	const unit = uuid === undefined ? undefined : (state.units.get(uuid) ?? state.unitBySip.get(uuid)[0]);
+	const unit = uuid === undefined ? undefined : (state.units.get(uuid) ?? state.unitBySip.get(uuid).at(-1));
 	if (!unit) return problem(404, 'There is no transfer and no SIP with the UUID in "unit".');
 	const open = openQuestion(context, state, unit);
 	if (!open) return problem(409, 'The unit does not wait for a decision. A transfer that waits for approval is approved by the dashboard.');
@@ -121,6 +127,7 @@ function describeUnit(context: SandboxContext, state: State, unit: Unit): object
 		ingestStatus: statusOf(unit, course, 'ingest')?.status ?? null,
 		waitsFor: open ? {question: open.decision.question, choices: open.choices.map(({name}) => name)} : null,
 		bagProblem: unit.bagProblem,
+		checksumProblem: unit.checksumProblem,
 	};
 }
 

@@ -1,9 +1,9 @@
-import {empty, json, text} from '../http/answers.ts';
+import {empty, text} from '../http/answers.ts';
 import type {ContentRecord} from '../state.ts';
 import type {PackageCall, StorageCall} from './call.ts';
 import {indexTransfer} from './index-transfer.ts';
 import {parseJson} from './read-body.ts';
-import {listHeaders} from './refusal.ts';
+import {listHeaders, reply} from './refusal.ts';
 
 /** SS-31, reading. */
 export function readContents({stored}: PackageCall): Response {
@@ -15,7 +15,7 @@ export function readContents({stored}: PackageCall): Response {
 		accessionid: accession,
 		origin: origin === undefined ? stored.pipeline : origin,
 	}));
-	return json({success: true, package: stored.uuid, files}, 200, listHeaders);
+	return reply({success: true, package: stored.uuid, files}, 200);
 }
 
 const keys = ['relative_path', 'fileuuid', 'accessionid', 'sipuuid', 'origin'] as const;
@@ -23,7 +23,6 @@ const keys = ['relative_path', 'fileuuid', 'accessionid', 'sipuuid', 'origin'] a
 /** SS-31, adding: the same records twice are there twice. */
 export async function addContents({state, request, stored}: PackageCall): Promise<Response> {
 	const body = parseJson(await request.text());
-	const refuse = (error: string) => json({success: false, error}, 400, listHeaders);
 	if (!body) return refuse('No JSON object could be decoded from POST body.');
 	if (!Array.isArray(body.value)) return refuse('JSON request must contain a list of objects.');
 	if (body.value.length === 0) return empty(200);
@@ -44,7 +43,11 @@ export async function addContents({state, request, stored}: PackageCall): Promis
 	}
 	state.packages.put(stored.uuid, {...stored, contents: [...stored.contents, ...records]});
 	const answer = {success: true, message: `${records.length} files created in package ${stored.uuid}`};
-	return json(answer, 201, {...listHeaders, 'content-type': 'application_json', location: ''});
+	return reply(answer, 201, {'content-type': 'application_json', location: ''});
+}
+
+function refuse(error: string): Response {
+	return reply({success: false, error}, 400);
 }
 
 /** SS-31, removing all records. */
@@ -59,12 +62,12 @@ export function searchRecords({state, request}: StorageCall): Response {
 		const value = request.url.searchParams.get(name);
 		return value === null ? [] : [{name, value}];
 	});
-	if (wanted.length === 0) return json({success: false, error: 'No supported query properties found!'}, 400, listHeaders);
+	if (wanted.length === 0) return reply({success: false, error: 'No supported query properties found!'}, 400);
 	const found = state.packages
 		.values()
 		.flatMap(({contents, pipeline}) => contents.map(record => describe(record, pipeline)))
 		.filter(record => wanted.every(({name, value}) => record[name] === value));
-	return found.length === 0 ? empty(404) : json(found, 200, listHeaders);
+	return found.length === 0 ? empty(404) : reply(found, 200);
 }
 
 function describe(
@@ -85,12 +88,12 @@ function describe(
 
 /** SS-35. */
 export async function reindex({context, state, stored}: PackageCall): Promise<Response> {
-	const answer = (error: boolean, message: string, status: number) => json({error, message}, status, listHeaders);
-	if (stored.type !== 'transfer') return answer(true, 'This package is not a transfer.', 400);
-	if (state.locations.get(stored.location)?.purpose !== 'BL') return answer(true, 'This package is not in transfer backlog.', 400);
+	if (stored.type !== 'transfer') return reply({error: true, message: 'This package is not a transfer.'}, 400);
+	if (state.locations.get(stored.location)?.purpose !== 'BL')
+		return reply({error: true, message: 'This package is not in transfer backlog.'}, 400);
 	const count = await indexTransfer(context, state, stored.uuid);
-	if (count === undefined) return answer(true, 'An error occurred while reindexing the Transfer.', 500);
-	return answer(false, `Files indexed: ${count}`, 200);
+	if (count === undefined) return reply({error: true, message: 'An error occurred while reindexing the Transfer.'}, 500);
+	return reply({error: false, message: `Files indexed: ${count}`}, 200);
 }
 
 /** SS-36: the stub it is. */

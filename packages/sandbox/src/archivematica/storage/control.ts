@@ -173,10 +173,17 @@ async function damage(context: SandboxContext, state: State, id: string, {path, 
 	return json({package: stored.uuid, path: key, offset: middle});
 }
 
-async function addFile({store, now}: SandboxContext, state: State, stored: StoredPackage, path: string): Promise<Response> {
-	const {id: blob, size} = await store.blobs.write(new TextEncoder().encode('Nobody knows where this came from.\n'));
+async function addFile(context: SandboxContext, state: State, stored: StoredPackage, path: string): Promise<Response> {
+	const {id: blob, size} = await context.store.blobs.write(new TextEncoder().encode('Nobody knows where this came from.\n'));
 	const key = `${stored.path}/${path}`;
-	state.entries.put(entryKey(stored.location, key), {location: stored.location, path: key, blob, size, sha256: '', modified: now()});
+	state.entries.put(entryKey(stored.location, key), {
+		location: stored.location,
+		path: key,
+		blob,
+		size,
+		sha256: '',
+		modified: context.now(),
+	});
 	return json({package: stored.uuid, path: key}, 201);
 }
 

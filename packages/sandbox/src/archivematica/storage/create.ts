@@ -144,8 +144,9 @@ export function created(view: View, resource: ResourceName, uuid: string, echoed
 function newUuidOf(taken: {has(id: string): boolean}, body: Shown): string {
 	const given = body['uuid'];
 	if (given === undefined || given === null) return newUuid();
-	const uuid = parseUuid(String(given));
-	if (uuid === undefined) throw new Refusal(badRequest(uuidProblem(String(given))));
+	const text = textOrNull(given) ?? '';
+	const uuid = parseUuid(text);
+	if (uuid === undefined) throw new Refusal(badRequest(uuidProblem(text)));
 	if (taken.has(uuid)) throw new Refusal(uncaught());
 	return uuid;
 }

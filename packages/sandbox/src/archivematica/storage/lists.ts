@@ -14,8 +14,8 @@ const maximumLimit = 1000;
 export function listPage(view: View, resource: ResourceName, {url}: Asked): Response {
 	return page(url, `/api/${view.version}/${resource}/`, () => {
 		const test = filterOf(view, resource, url.searchParams);
-		const {all, exists} = resources[resource];
-		return all(view).filter(object => exists(view, String(object['uuid'])) && test(object));
+		const found = resources[resource];
+		return found.all(view).filter(object => found.exists(view, String(object['uuid'])) && test(object));
 	});
 }
 

@@ -1,13 +1,14 @@
 import type {SandboxContext} from '../../context.ts';
-import {empty, json, text} from '../http/answers.ts';
+import {empty, text} from '../http/answers.ts';
 import {parseUuid} from '../identifiers.ts';
 import type {Location, State} from '../state.ts';
 import type {PackageCall, StorageCall} from './call.ts';
 import {filesAt, isBacked, pathWithin, transfer} from './files.ts';
 import type {TaskWork} from './model.ts';
+import {textOrNull} from './create.ts';
 import {copiesFrom, demandPlace, StorageProblem} from './places.ts';
 import {readBody} from './read-body.ts';
-import {badRequest, listHeaders, Refusal, uncaught, uuidProblem} from './refusal.ts';
+import {badRequest, Refusal, reply, uncaught, uuidProblem} from './refusal.ts';
 import type {Shown} from './resources.ts';
 import {resources} from './resources.ts';
 import {accepted, startTask} from './start-task.ts';
@@ -28,7 +29,7 @@ export async function moveIntoLocation({context, state, request, view}: StorageC
 		if (error instanceof StorageProblem) return uncaught();
 		throw error;
 	}
-	return json({error: null, message: 'Files moved successfully'}, 200, listHeaders);
+	return reply({error: null, message: 'Files moved successfully'});
 }
 
 /** SS-15: the same, later. */
@@ -43,9 +44,10 @@ function readMove({view}: Pick<StorageCall, 'state' | 'view'>, {uuid}: Location,
 	if (given === undefined || body['pipeline'] === undefined || !Array.isArray(files)) return undefined;
 	const moved = files.map(readFileMove);
 	if (!moved.every(file => file !== undefined)) return undefined;
-	const origin = parseUuid(String(given).split('/')[4] ?? '');
+	const url = textOrNull(given) ?? '';
+	const origin = parseUuid(url.split('/')[4] ?? '');
 	if (origin === undefined || !resources.location.exists(view, origin)) {
-		throw new Refusal(text(`The URL provided '${String(given)}' was not a link to a valid Location.`, 404));
+		throw new Refusal(text(`The URL provided '${url}' was not a link to a valid Location.`, 404));
 	}
 	return {kind: 'move-files', origin, location: uuid, files: moved};
 }
@@ -74,7 +76,6 @@ export function moveFiles({store}: SandboxContext, state: State, {origin, locati
 export async function moveStored({context, state, request, view, stored}: PackageCall): Promise<Response> {
 	const given = (await request.form()).get('location_uuid');
 	if (given === null) return text('All of these fields must be provided: location_uuid', 400);
-	const refuse = (message: string) => json({error: true, message, status_code: 400}, 400, listHeaders);
 	if (stored.status !== 'UPLOADED') {
 		return refuse(`The file must be in an UPLOADED state to be moved. Current state: ${stored.status}`);
 	}
@@ -90,6 +91,10 @@ export async function moveStored({context, state, request, view, stored}: Packag
 		return startTask(context, state, {kind: 'move-package', package: stored.uuid, location: uuid});
 	});
 	return accepted(id);
+}
+
+function refuse(message: string): Response {
+	return reply({error: true, message, status_code: 400}, 400);
 }
 
 /** @throws StorageProblem when the content cannot be moved */

@@ -1,4 +1,4 @@
-import {text} from '../http/answers.ts';
+import {text as plainText} from '../http/answers.ts';
 import type {Asked} from '../http/asked.ts';
 import {badRequest, Refusal, uncaught} from './refusal.ts';
 import type {Shown} from './resources.ts';
@@ -33,7 +33,7 @@ export async function readFields(request: Asked, required: readonly string[]): P
 /** @throws Refusal when a field is missing */
 export function demandFields(object: Shown, required: readonly string[]): void {
 	if (required.every(name => Object.hasOwn(object, name))) return;
-	throw new Refusal(text(`All of these fields must be provided: ${required.join(', ')}`, 400));
+	throw new Refusal(plainText(`All of these fields must be provided: ${required.join(', ')}`, 400));
 }
 
 /** The value of a JSON text; `undefined` when it is none. */

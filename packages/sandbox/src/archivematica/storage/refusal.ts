@@ -19,6 +19,11 @@ export class Refusal extends Error {
 	}
 }
 
+/** A JSON answer. */
+export function reply(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
+	return json(body, status, {...listHeaders, ...headers});
+}
+
 /** An error in what the caller sent. */
 export function badRequest(error: string): Response {
 	return json({error}, 400, listHeaders);

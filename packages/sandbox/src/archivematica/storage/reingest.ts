@@ -1,22 +1,19 @@
-import {json} from '../http/answers.ts';
 import {parseUuid} from '../identifiers.ts';
 import {pipelineOf} from '../state.ts';
 import {startReingest} from '../workflow/reingest.ts';
 import type {PackageCall} from './call.ts';
 import {findFixity} from './fixity.ts';
 import {readBody, readFields} from './read-body.ts';
-import {badRequest, listHeaders} from './refusal.ts';
+import {badRequest, reply} from './refusal.ts';
 import {sendable} from './lists.ts';
 import {resources} from './resources.ts';
 
 /** SS-33: checks the package, sends its content to the pipeline and asks that for a reingest. */
 export async function reingest({context, state, request, stored}: PackageCall): Promise<Response> {
 	const fields = await readFields(request, ['pipeline', 'reingest_type']);
-	const answer = (status: number, message: string, more = {}) =>
-		json({error: status !== 202, message, ...more, status_code: status}, status, listHeaders);
 	const pipeline = state.pipelines.get(parseUuid(String(fields['pipeline'])) ?? '');
 	if (!pipeline || pipeline.disabled) {
-		return json({error: true, message: `Pipeline UUID ${String(fields['pipeline'])} failed to return a pipeline`}, 400, listHeaders);
+		return reply({error: true, message: `Pipeline UUID ${String(fields['pipeline'])} failed to return a pipeline`}, 400);
 	}
 	if (stored.type !== 'AIP' && stored.type !== 'AIC') return answer(405, `Package with UUID ${stored.uuid} is not an AIP or AIC.`);
 	const busy = reingestedOn(stored.misc);
@@ -44,6 +41,10 @@ export async function reingest({context, state, request, stored}: PackageCall): 
 	}
 	const message = `Package ${stored.uuid} sent to pipeline ${pipeline.description ?? ''} (${pipeline.uuid}) for re-ingest`;
 	return answer(202, message, {reingest_uuid: started.uuid});
+}
+
+function answer(status: number, message: string, more = {}): Response {
+	return reply({error: status !== 202, message, ...more, status_code: status}, status);
 }
 
 /** The pipeline a package is reingested on, if it is. */

@@ -1,6 +1,5 @@
 import type {SandboxContext} from '../../context.ts';
 import {discard} from '../../store/blobs.ts';
-import {json} from '../http/answers.ts';
 import {parseUuid} from '../identifiers.ts';
 import type {State, StoredPackage} from '../state.ts';
 import {entryKey} from '../state.ts';
@@ -9,7 +8,7 @@ import {tellOfDecision} from './callbacks.ts';
 import {filesAt, isBacked, transfer} from './files.ts';
 import type {PackageRequest} from './model.ts';
 import {readFields} from './read-body.ts';
-import {listHeaders, uncaught} from './refusal.ts';
+import {reply, uncaught} from './refusal.ts';
 import {nextNumber} from './settings.ts';
 import {may} from './users.ts';
 
@@ -27,13 +26,12 @@ export async function requestDecision(call: PackageCall, kind: Kind): Promise<Re
 	const {context, state, request, stored, view} = call;
 	const fields = await readFields(request, ['event_reason', 'pipeline', 'user_email', 'user_id']);
 	const {name, status, types, refusal} = words[kind];
-	const answer = (body: object, code: number) => json(body, code, listHeaders);
-	if (!types.includes(stored.type)) return answer({message: refusal}, 405);
+	if (!types.includes(stored.type)) return reply({message: refusal}, 405);
 	const pipeline = parseUuid(String(fields['pipeline']));
 	if (pipeline === undefined || !state.pipelines.has(pipeline)) {
-		return answer({error_message: `Pipeline with UUID ${String(fields['pipeline'])} does not exist`}, 404);
+		return reply({error_message: `Pipeline with UUID ${String(fields['pipeline'])} does not exist`}, 404);
 	}
-	if (openRequest(state, stored.uuid, kind)) return answer(alreadyRequested(kind, view.profile === 'newer'), 200);
+	if (openRequest(state, stored.uuid, kind)) return reply(alreadyRequested(kind, view.profile === 'newer'), 200);
 	return context.store.transaction(() => {
 		state.packages.put(stored.uuid, {...stored, status});
 		const userId = wholeNumber(fields['user_id']);
@@ -51,8 +49,12 @@ export async function requestDecision(call: PackageCall, kind: Kind): Promise<Re
 			before: stored.status,
 			decisionReason: null,
 		});
-		return answer({message: `${name} request created successfully.`, id}, 202);
+		return reply({message: `${name} request created successfully.`, id}, 202);
 	});
+}
+
+function refuse(message: string, status = 400): Response {
+	return reply({error_message: message}, status);
 }
 
 function openRequest({requests}: State, uuid: string, kind: Kind): PackageRequest | undefined {
@@ -74,8 +76,6 @@ function wholeNumber(value: unknown): number | undefined {
 export async function reviewDeletion(call: PackageCall): Promise<Response> {
 	const {context, state, request, stored, user} = call;
 	const fields = await readFields(request, ['event_id', 'decision', 'reason']);
-	const answer = (body: object, code: number) => json(body, code, listHeaders);
-	const refuse = (message: string, code = 400) => answer({error_message: message}, code);
 	if (!may(user, 'approve')) return refuse('You do not have permission to review this request.', 403);
 	const decision = fields['decision'];
 	if (decision !== 'approve' && decision !== 'reject') return refuse("Decision must be either 'approve' or 'reject'.");
@@ -85,7 +85,7 @@ export async function reviewDeletion(call: PackageCall): Promise<Response> {
 	if (event?.kind !== 'delete' || event.package !== stored.uuid) return refuse('This request does not exist.', 404);
 	if (event.status !== 'SUBMIT') return refuse('This request is not pending review.');
 	const {success, message} = decide(context, state, event, decision, reason);
-	return success ? answer({message}, 200) : refuse(message, 200);
+	return success ? reply({message}, 200) : refuse(message, 200);
 }
 
 /** What became of a decision. */

@@ -22,10 +22,10 @@ export interface Resource {
 	/** What is not here is ignored as a filter. */
 	readonly fields: Readonly<Record<string, Filtering>>;
 	/** Everything, that which does not exist for the API included: relations go through it. */
-	all(view: View): readonly Shown[];
+	readonly all: (view: View) => readonly Shown[];
 	/** Whether it exists for the API. */
-	exists(view: View, uuid: string): boolean;
-	one(view: View, uuid: string): Shown | undefined;
+	readonly exists: (view: View, uuid: string) => boolean;
+	readonly one: (view: View, uuid: string) => Shown | undefined;
 }
 
 const text = {kind: 'text'} as const;

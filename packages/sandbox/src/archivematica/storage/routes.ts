@@ -99,11 +99,6 @@ function notAllowed(allowed: readonly string[]): Response {
 
 /** What is at a path. `undefined`: no address of the Storage Service. */
 function targetOf(view: View, [name = '', id, action, ...rest]: readonly string[]): Target | undefined {
-	const reading = (identifier: string, answer: Action['answer'], overridable = false): Target => ({
-		id: identifier,
-		methods: {GET: {answer}},
-		overridable,
-	});
 	if (id === 'schema' && action === undefined && isSchemaName(name))
 		return reading('SS-02', () => json(schemaOf(view, name), 200, listHeaders));
 	if (name === 'async') return taskTarget(view, id, action);
@@ -116,6 +111,10 @@ function targetOf(view: View, [name = '', id, action, ...rest]: readonly string[
 	}
 	const identifier = [id, ...(action === undefined ? [] : [action]), ...rest].join('/');
 	return /^\w[\w/-]*$/u.test(identifier) ? detailTarget(view, name, identifier) : undefined;
+}
+
+function reading(id: string, answer: Action['answer']): Target {
+	return {id, methods: {GET: {answer}}};
 }
 
 function listTarget(view: View, name: ResourceName): Target {
@@ -203,11 +202,11 @@ const packageTargets: Readonly<Record<string, PackageTarget>> = {
 function subTarget(view: View, name: ResourceName, id: string, action: string, last: string | undefined): Target | undefined {
 	const path = last === undefined ? action : `${action}/${last}`;
 	if (name === 'file') return packageTarget(view, id, path);
-	const reading = (
-		identifier: string,
+	const calling = (
 		method: string,
-		needs: Permission | undefined,
+		identifier: string,
 		answer: (call: StorageCall, uuid: string) => Answer,
+		needs?: Permission,
 	): Target => ({
 		id: identifier,
 		methods: {[method]: {needs, answer: call => withUuid(view, id, uuid => answer(call, uuid))}},
@@ -218,14 +217,12 @@ function subTarget(view: View, name: ResourceName, id: string, action: string, l
 			const existing = location(uuid);
 			return existing ? answer(existing) : unknownResource(id);
 		};
-		return path === 'browse'
-			? reading('SS-12', 'GET', undefined, ({request}, uuid) =>
-					found(uuid, known => browseLocation(view.state, known, request, view.version)),
-				)
-			: reading('SS-15', 'POST', 'manage', (call, uuid) => found(uuid, known => moveIntoLocationLater(call, known)));
+		if (path === 'async')
+			return calling('POST', 'SS-15', (call, uuid) => found(uuid, known => moveIntoLocationLater(call, known)), 'manage');
+		return calling('GET', 'SS-12', ({request}, uuid) => found(uuid, known => browseLocation(view.state, known, request, view.version)));
 	}
 	if (name === 'space' && path === 'browse') {
-		return reading('SS-09', 'GET', undefined, ({request}, uuid) => {
+		return calling('GET', 'SS-09', ({request}, uuid) => {
 			const space = view.state.spaces.get(uuid);
 			return space ? browseSpace(view.state, space, request, view.version) : unknownResource(id);
 		});
