@@ -57,7 +57,8 @@ async function install(): Promise<void> {
 	const quiet = ['--quiet', '--disable-pip-version-check', '--no-input', '--retries', '1', '--timeout', '20'];
 	const complaint = await attempt(inEnvironment, ['-m', 'pip', 'install', ...quiet, '--requirement', requirements]);
 	if (complaint === undefined) return;
-	if (noIndex.test(complaint)) throw new SkippedError(`the package index cannot be reached: ${lastLine(complaint)}`);
+	const why = complaint.split('\n').find(line => noIndex.test(line));
+	if (why !== undefined) throw new SkippedError(`the package index cannot be reached: ${why}`);
 	throw new Error(`The Python packages could not be installed:\n${complaint}`);
 }
 
