@@ -93,6 +93,28 @@ it.each<[string, string, string, string, readonly unknown[]]>([
 	expect(last && [find(last, 'User'), find(last, 'Date')]).toEqual(['archivist@fonds.example', new Date(open.clock.now).toISOString()]);
 });
 
+it('dates the first look at files by when they came in, as new, replaced or merged', async () => {
+	const open = await openWithFolder();
+	const dateOf = async (contentObject: string, generation = 1): Promise<string> => {
+		const checks = await open.xml(
+			`/api/entity/content-objects/${contentObject}/generations/${generation}/bitstreams/1/integrity-check-history`,
+		);
+		return textOf(findAll(checks, 'Date')[0] ?? checks);
+	};
+	open.clock.now += 60_000;
+	const replacement = await open.send('POST', `/api/entity/content-objects/${page1}/generations`, {
+		body: 'new',
+		headers: {filename: 'b.txt'},
+	});
+	expect(await open.progress(await replacement.text())).toBe('COMPLETED');
+	expect([await dateOf(page1, 2), await dateOf(page1)]).toEqual(['2026-03-14T09:01:10.000Z', '2026-03-14T09:00:10.000Z']);
+	open.clock.now += 60_000;
+	const body = `<MergeAction ${entityApi}><Title>M</Title><Entity ref="${asset}" type="IO"/></MergeAction>`;
+	expect(await open.progress(await open.accepted('POST', 'actions/merges', {body}))).toBe('COMPLETED');
+	const [, , copy] = await newestEvent(open);
+	expect(await dateOf(String(copy).split(' ')[1] ?? '')).toBe('2026-03-14T09:02:10.000Z');
+});
+
 it('records nothing for an export, a download or what is read', async () => {
 	const open = await openWithFolder();
 	const before = await countEvents(open);

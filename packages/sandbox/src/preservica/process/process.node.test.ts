@@ -1,6 +1,7 @@
+import {parseXml} from '@fonds/core/xml';
 import {expect, it} from 'vitest';
 import type {OpenSandbox} from '../../fixtures/open-sandbox.ts';
-import {openSandbox} from '../../fixtures/open-sandbox.ts';
+import {find, openSandbox} from '../../fixtures/open-sandbox.ts';
 import {temporaryFolder} from '../../fixtures/temporary-folder.ts';
 
 const configs = '/api/process/ingest/configs';
@@ -41,6 +42,21 @@ it('refuses uploads while the package ingest is switched off', async () => {
 	expect(open.sandbox.state()).toMatchObject({jobs: {open: 0}, blobs});
 	expect((await open.send('PUT', active, {body: 'True'})).status).toBe(200);
 	expect((await open.send('PUT', upload, {body: 'a'})).status).toBe(200);
+});
+
+it('completes an upload in parts that was begun before the package ingest was switched off, when it is on again', async () => {
+	const open = await openSandbox();
+	const upload = '/api/s3/buckets/fonds.package.upload/a.zip';
+	const active = await packageIngest(open);
+	const id = find(parseXml(await (await open.send('POST', `${upload}?uploads`)).text()), 'UploadId');
+	const part = await open.send('PUT', `${upload}?partNumber=1&uploadId=${id}`, {body: 'no package'});
+	const body = `<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>${part.headers.get('etag')}</ETag></Part></CompleteMultipartUpload>`;
+	const complete = async (): Promise<Response> => open.send('POST', `${upload}?uploadId=${id}`, {body});
+	await open.send('PUT', active, {body: 'false'});
+	expect((await complete()).status).toBe(409);
+	await open.send('PUT', active, {body: 'true'});
+	const answer = await complete();
+	expect([answer.status, answer.headers.get('preservica-progress-token')]).toEqual([200, expect.any(String)]);
 });
 
 it('refuses what is neither true nor false, and unknown processes', async () => {
