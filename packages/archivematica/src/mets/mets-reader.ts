@@ -161,6 +161,7 @@ export async function createMetsReader({
 				}
 				const element = building.pop();
 				if (element === undefined) {
+					tellHeader();
 					tellDivision(open.at(-1));
 					open.pop();
 					return;

@@ -84,9 +84,18 @@ export async function createXmlEvents(listener: XmlListener, {maxDepth, maxChara
 		listener.close();
 	});
 
-	const feed = (text: string): void => {
-		pending += text.length;
-		parser.write(text);
+	const feed = (decode: () => string): void => {
+		try {
+			const text = decode();
+			pending += text.length;
+			parser.write(text);
+		} catch (error) {
+			if (error instanceof UndecodableError) {
+				parser.write(error.before);
+				fail(error.message);
+			}
+			throw error;
+		}
 		if (pending > maxCharacters + pieceSize) {
 			fail(`More than ${maxCharacters} characters are in one piece`, 'too-large');
 		}
@@ -95,23 +104,11 @@ export async function createXmlEvents(listener: XmlListener, {maxDepth, maxChara
 	return {
 		write(bytes) {
 			for (let at = 0; at < bytes.length; at += pieceSize) {
-				try {
-					feed(decoder.decode(bytes.subarray(at, at + pieceSize)));
-				} catch (error) {
-					if (error instanceof UndecodableError) {
-						parser.write(error.before);
-						fail(error.message);
-					}
-					throw error;
-				}
+				feed(() => decoder.decode(bytes.subarray(at, at + pieceSize)));
 			}
 		},
 		end() {
-			try {
-				feed(decoder.end());
-			} catch (error) {
-				throw error instanceof UndecodableError ? new DecodeError(`${error.message} (at its end).`) : error;
-			}
+			feed(() => decoder.end());
 			parser.close();
 		},
 		fail,

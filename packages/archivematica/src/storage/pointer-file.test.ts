@@ -1,5 +1,5 @@
 import {DecodeError} from '@fonds/core';
-import {expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {pointerFile, sipId} from '../fixtures/servers.ts';
 import {decodePointerFile} from './pointer-file.ts';
 
@@ -45,4 +45,46 @@ it.each([
 	['nothing', ''],
 ])('refuses %s', (_, source) => {
 	expect(() => decodePointerFile(source, sipId)).toThrow(DecodeError);
+});
+
+describe('what was done to the package', () => {
+	const event = (premis: string, detail: string) => `<mets:digiprovMD><mets:mdWrap MDTYPE="PREMIS:EVENT"><mets:xmlData>
+		<event xmlns="${premis}"><eventType>compression</eventType><eventDateTime>2024-01-02T03:04:05</eventDateTime>${detail}
+		<linkingAgentIdentifier><linkingAgentIdentifierType>preservation system</linkingAgentIdentifierType><linkingAgentIdentifierValue>Archivematica-1.17</linkingAgentIdentifierValue></linkingAgentIdentifier></event>
+		</mets:xmlData></mets:mdWrap></mets:digiprovMD>
+		<mets:digiprovMD><mets:mdWrap MDTYPE="PREMIS:AGENT"><mets:xmlData><agent xmlns="${premis}"><agentName>Archivematica</agentName></agent></mets:xmlData></mets:mdWrap></mets:digiprovMD>`;
+	const withEvent = (premis: string, detail: string) =>
+		pointerFile(sipId, sha256, 1, 'sha256', premis).replace('</mets:techMD>', `</mets:techMD>${event(premis, detail)}`);
+
+	it.each([
+		['http://www.loc.gov/premis/v3', '<eventDetailInformation><eventDetail>program="7z"</eventDetail></eventDetailInformation>'],
+		['info:lc/xmlns/premis-v2', '<eventDetail>program="7z"</eventDetail>'],
+	])('is told by events and agents, in %s', (premis, detail) => {
+		const {events, agents} = decodePointerFile(withEvent(premis, detail), sipId);
+		expect(events).toMatchObject([
+			{type: 'compression', dateTime: '2024-01-02T03:04:05', detail: 'program="7z"', agents: [{value: 'Archivematica-1.17'}]},
+		]);
+		expect(agents).toMatchObject([{name: 'Archivematica'}]);
+	});
+
+	it('says how the package is encrypted, by the transformation or the inhibitor', () => {
+		const inhibitor =
+			'<premis:inhibitors><premis:inhibitorType>GPG</premis:inhibitorType><premis:inhibitorTarget>All content</premis:inhibitorTarget><premis:inhibitorKey>ABC</premis:inhibitorKey></premis:inhibitors>';
+		const document = pointerFile(sipId, sha256, 1);
+		expect(decodePointerFile(document, sipId).encryption).toEqual({algorithm: 'GPG', key: undefined});
+		const plain = document.replace(/<mets:transformFile[^>]*decryption[^>]*>/, '');
+		expect(decodePointerFile(plain, sipId)).toMatchObject({encryption: undefined, transformations: [{type: 'decompression'}]});
+		const inhibited = plain.replace('</premis:objectCharacteristics>', `${inhibitor}</premis:objectCharacteristics>`);
+		expect(decodePointerFile(inhibited, sipId).encryption).toEqual({algorithm: 'GPG', key: 'ABC'});
+	});
+
+	it('says what the package is and where it was', () => {
+		const structure = '<mets:structMap><mets:div TYPE="Archival Information Package"/></mets:structMap></mets:mets>';
+		const read = decodePointerFile(pointerFile(sipId, sha256, 1).replace('</mets:mets>', structure), sipId);
+		expect(read).toMatchObject({
+			packageType: 'Archival Information Package',
+			storedPath: '/var/archivematica/AIPsStore/x.7z',
+			object: {compositionLevel: 1, category: 'file'},
+		});
+	});
 });
