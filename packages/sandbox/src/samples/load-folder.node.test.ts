@@ -97,11 +97,11 @@ it('gives files and folders what OPEX says of them, and takes a PAX as one asset
 	const seed = folderWith({
 		'a.txt': 'a',
 		'a.txt.opex': opex('Letter A'),
-		'stored.pax.zip': buildZip([page('p')]),
+		'stored.pax.zip': buildZip([page('p'), {name: 'Representation_Preservation/large/large.bin', bytes: new Uint8Array(700_000).fill(7)}]),
 		'deflated.pax.zip': buildZip([{...page('q'), deflate: true}]),
 		'open.pax/Representation_Preservation/r/r.txt': 'r',
 	});
-	expect(draw(await outline(await openWith(seed)))).toEqual(['deflated [q.txt]', 'Letter A [a.txt]', 'open [r.txt]', 'stored [p.txt]']);
+	expect(draw(await outline(await openWith(seed)))).toEqual(['deflated [q.txt]', 'Letter A [a.txt]', 'open [r.txt]', 'stored [large.bin] [p.txt]']);
 });
 
 it.skipIf(process.platform === 'win32')('follows no links and copes with any name', async () => {
