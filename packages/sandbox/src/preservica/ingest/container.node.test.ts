@@ -180,6 +180,8 @@ it('leaves what is not complete yet, says what is missing, and takes it when it 
 		],
 	});
 	expect([drawn(await roots(open)), (await open.keys()).includes('opex/batch/Maps/m.txt')]).toEqual([[['Maps', ['m']]], false]);
+	const told = await (await open.send('GET', '/api/processmonitor/messages?status=Info&max=100')).text();
+	expect(told.match(/monitor\.info\.directory\.skip\|/gu)).toHaveLength(3);
 	const retry = (): Promise<Response> => open.send('POST', `${workflow}/retry?workflowInstanceIds=${id}`);
 	await put(open, {
 		'opex/batch/batch.opex': folderOpex([], ['Letters', 'Unlisted']),

@@ -104,7 +104,11 @@ export function messagesOf({instance, course, context}: Watched, repository: Rep
 		messages.push({...message('Info', end, 'asset.ingested', {ref}, `Asset ingested: ${asset?.title ?? ref}`), ...about});
 	}
 	const weight = course.state === 'FINISHED_MIXED_OUTCOME' ? 'Warning' : 'Error';
-	for (const reason of course.errors) messages.push(message(weight, end, 'process.problem', {reason}, reason));
+	const skipped = instance.ended?.skipped ?? [];
+	for (const reason of course.errors) {
+		const isSkipped = skipped.includes(reason);
+		messages.push(message(isSkipped ? 'Info' : weight, end, isSkipped ? 'directory.skip' : 'process.problem', {reason}, reason));
+	}
 	messages.push(message('Info', end, 'process.finished', {name, state: course.state}, `${workflowName} finished: ${name}`));
 	return messages;
 }

@@ -28,6 +28,8 @@ export interface Ending {
 	readonly at: number;
 	readonly state: FinalState;
 	readonly errors: readonly string[];
+	/** Which of the errors say only that something is left for another time. */
+	readonly skipped?: readonly string[] | undefined;
 	/** The assets it brought. */
 	readonly assets?: readonly string[] | undefined;
 }

@@ -83,7 +83,8 @@ export class Workflows {
 		if (outcome) {
 			const instance = this.ofJob(job.token);
 			const state = waiting.length > 0 ? 'FINISHED_MIXED_OUTCOME' : outcome.status;
-			if (instance) this.#put({...instance, ended: {at: this.#context.now(), state, errors: [...outcome.errors, ...waiting], assets}});
+			const errors = [...outcome.errors, ...waiting];
+			if (instance) this.#put({...instance, ended: {at: this.#context.now(), state, errors, skipped: waiting, assets}});
 		} else if (job.task && context !== undefined) {
 			const {user, task, token} = job;
 			const size = task.kind === 'ingest' ? task.package.parts.reduce((sum, part) => sum + part.size, 0) : undefined;
