@@ -43,7 +43,8 @@ export async function control(context: SandboxContext, state: State, request: As
 	const [, location, file] = /^PUT files\/([^/]+)\/(.+)$/su.exec(call) ?? [];
 	if (location !== undefined && file !== undefined) return putFile(context, state, request, location, file);
 	const answered =
-		(await dashboardControl(context, state, request, path)) ?? (await storageControl(context, state, request, path, await parseBody(request)));
+		(await dashboardControl(context, state, request, path)) ??
+		(await storageControl(context, state, request, path, await parseBody(request)));
 	if (answered) return answered;
 	return problem(404, `There is no ${request.method} /sandbox/archivematica/${path}.`);
 }

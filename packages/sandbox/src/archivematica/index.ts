@@ -1,7 +1,8 @@
 import {Hono} from 'hono';
 import type {SandboxContext} from '../context.ts';
 import {control} from './control.ts';
-import {dashboard} from './dashboard/routes.ts';
+import {dashboard, isDashboardPath} from './dashboard/routes.ts';
+import {sessionPage} from './dashboard/session-pages.ts';
 import {asked} from './http/asked.ts';
 import type {State} from './state.ts';
 import {stateOf} from './state.ts';
@@ -21,14 +22,19 @@ const dashboardPath = /^(?:transfer|ingest|v2beta|processing-configuration|files
  */
 export function archivematicaApp(context: SandboxContext): Hono {
 	const state = stateOf(context);
-	return new Hono().all('/api/*', async (call, next) => {
+	const app = new Hono().all('/api/*', async (call, next) => {
 		const request = asked(call.req.raw);
 		const path = request.path.slice('/api/'.length);
 		const [, version, rest] = /^(v[12])\/(.*)$/su.exec(path) ?? [];
 		const stored = rest !== undefined && isStoragePath(rest);
-		if (!stored && !dashboardPath.test(path)) return next();
+		if (!stored && !dashboardPath.test(path) && !isDashboardPath(path)) return next();
 		await settle(context, state);
 		return stored ? storage(context, state, request, rest, version === 'v1' ? 'v1' : 'v2') : dashboard(context, state, request, path);
+	});
+	return app.all('*', (call, next) => {
+		const {pathname, search} = new URL(call.req.url);
+		const page = sessionPage(state, pathname, search);
+		return page ? Promise.resolve(page) : next();
 	});
 }
 

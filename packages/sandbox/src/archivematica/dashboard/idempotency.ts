@@ -22,7 +22,7 @@ export async function once(
 	start: (keep: (transfer: string) => void) => Promise<string>,
 ): Promise<string | Response> {
 	const key = request.headers.get('idempotency-key');
-	if (key === null || releaseOf(state) === '1.17.0') return start(() => undefined);
+	if (key === null || releaseOf(state) !== '1.19.0') return start(() => undefined);
 	if (!/^[\u0021-\u007E]{1,255}$/u.test(key)) return failure(state, 400, 'Idempotency-Key must be 1 to 255 visible ASCII characters.');
 	const id = digest(key);
 	const wanted = digest(JSON.stringify(parameters));

@@ -3,6 +3,7 @@ import {errorPage} from '../http/answers.ts';
 import type {Asked} from '../http/asked.ts';
 import {parseUuid} from '../identifiers.ts';
 import type {State} from '../state.ts';
+import {releaseOf} from '../state.ts';
 import {dashboardTime} from '../times.ts';
 import {courseOf} from '../workflow/course.ts';
 import type {Job, Stage} from '../workflow/course.ts';
@@ -34,7 +35,7 @@ export function unitJobs(context: SandboxContext, state: State, request: Asked, 
 			(name === undefined || job.name === name) &&
 			(link === null || job.link === parseUuid(link)),
 	);
-	const detailed = query.has('detailed');
+	const detailed = query.has('detailed') && releaseOf(state) !== '1.13.2'; // since 1.16
 	return answer(
 		state,
 		wanted.map(job => describeJob(job, tasks(state, found.unit, job, directoryOf(found.unit, found.course, stage)), detailed)),

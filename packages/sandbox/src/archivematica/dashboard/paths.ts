@@ -23,6 +23,8 @@ export function directoryOf(unit: Unit, course: Course, stage: Stage): string {
 /** Where a unit's files are at this moment, as an absolute path on the pipeline. */
 export function currentPath(unit: Unit, course: Course, stage: Stage): string {
 	const directory = directoryOf(unit, course, stage);
+	if (unit.reingest?.kind === 'partial' && unit.approved === null)
+		return `${sharedDirectory}/watchedDirectories/system/reingestAIP/${directory}/`;
 	if (stage === 'transfer' && unit.approval === 'waiting' && unit.approved === null) return activePath(unit);
 	const status = course.ended[stage] ? statusOf(unit, course, stage)?.status : undefined;
 	if (status === 'FAILED') return `${sharedDirectory}/failed/${directory}/`;

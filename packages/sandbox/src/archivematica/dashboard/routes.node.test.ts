@@ -1,4 +1,4 @@
-import {beforeEach, expect, it} from 'vitest';
+import {beforeEach, describe, expect, it} from 'vitest';
 import {sandboxCredentials} from '../../credentials.ts';
 import {install} from '../fixtures/installation.ts';
 import type {Installation} from '../fixtures/installation.ts';
@@ -90,9 +90,84 @@ it('answers 404 with a page to what is no UUID at all, and 400 to what only look
 	]);
 });
 
-it('says what it does not stand in for instead of pretending', async () => {
-	const answer = await am.dashboard('POST', '/api/ingest/reingest');
-	expect([answer.status, await answer.json()]).toEqual([501, {error: true, message: 'The sandbox does not stand in for AM-13.'}]);
+describe('every call', () => {
+	const uuid = '52dd0c01-e803-423a-be5f-b592b5d5d61c';
+	/** Paths with what they take, whether anything may stand before them and behind them, and whether they end in a slash. */
+	const calls = [
+		{path: 'transfer/start_transfer/', methods: ['POST'], prefix: true, suffix: false},
+		{path: 'transfer/unapproved', methods: ['GET'], prefix: true, suffix: true},
+		{path: 'transfer/approve', methods: ['POST'], prefix: true, suffix: true},
+		{path: `transfer/status/${uuid}/`, methods: ['GET'], prefix: true, suffix: true},
+		{path: `ingest/status/${uuid}/`, methods: ['GET'], prefix: true, suffix: true},
+		{path: 'transfer/completed', methods: ['GET'], prefix: true, suffix: true},
+		{path: 'ingest/completed', methods: ['GET'], prefix: false, suffix: true},
+		{path: 'ingest/waiting', methods: ['GET'], prefix: true, suffix: true},
+		{path: `transfer/${uuid}/delete/`, methods: ['DELETE'], prefix: false, suffix: false},
+		{path: 'ingest/delete/', methods: ['DELETE'], prefix: false, suffix: false},
+		{path: 'transfer/reingest', methods: ['POST'], prefix: true, suffix: true},
+		{path: 'ingest/reingest', methods: ['POST'], prefix: false, suffix: true},
+		{path: 'ingest/reingest/approve', methods: ['POST'], prefix: false, suffix: true},
+		{path: 'ingest/copy_metadata_files/', methods: ['POST'], prefix: true, suffix: false},
+		{path: 'filesystem/administration/dips/atom/levels/', methods: ['GET'], prefix: true, suffix: false},
+		{path: 'administration/dips/atom/fetch_levels/', methods: ['GET'], prefix: true, suffix: false},
+		{path: 'filesystem/metadata/', methods: ['GET', 'POST'], prefix: true, suffix: false},
+		{path: 'processing-configuration', methods: ['GET'], prefix: true, suffix: true},
+		{path: 'processing-configuration/automated', methods: ['GET', 'DELETE'], prefix: true, suffix: true},
+		{path: 'v2beta/package', methods: ['GET', 'POST'], prefix: true, suffix: true},
+		{path: 'v2beta/validate/avalon', methods: ['POST'], prefix: true, suffix: true},
+		{path: `v2beta/jobs/${uuid}`, methods: ['GET'], prefix: true, suffix: true},
+		{path: `v2beta/task/${uuid}`, methods: ['GET'], prefix: true, suffix: true},
+	];
+
+	it.each(calls)('$path is known by its path, and says what it takes', async ({path, methods, prefix, suffix}) => {
+		const wrong = await am.send('PATCH', `/api/${path}`);
+		expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, methods.join(', ')]);
+		expect((await am.send('PATCH', `/api/xx/${path}`)).status).toBe(prefix ? 405 : 404);
+		expect((await am.send('PATCH', `/api/${path}zz`)).status).toBe(suffix ? 405 : 404);
+		expect((await am.send('PATCH', `/api/${path.replace(/\/$/u, '')}`)).status).toBe(suffix ? 405 : 301);
+		expect((await am.send(methods[0] ?? '', `/api/${path}`)).status).toBe(403);
+	});
+});
+
+it('does not know the path the documentation has for levels of description', async () => {
+	const answer = await am.dashboard('GET', '/api/administration/dips/atom/levels/');
+	expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+});
+
+it('lets in only the addresses it was given, after the key', async () => {
+	await am.control('PUT', 'dashboard', {allowlist: ['10.1.2.3', '10.1.2.4'], callerAddress: '10.1.2.5'});
+	const refused = await am.dashboard('GET', '/api/transfer/completed');
+	expect([refused.status, await refused.json()]).toEqual([403, {message: 'Host/IP 10.1.2.5 not authorized.', error: true}]);
+	expect((await (await am.send('GET', '/api/transfer/completed')).json()).message).toBe('API key not valid.');
+	await am.control('PUT', 'dashboard', {callerAddress: '10.1.2.4'});
+	expect((await am.dashboard('GET', '/api/transfer/completed')).status).toBe(200);
+});
+
+it('redirects everything to the installer until that has been run', async () => {
+	await am.control('PUT', 'dashboard', {installed: false});
+	for (const path of ['/api/transfer/completed', '/api/processing-configuration/automated', '/transfer/status/']) {
+		const answer = await am.send('GET', path);
+		expect([answer.status, answer.headers.get('location')], path).toEqual([302, '/installer/welcome/']);
+	}
+	expect((await am.storage('/api/v2/pipeline/')).status).toBe(200);
+});
+
+it('redirects the web interface to its login page, unless that is not wanted', async () => {
+	const uuid = '52dd0c01-e803-423a-be5f-b592b5d5d61c';
+	const answer = await am.dashboard('GET', `/ingest/status/${uuid}/?a=b`);
+	expect([answer.status, answer.headers.get('location')]).toEqual([
+		302,
+		`/administration/accounts/login/?next=/ingest/status/${uuid}/%3Fa%3Db`,
+	]);
+	await am.control('PUT', 'dashboard', {loginPages: false});
+	expect((await am.dashboard('GET', `/ingest/status/${uuid}/`)).status).toBe(404);
+});
+
+it('is set only to what there is to set', async () => {
+	for (const wrong of [{atom: 'gone'}, {concurrency: -1}, {allowlist: 'all'}, {installed: 'yes'}, {colour: 'red'}, [1]]) {
+		expect((await am.control('PUT', 'dashboard', wrong)).status, JSON.stringify(wrong)).toBe(400);
+	}
+	expect(await (await am.control('GET', 'dashboard')).json()).toMatchObject({installed: true, atom: 'ready', concurrency: 0});
 });
 
 it('leaves other paths to others', async () => {

@@ -4,10 +4,15 @@ import {empty, json, methodNotAllowed, notFoundPage, redirect} from '../http/ans
 import type {Asked} from '../http/asked.ts';
 import type {State} from '../state.ts';
 import {versionHeaders} from './answer.ts';
+import {copyMetadata} from './copy-metadata.ts';
 import {oneTask, unitJobs} from './jobs.ts';
+import {fetchLevels, listLevels, readPathLevel, writePathLevel} from './levels.ts';
 import {deleteConfiguration, listConfigurations, readConfiguration} from './processing-configurations.ts';
+import {approveReingest, reingest} from './reingests.ts';
+import {settingsOf} from './settings.ts';
 import {approveTransfer, createPackage, startTransfer} from './transfers.ts';
 import {completedUnits, hideFinished, hideUnit, unapprovedTransfers, unitStatus, waitingUnits} from './units.ts';
+import {validate} from './validate.ts';
 
 type Handler = (call: {
 	readonly context: SandboxContext;
@@ -45,7 +50,23 @@ const routes: readonly Route[] = [
 		methods: {DELETE: ({context, state, match}) => hideFinished(context, state, stageOf(match))},
 	},
 	{
-		pattern: /processing-configuration\/(\w{1,16})/u,
+		pattern: /transfer\/reingest/u,
+		methods: {POST: ({context, state, request}) => reingest(context, state, request, 'transfer')},
+	},
+	{pattern: /^ingest\/reingest\/approve/u, methods: {POST: ({context, state, request}) => approveReingest(context, state, request)}},
+	{pattern: /^ingest\/reingest/u, methods: {POST: ({context, state, request}) => reingest(context, state, request, 'ingest')}},
+	{pattern: /ingest\/copy_metadata_files\/$/u, methods: {POST: ({context, state, request}) => copyMetadata(context, state, request)}},
+	{pattern: /filesystem\/administration\/dips\/atom\/levels\/$/u, methods: {GET: ({state}) => listLevels(state)}},
+	{pattern: /administration\/dips\/atom\/fetch_levels\/$/u, methods: {GET: ({state}) => fetchLevels(state)}},
+	{
+		pattern: /filesystem\/metadata\/$/u,
+		methods: {
+			GET: ({state, request}) => readPathLevel(state, request),
+			POST: ({state, request}) => writePathLevel(state, request),
+		},
+	},
+	{
+		pattern: /processing-configuration\/([\p{L}\p{N}_]{1,16})/u,
 		methods: {
 			GET: ({state, request, match}) => readConfiguration(state, request, match[1] ?? ''),
 			DELETE: ({state, match}) => deleteConfiguration(state, match[1] ?? ''),
@@ -60,6 +81,10 @@ const routes: readonly Route[] = [
 		},
 	},
 	{
+		pattern: /v2beta\/validate\/([-\w]+)/u,
+		methods: {POST: ({state, request, match}) => validate(state, request, match[1] ?? '')},
+	},
+	{
 		pattern: new RegExp(`v2beta/jobs/${uuid}`, 'u'),
 		methods: {GET: ({context, state, request, match}) => unitJobs(context, state, request, match[1] ?? '')},
 	},
@@ -69,29 +94,27 @@ const routes: readonly Route[] = [
 	},
 ];
 
-/** Calls the dashboard has and the sandbox does not stand in for. */
-const missing: readonly {readonly pattern: RegExp; readonly id: string}[] = [
-	{pattern: /^transfer\/reingest/u, id: 'AM-12'},
-	{pattern: /^ingest\/reingest\/approve/u, id: 'AM-14'},
-	{pattern: /^ingest\/reingest/u, id: 'AM-13'},
-	{pattern: /ingest\/copy_metadata_files\/$/u, id: 'AM-15'},
-	{pattern: /filesystem\/administration\/dips\/atom\/levels\/$/u, id: 'AM-16'},
-	{pattern: /administration\/dips\/atom\/fetch_levels\/$/u, id: 'AM-17'},
-	{pattern: /filesystem\/metadata\/$/u, id: 'AM-18'},
-	{pattern: /v2beta\/validate\//u, id: 'AM-24'},
-];
-
 /** Answers a request to the dashboard. `path` is what follows `/api/`. */
 export async function dashboard(context: SandboxContext, state: State, request: Asked, path: string): Promise<Response> {
+	const {installed, allowlist, callerAddress} = settingsOf(state);
+	if (!installed) return redirect('/installer/welcome/', 302);
 	const found = findRoute(path);
-	if (!found) return findRoute(`${path}/`) ? redirect(`${request.url.pathname}/${request.url.search}`, 301) : unknown(path);
+	if (!found) return findRoute(`${path}/`) ? redirect(`${request.url.pathname}/${request.url.search}`, 301) : notFoundPage();
 	const {methods} = found.route;
 	const handler = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
 	if (!handler) return methodNotAllowed(Object.keys(methods));
 	if (!(await apiKeyUser(request, [context.credentials.archivematica.dashboard]))) {
 		return json({message: 'API key not valid.', error: true}, 403);
 	}
+	if (allowlist.length > 0 && !allowlist.includes(callerAddress)) {
+		return json({message: `Host/IP ${callerAddress} not authorized.`, error: true}, 403);
+	}
 	return handler({context, state, request, match: found.match});
+}
+
+/** Whether a path behind `/api/` is the dashboard's, or would be with a slash. */
+export function isDashboardPath(path: string): boolean {
+	return (findRoute(path) ?? findRoute(`${path}/`)) !== undefined;
 }
 
 function findRoute(path: string): {route: Route; match: readonly string[]} | undefined {
@@ -100,10 +123,4 @@ function findRoute(path: string): {route: Route; match: readonly string[]} | und
 		if (match) return {route, match};
 	}
 	return undefined;
-}
-
-function unknown(path: string): Response {
-	const call = missing.find(({pattern}) => pattern.test(path));
-	if (!call) return notFoundPage();
-	return json({error: true, message: `The sandbox does not stand in for ${call.id}.`}, 501);
 }

@@ -4,14 +4,17 @@ import {errorPage} from '../http/answers.ts';
 import type {Asked} from '../http/asked.ts';
 import {newUuid} from '../identifiers.ts';
 import type {State} from '../state.ts';
+import {entryKey, locationFor} from '../state.ts';
 import {approve} from '../workflow/answer.ts';
 import {copySource, parseSourcePath} from '../workflow/sources.ts';
+import type {Source} from '../workflow/sources.ts';
 import {startUnit} from '../workflow/start.ts';
 import {isArchive, isTransferType, transferTypes} from '../workflow/transfer-types.ts';
 import type {TransferType} from '../workflow/transfer-types.ts';
 import {answer, failure} from './answer.ts';
 import {once} from './idempotency.ts';
 import {activePath, sharedDirectory} from './paths.ts';
+import {settingsOf} from './settings.ts';
 
 /** AM-01: copies at once, and leaves the transfers to be approved. */
 export async function startTransfer(context: SandboxContext, state: State, request: Asked): Promise<Response> {
@@ -23,6 +26,7 @@ export async function startTransfer(context: SandboxContext, state: State, reque
 	const rows = form.has('row_ids[]') ? form.getAll('row_ids[]') : [''];
 	const given = form.get('type') ?? '';
 	const type = isTransferType(given) ? given : 'standard';
+	if (!settingsOf(state).storageService) return failure(state, 500, 'The Storage Service cannot be reached.');
 	let path = '';
 	for (const [index, encoded] of paths.entries()) {
 		const decoded = decodeBase64(encoded);
@@ -30,11 +34,12 @@ export async function startTransfer(context: SandboxContext, state: State, reque
 		if (index >= rows.length || (isArchive(decoded) && !decoded.includes(':'))) return failure(state, 500, 'list index out of range');
 		const target = parseSourcePath(state, decoded);
 		const source = await copySource(context, state, target.location, target.path).catch(() => undefined); // an archive that is none
-		if (!source) return failure(state, 500, notCopied(name));
+		if (!source) return failure(state, 500, notCopied(context, state, name));
 		const unit = await startUnit(context, state, source, {
 			name: index === 0 ? name : `${name}_${index + 1}`,
 			type,
 			accession: form.get('accession') ?? '',
+			accessSystemId: form.get('access_system_id') ?? '',
 			configuration: 'default',
 			approval: 'waiting',
 			copied: context.now() + context.stepDuration,
@@ -44,8 +49,13 @@ export async function startTransfer(context: SandboxContext, state: State, reque
 	return answer(state, {message: 'Copy successful.', path});
 }
 
-function notCopied(name: string): string {
-	const folder = `${sharedDirectory}/tmp/tmp${newUuid().slice(0, 8)}/${name}`;
+/** What is said of a source that is not there, or not the pipeline's. The temporary folder stays behind. */
+function notCopied(context: SandboxContext, state: State, name: string): string {
+	const temporary = `tmp/tmp${newUuid().slice(0, 8)}`;
+	const location = locationFor(state, 'CP').uuid;
+	const entry = {location, path: `${temporary}/`, blob: null, size: 0, sha256: '', modified: context.now()};
+	state.entries.put(entryKey(location, entry.path), entry);
+	const folder = `${sharedDirectory}/${temporary}/${name}`;
 	return `Error starting transfer ${folder}: Filepath ${folder} does not exist.`;
 }
 
@@ -62,7 +72,7 @@ export async function approveTransfer(context: SandboxContext, state: State, req
 	const unit = [...state.units.values()].find(
 		candidate => activePath(candidate) === (candidate.archive && archives ? wanted : `${wanted}/`) && candidate.copied !== null,
 	);
-	if (!unit || !approve(context, state, unit)) return failure(state, 500, 'Unable to start the transfer.');
+	if (!unit || !settingsOf(state).mcpServer || !approve(context, state, unit)) return failure(state, 500, 'Unable to start the transfer.');
 	return answer(state, {message: 'Approval successful.', uuid: unit.uuid});
 }
 
@@ -76,22 +86,27 @@ export async function createPackage(context: SandboxContext, state: State, reque
 	if (!body || path === undefined) return failure(state, 400, 'Parameter "path" cannot be decoded.');
 	const type = transferType(body['type']);
 	const approved = body['auto_approve'] ?? true;
-	if (!isText(body['name']) || path === '' || type === undefined || typeof approved !== 'boolean') {
+	if (!isText(body['name']) || path === '' || type === undefined || typeof approved !== 'boolean' || !settingsOf(state).mcpServer) {
 		return failure(state, 500, 'Package cannot be created');
 	}
 	const options = {
 		name: body['name'],
 		type,
 		accession: isText(body['accession']) ? body['accession'] : '',
+		accessSystemId: isText(body['access_system_id']) ? body['access_system_id'] : '',
 		configuration: isText(body['processing_config']) ? body['processing_config'] : 'default',
 		approval: approved ? 'none' : 'waiting',
 	} as const;
 	const started = await once(context, state, request, {...options, path}, async keep => {
-		const target = parseSourcePath(state, path);
-		const source = await copySource(context, state, target.location, target.path).catch(() => undefined);
+		const source = await copyFrom(context, state, path).catch(() => undefined); // only logged
 		return (await startUnit(context, state, source, {...options, copied: context.now() + context.stepDuration}, keep)).uuid;
 	});
 	return typeof started === 'string' ? answer(state, {id: started}, 202) : started;
+}
+
+async function copyFrom(context: SandboxContext, state: State, path: string): Promise<Source | undefined> {
+	const target = parseSourcePath(state, path);
+	return copySource(context, state, target.location, target.path);
 }
 
 function transferType(value: unknown): TransferType | undefined {

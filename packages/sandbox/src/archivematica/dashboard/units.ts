@@ -18,8 +18,8 @@ export interface FollowedUnit {
 /** The transfer, or the SIP once there is one, with a UUID. */
 export function findUnit(context: SandboxContext, state: State, stage: Stage, given: string): FollowedUnit | undefined {
 	const uuid = parseUuid(given);
-	const unit = uuid === undefined ? undefined : stage === 'transfer' ? state.units.get(uuid) : state.unitBySip.get(uuid)[0];
-	if (!unit) return undefined;
+	const unit = uuid === undefined ? undefined : stage === 'transfer' ? state.units.get(uuid) : state.unitBySip.get(uuid).at(-1);
+	if (!unit || (stage === 'transfer' && unit.reingest?.kind === 'partial')) return undefined;
 	const course = courseOf(unit, context.now());
 	return stage === 'ingest' && !course.hasSip ? undefined : {unit, course};
 }
@@ -116,5 +116,7 @@ function followed(context: SandboxContext, state: State): readonly FollowedUnit[
 }
 
 function visible(context: SandboxContext, state: State, stage: Stage): readonly FollowedUnit[] {
-	return followed(context, state).filter(({unit, course}) => !unit.hidden.includes(stage) && (stage === 'transfer' || course.hasSip));
+	return followed(context, state).filter(
+		({unit, course}) => !unit.hidden.includes(stage) && (stage === 'transfer' ? unit.reingest?.kind !== 'partial' : course.hasSip),
+	);
 }

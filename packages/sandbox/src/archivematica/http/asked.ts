@@ -9,6 +9,8 @@ export interface Asked {
 	form(): Promise<URLSearchParams>;
 	/** The body as text. */
 	text(): Promise<string>;
+	/** The body's bytes. */
+	bytes(): Promise<Uint8Array>;
 	/** The body's bytes as they come. */
 	readonly body: ReadableStream<Uint8Array> | null;
 }
@@ -16,7 +18,7 @@ export interface Asked {
 /** Wraps a request. */
 export function asked(request: Request): Asked {
 	const url = new URL(request.url);
-	let text: Promise<string> | undefined;
+	let bytes: Promise<Uint8Array> | undefined;
 	let form: Promise<URLSearchParams> | undefined;
 	return {
 		method: request.method,
@@ -24,7 +26,8 @@ export function asked(request: Request): Asked {
 		path: decodePath(url.pathname),
 		headers: request.headers,
 		body: request.body,
-		text: () => (text ??= request.text()),
+		bytes: () => (bytes ??= request.bytes()),
+		text: async () => new TextDecoder().decode(await (bytes ??= request.bytes())),
 		form: () => (form ??= readForm(request)),
 	};
 }

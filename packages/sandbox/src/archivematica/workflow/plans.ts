@@ -1,7 +1,7 @@
 import type {State} from '../state.ts';
 import {newUuid} from '../identifiers.ts';
 import {decisions} from './decisions.ts';
-import {ingestSteps, transferSteps} from './steps.ts';
+import {backlogSteps, ingestSteps, reingestSteps, transferSteps} from './steps.ts';
 import type {Plan} from './unit.ts';
 
 /** A transfer in which everything goes as configured. */
@@ -18,7 +18,11 @@ export const plainPlan: Plan = {
 
 /** The names of all jobs that run by themselves, and so can fail. */
 export const jobNames: readonly string[] = [
-	...new Set([...transferSteps, ...ingestSteps].flatMap(({jobs}) => jobs.filter(({decision}) => !decision).map(({name}) => name))),
+	...new Set(
+		[...transferSteps, ...backlogSteps, ...reingestSteps, ...ingestSteps].flatMap(({jobs}) =>
+			jobs.filter(({decision}) => !decision).map(({name}) => name),
+		),
+	),
 ];
 
 /** Text as it can stand in a file name: `Store the AIP` is `store-the-aip`. */

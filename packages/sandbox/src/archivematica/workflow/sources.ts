@@ -5,7 +5,7 @@ import {untar} from '../aip/tar.ts';
 import {validateBag} from '../aip/validate-bag.ts';
 import {settingsOf} from '../dashboard/settings.ts';
 import {newUuid} from '../identifiers.ts';
-import type {State} from '../state.ts';
+import type {Location, State} from '../state.ts';
 import {locationFor, locationPath, pipelineOf} from '../state.ts';
 import {fileAt, filesBelow, folderExists, pathWithin} from '../storage/files.ts';
 import {keepFile} from './keep-file.ts';
@@ -36,9 +36,7 @@ export function parseSourcePath(state: State, text: string): {location: string; 
 export async function copySource(context: SandboxContext, state: State, locationUuid: string, given: string): Promise<Source | undefined> {
 	const location = state.locations.get(locationUuid);
 	if (!location?.pipelines.includes(pipelineOf(state).uuid) || location.disabled || !settingsOf(state).storageService) return undefined;
-	const root = locationPath(state, location);
-	const inside = given === root || given.startsWith(`${root}/`) ? given.slice(root.length) : given;
-	const path = pathWithin(state, location, inside.replace(/^\/+/u, ''));
+	const path = pathIn(state, location, given);
 	if (path === undefined) return undefined;
 	const basename = path.split('/').at(-1) ?? '';
 	if (isArchive(path)) {
@@ -56,6 +54,28 @@ export async function copySource(context: SandboxContext, state: State, location
 		files,
 		emptyFolders: below.flatMap(({blob, path: name}) => (blob === null && name !== '' ? [name] : [])),
 	};
+}
+
+/** A file as it is, or the files of a folder with that folder's name. `undefined` when nothing is there. */
+export function copyFiles(state: State, location: Location, given: string): readonly UnitFile[] | undefined {
+	const path = pathIn(state, location, given);
+	if (path === undefined) return undefined;
+	const name = path.split('/').at(-1) ?? '';
+	const file = fileAt(state, location.uuid, path);
+	const entries = file
+		? [{...file, path: name}]
+		: filesBelow(state, location.uuid, path).map(entry => ({...entry, path: `${name}/${entry.path}`}));
+	if (entries.length === 0) return undefined;
+	return entries.flatMap(({blob, path: inside, size, sha256, modified}) =>
+		blob === null ? [] : [{uuid: newUuid(), path: inside, blob, size, sha256, modified}],
+	);
+}
+
+/** A path someone gave, relative to a location, whether it was absolute or not. */
+function pathIn(state: State, location: Location, given: string): string | undefined {
+	const root = locationPath(state, location);
+	const inside = given === root || given.startsWith(`${root}/`) ? given.slice(root.length) : given;
+	return pathWithin(state, location, inside.replace(/^\/+/u, ''));
 }
 
 /** Why files are not a valid bag; `null` when they are one. */
