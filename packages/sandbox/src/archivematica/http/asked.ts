@@ -20,14 +20,15 @@ export function asked(request: Request): Asked {
 	const url = new URL(request.url);
 	let bytes: Promise<Uint8Array> | undefined;
 	let form: Promise<URLSearchParams> | undefined;
+	const read = async (): Promise<Uint8Array> => new Uint8Array(await request.arrayBuffer()); // requests of @hono/node-server have no `bytes`
 	return {
 		method: request.method,
 		url,
 		path: decodePath(url.pathname),
 		headers: request.headers,
 		body: request.body,
-		bytes: () => (bytes ??= request.bytes()),
-		text: async () => new TextDecoder().decode(await (bytes ??= request.bytes())),
+		bytes: () => (bytes ??= read()),
+		text: async () => new TextDecoder().decode(await (bytes ??= read())),
 		form: () => (form ??= readForm(request)),
 	};
 }
