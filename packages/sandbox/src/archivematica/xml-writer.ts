@@ -12,7 +12,7 @@ export function markup(name: string, attributes: Markup['attributes'] = {}, ...c
 
 /** A comment, for people. */
 export function comment(text: string): Markup {
-	return {name: '!--', attributes: {}, children: [text.replaceAll('--', '- -')]};
+	return {name: '!--', attributes: {text: text.replaceAll('--', '- -')}, children: []};
 }
 
 /** The document as text, elements indented by two spaces as in Archivematica's own files. */
@@ -21,7 +21,7 @@ export function writeMarkup(root: Markup): string {
 }
 
 function write({name, attributes, children}: Markup, indent: string): string {
-	if (name === '!--') return `${indent}<!-- ${children.join('')} -->`;
+	if (name === '!--') return `${indent}<!-- ${attributes['text'] ?? ''} -->`;
 	let start = `${indent}<${name}`;
 	for (const [key, value] of Object.entries(attributes)) if (value !== undefined) start += ` ${key}="${escape(value)}"`;
 	if (children.length === 0) return `${start}/>`;

@@ -54,17 +54,20 @@ async function describeAgain(
 ): Promise<DescribedPackage> {
 	const before = state.described.get(stored.uuid) ?? describeUnknown(stored, payload);
 	const added = addedFiles(context, unit.added).flatMap(({described}) => (described ? [{...described, ingested: at}] : []));
-	const submitted = transferMets(unit, before, at).map(({open: _open, ...file}): DescribedFile => ({
-		...file,
+	const submitted = transferMets(unit, before, at).map((file): DescribedFile => ({
 		uuid: derivedUuid(unit.uuid, 'transfer METS'),
+		path: file.path,
 		use: 'submissionDocumentation',
 		originalName: `%SIPDirectory%${file.path}`,
+		size: file.size,
+		sha256: file.sha256,
+		modified: at,
 		ingested: at,
 	}));
 	const paths = new Set(added.map(({path}) => path));
 	const kept = before.files
 		.filter(({path}) => !paths.has(path))
-		.map(file => (file.use === 'original' ? {...file, reingested: [...(file.reingested ?? []), at]} : file));
+		.map(file => (file.use === 'original' ? Object.assign({}, file, {reingested: [...(file.reingested ?? []), at]}) : file));
 	const files = [...kept, ...added, ...submitted];
 	const places = files.flatMap(({path, originalName}) => {
 		const packed = {path};

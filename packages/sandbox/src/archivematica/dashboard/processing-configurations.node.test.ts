@@ -81,7 +81,7 @@ it('has what control puts there, and lists stray files by what is left of their 
 		'automated',
 		'default',
 		'own',
-		'processingMCP',
+		'processingMC',
 	]);
 	expect(await (await remove('own')).json()).toEqual({success: true});
 	expect((await read('processing-configuration/own', '*/*')).status).toBe(404);

@@ -12,7 +12,7 @@ const ending = 'ProcessingMCP.xml';
 export function listConfigurations(state: State): Response {
 	const names = new Set([...Object.keys(builtIn), ...state.configurations.entries().map(([name]) => name)]);
 	const kept = [...names].filter(name => configurationNamed(state, name) !== undefined);
-	const stray = state.strayFiles.values().map(name => [...name].slice(0, -ending.length).join(''));
+	const stray = state.strayFiles.values().map(name => name.slice(0, -ending.length));
 	return answer(state, {processing_configurations: [...kept, ...stray].toSorted()});
 }
 

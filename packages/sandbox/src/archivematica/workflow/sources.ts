@@ -64,7 +64,7 @@ export function copyFiles(state: State, location: Location, given: string): read
 	const file = fileAt(state, location.uuid, path);
 	const entries = file
 		? [{...file, path: name}]
-		: filesBelow(state, location.uuid, path).map(entry => ({...entry, path: `${name}/${entry.path}`}));
+		: filesBelow(state, location.uuid, path).map(entry => Object.assign({}, entry, {path: `${name}/${entry.path}`}));
 	if (entries.length === 0) return undefined;
 	return entries.flatMap(({blob, path: inside, size, sha256, modified}) =>
 		blob === null ? [] : [{uuid: newUuid(), path: inside, blob, size, sha256, modified}],

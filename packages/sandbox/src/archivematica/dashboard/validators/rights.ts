@@ -46,7 +46,7 @@ function checkRow(value: Read): void {
 	if (basis === 'copyright') checkCopyright(value);
 	if (basis === 'statute') checkStatute(value);
 	const documents = documentation.map(value);
-	if (documents.some(cell => cell !== '') && documents[0] === '' && documents[1] === '') {
+	if (documents.some(text => text !== '') && documents[0] === '' && documents[1] === '') {
 		throw new Invalid('Documentation identifier type and value are required.');
 	}
 	const [, restriction = ''] = grant.map(value);
