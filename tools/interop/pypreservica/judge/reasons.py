@@ -9,10 +9,7 @@ from checks import Reasons
 _HOLDS_SINCE = 'refused by the server: legal holds came with 9.1; pyPreservica means to refuse it itself, but lets 6.9, 7.7 and 8.1 pass'
 _RULES_SINCE = 'the enrichment settings came with 7.7'
 
-NOT_DRIVEN: Dict[str, str] = {
-    'UploadAPI.ingest_web_video': 'takes a video from a site on the internet, by a program that is not among its dependencies',
-    'UploadAPI.upload_zip_package_to_Azure': 'the host it sends to is written in its source: <account>.blob.core.windows.net',
-}
+NOT_DRIVEN: Dict[str, str] = {}
 
 BROKEN: Dict[str, str] = {
     'WorkflowAPI.workflow_instance': (
@@ -52,6 +49,10 @@ NOTES: Dict[str, str] = {
     'EntityAPI.bitstream_content': 'a range is never sent: the headers it is put into are not the ones of the request',
     'EntityAPI.entity_events': 'the type of an event is looked for where it never is, and left out',
     'LegalHoldAPI.find': 'goes on without end when there are more than fifty: where a page begins is counted up once only',
+    'UploadAPI.ingest_web_video': 'the library that fetches videos, which is not among its dependencies, is stood in for',
+    'UploadAPI.upload_zip_package_to_Azure': (
+        'the endpoint the server names is not used; what it sends to <account>.blob.core.windows.net is led to the sandbox by a proxy'
+    ),
     'UploadAPI.upload_zip_package_to_S3': 'the endpoint the server names is not used; boto3 is told of it in AWS_ENDPOINT_URL_S3',
 }
 

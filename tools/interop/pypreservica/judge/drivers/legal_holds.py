@@ -75,7 +75,12 @@ def pages(bench: Bench, c: LegalHoldAPI, hold: LegalHold) -> None:
 def guarded(bench: Bench, asset: Asset) -> None:
     """Neither the asset nor its folder can be deleted. `delete_asset` would wait for a deletion that has failed without end."""
     for place in (f'information-objects/{asset.reference}', f'structural-objects/{asset.parent}'):
-        bench.remark('what is under a legal hold is not deleted, nor is its folder', lambda: not bench.completed(asked(bench, place)))
+        bench.remark('what is under a legal hold is not deleted, nor is its folder', lambda: fails(bench, asked(bench, place)))
+
+
+def fails(bench: Bench, token: str) -> bool:
+    progress = bench.entities.get_async_progress
+    return bench.until(lambda: progress(token) not in ('ACTIVE', 'RUNNING')) and progress(token) == 'FAILED'
 
 
 def asked(bench: Bench, place: str) -> str:

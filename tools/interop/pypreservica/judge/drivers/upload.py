@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
-from typing import List
+from types import ModuleType
+from typing import Any, Dict, List
 
 import boto3
 from pyPreservica import Folder, UploadAPI, simple_asset_package
 
 from bench import Bench
-from tls import over_tls
+from tls import below, over_tls
 
 MIB = 1024 * 1024
 
@@ -18,8 +20,11 @@ MIB = 1024 * 1024
 def drive(bench: Bench) -> None:
     tenant_bucket(bench)
     file_system(bench)
+    video(bench)
     with over_tls(bench) as server:
-        sources(bench, bench.client(UploadAPI, server=server, protocol='https'))
+        client = bench.client(UploadAPI, server=server, protocol='https')
+        sources(bench, client)
+        container(bench, client)
 
 
 def tenant_bucket(bench: Bench) -> None:
@@ -60,6 +65,40 @@ def file_system(bench: Bench) -> None:
     )
 
 
+class Downloader:
+    """In place of `youtube_dl.YoutubeDL`, which would ask a site on the internet."""
+
+    def __init__(self, options: Dict[str, Any]) -> None:
+        self.options = options
+
+    def __enter__(self) -> Downloader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def extract_info(self, url: str, download: bool) -> Dict[str, str]:
+        Path(self.options['outtmpl'] % {'id': 'v1'}).write_bytes(url.encode())
+        return {'id': 'v1', 'title': 'A launch', 'description': 'The bridge opens', 'upload_date': '20260314'}
+
+
+def video(bench: Bench) -> None:
+    folder = bench.folder_of_own('a video')
+    sys.modules['youtube_dl'] = ModuleType('youtube_dl')
+    sys.modules['youtube_dl'].YoutubeDL = Downloader  # type: ignore[attr-defined]
+    try:
+        url = 'https://video.example/v1'
+        bench.check(
+            bench.client(UploadAPI).ingest_web_video,
+            url,
+            folder,
+            agrees=lambda _: bench.until(lambda: [each.title for each in bench.entities.identifier('Video-ID', 'v1')] == ['A launch'])
+            and kept(bench, folder, 'A launch', 'v1.mp4') == url.encode(),
+        )
+    finally:
+        del sys.modules['youtube_dl']
+
+
 def sources(bench: Bench, c: UploadAPI) -> None:
     """The addresses of sources start with https in pyPreservica's source, so they are asked for over TLS."""
     locations = bench.check(c.upload_locations, agrees=lambda found: {'AWS', 'Azure'} <= {each['type'] for each in found})
@@ -96,6 +135,17 @@ def sources(bench: Bench, c: UploadAPI) -> None:
         del os.environ['AWS_ENDPOINT_URL_S3'], os.environ['AWS_DEFAULT_REGION']
 
 
+def container(bench: Bench, c: UploadAPI) -> None:
+    """The account's own host, as if it were Azure's."""
+    location = next(each for each in c.upload_locations() if each['type'] == 'Azure')
+    account = c.upload_credentials(location['apiId'])['key']
+    folder = bench.folder_of_own('a container')
+    with below(bench, f'/{account}'):
+        for title, upload in (('third', c.upload_zip_package_to_Azure), ('fourth', c.upload_zip_to_Source)):
+            package = pack(bench, folder, title, title.encode())
+            bench.check(upload, package, location['containerName'], folder, agrees=lambda _: arrives(bench, folder, title))
+
+
 def pack(bench: Bench, folder: Folder, title: str, content: bytes, compress: bool = True) -> str:
     file = bench.write(f'upload/{title}.bin', content)
     return simple_asset_package(file, export_folder=str(bench.folder), parent_folder=folder, compress=compress, Title=title)
@@ -109,6 +159,6 @@ def titles(bench: Bench, folder: Folder) -> List[str]:
     return sorted(each.title for each in bench.entities.all_descendants(folder))
 
 
-def kept(bench: Bench, folder: Folder, title: str) -> bytes:
+def kept(bench: Bench, folder: Folder, title: str, name: str = '') -> bytes:
     asset = next(each for each in bench.entities.descendants(folder) if each.title == title)
-    return bench.contents(bench.entities.asset(asset.reference))[f'{title}.bin']
+    return bench.contents(bench.entities.asset(asset.reference))[name or f'{title}.bin']
