@@ -130,6 +130,72 @@ describe.skipIf(!present)(present ? 'recorded answers' : 'recorded answers: skip
 		expect([missing.status, await missing.text()]).toEqual([404, exchange('get_package_details_invalid_uuid', 1).text]);
 	});
 
+	it('of the Storage Service making and refusing', async () => {
+		const pipelines = ['/api/v2/pipeline/a64e061a-5688-49b5-95c1-0b6885c40c04/'];
+		const space = '/api/v2/space/5d1f2c3a-7c39-4b0c-9d1e-2b7a1f6f0c11/';
+		for (const [name, number] of [
+			['create_location', 0],
+			['create_location', 1],
+			['location_create_success', 0],
+		] as const) {
+			const body = {...JSON.parse(recorded(`recorded/${name}.json`)[number].request.body), space, pipeline: pipelines};
+			await compare(await am.write('POST', '/api/v2/location/', body), exchange(name, number));
+		}
+		const unknown = {...JSON.parse(recorded('recorded/location_create_bad_pipeline.json')[0].request.body), space};
+		const refused = await compare(await am.write('POST', '/api/v2/location/', unknown), exchange('location_create_bad_pipeline'));
+		expect(refused).toEqual(exchange('location_create_bad_pipeline').json);
+		for (const name of ['create_space_local_required', 'create_space_local_extra']) {
+			const wanted = exchange(name);
+			const {id, space: own, ...usual} = wanted.json; // an older release's: its profile has them
+			const body = JSON.parse(recorded(`recorded/${name}.json`)[0].request.body);
+			await compare(await am.write('POST', '/api/v2/space/', body), {...wanted, json: usual});
+			await am.control('PUT', 'storage', {profile: 'older'});
+			const {staging_path: _new, ...old} = usual;
+			await compare(await am.write('POST', '/api/v2/space/', body), {...wanted, json: {...old, id, space: own}});
+			await am.control('PUT', 'storage', {profile: '0.23.0'});
+		}
+	});
+
+	it('of the Storage Service being asked to reingest and to delete', async () => {
+		const pipeline = 'a64e061a-5688-49b5-95c1-0b6885c40c04';
+		for (const name of ['reingest_existing_aip', 'reingest_existing_aip_metadata_only']) {
+			const body = {...JSON.parse(recorded(`recorded/${name}.json`)[0].request.body), pipeline};
+			const uuid = await am.preserve('letters');
+			await compare(await am.write('POST', `/api/v2/file/${uuid}/reingest/`, body), exchange(name));
+		}
+		const none = 'bb033eff-131e-48d5-980f-c4edab0cb038';
+		const missing = await am.write('POST', `/api/v2/file/${none}/reingest/`, {pipeline, reingest_type: 'FULL'});
+		expect([missing.status, await missing.text()]).toEqual([404, exchange('reingest_non_existing_aip').text]);
+		const request = {...JSON.parse(recorded('recorded/delete_aip_success.json')[0].request.body), pipeline};
+		await compare(await am.write('POST', `/api/v2/file/${sip}/delete_aip/`, request), exchange('delete_aip_success'));
+		await am.control('PUT', 'storage', {profile: 'older'});
+		const wrong = await am.write('POST', '/api/v2/file/bad-aip-uuid/delete_aip/', request);
+		expect([wrong.status, await wrong.text()]).toEqual([404, exchange('delete_aip_fail').text]);
+		await am.control('PUT', 'storage', {profile: '0.23.0'});
+	});
+
+	it('of the Storage Service listing AIPs and DIPs', async () => {
+		const dip = {uuid: '7e49afa4-116b-4650-8bbb-9341906bdb21', related_package_uuid: sip};
+		const home = `/api/v2/location/${am.transferSource}/`;
+		await am.write('POST', '/api/v2/file/', {
+			...dip,
+			origin_location: home,
+			origin_path: `${samples}/letters/`,
+			current_location: '/api/v2/location/default/DS/',
+			current_path: `make_dips-${sip}`,
+			package_type: 'DIP',
+			origin_pipeline: '/api/v2/pipeline/a64e061a-5688-49b5-95c1-0b6885c40c04/',
+		});
+		await compare(await am.storage('/api/v2/file/?package_type=DIP'), exchange('aip2dips_dip'));
+		await compare(await am.storage('/api/v2/file/?package_type=DIP'), exchange('aip2dips_no_dip'));
+		await compare(await am.storage('/api/v2/file/?package_type=AIP'), exchange('aips_aips'));
+		await compare(await am.storage('/api/v2/file/?package_type=AIP'), exchange('get_all_compressed_aips'));
+		await compare(await am.storage('/api/v2/pipeline/?description__startswith=Archivematica'), exchange('pipeline_get_description_exact'));
+		const path = encodeURIComponent(base64(samples));
+		const below = await am.storage(`/api/v2/location/${am.transferSource}/browse/?path=${path}`);
+		await compare(below, {...exchange('transferables_path'), json: {directories: [''], entries: [''], properties: {}}});
+	});
+
 	it('of browsing', async () => {
 		const root = await compare(await am.storage(`/api/v2/location/${am.transferSource}/browse/`), {
 			...exchange('transferables'),

@@ -90,7 +90,7 @@ describe('a stored AIP', () => {
 		const base = `letters-${sip}`;
 		const text = (path: string) => new TextDecoder().decode(files.get(`${base}/${path}`));
 		expect(text('data/objects/letter-1887-03-02.txt')).toBe('Dear sister,\nthe river is frozen and we walk to the mill across it.\n');
-		expect([...files.keys()].filter(path => path.includes('/data/objects/metadata/transfers/letters-'))).toHaveLength(2);
+		expect([...files.keys()].filter(path => path.includes('/data/objects/metadata/transfers/letters-'))).toHaveLength(3);
 		const manifest = text('manifest-sha256.txt')
 			.trim()
 			.split('\n')
@@ -278,6 +278,38 @@ describe('check_fixity', () => {
 			untracked: [],
 		});
 		expect((await am.control('POST', `packages/${sip}/damage`, {path: '../x'})).status).toBe(400);
+	});
+
+	it('finds what is missing, and what nobody knows', async () => {
+		const sip = await preserveFolder('letters');
+		const lost = 'data/objects/letter-1887-03-02.txt';
+		const strange = 'data/objects/strange.txt';
+		await am.control('POST', `packages/${sip}/damage`, {path: strange, how: 'add'});
+		expect((await check(sip)).message).toMatch(
+			/^Payload-Oxum validation failed\. Expected \d+ bytes in \d+ files but found \d+ bytes in \d+ files$/u,
+		);
+		await am.control('POST', `packages/${sip}/damage`, {path: strange, how: 'remove'});
+		await am.control('POST', `packages/${sip}/damage`, {path: lost, how: 'remove'});
+		expect((await check(sip)).failures).toEqual(none);
+		await am.control('POST', `packages/${sip}/damage`, {path: 'bag-info.txt', how: 'remove'});
+		await am.control('POST', `packages/${sip}/damage`, {path: strange, how: 'add'});
+		const {success, message, failures} = await check(sip);
+		expect(failures.files).toEqual({
+			changed: [],
+			missing: [
+				{path: lost, message: `${lost} exists in manifest but was not found on filesystem`},
+				{path: 'bag-info.txt', message: 'bag-info.txt exists in manifest but was not found on filesystem'},
+			],
+			untracked: [{path: strange, message: `${strange} exists on filesystem but is not in the manifest`}],
+		});
+		expect([success, message.startsWith('Bag validation failed: ')]).toEqual([false, true]);
+		await am.control('POST', `packages/${sip}/damage`, {path: 'tagmanifest-sha256.txt'});
+		expect(await check(sip)).toMatchObject({success: false, message: 'Incorrect package checksum', failures: none});
+	});
+
+	it.each([{how: 'explode'}, {path: 'nothing', how: 'remove'}, {path: '../x', how: 'add'}])('damage of %j is refused', async body => {
+		const sip = await preserveFolder('letters');
+		expect((await am.control('POST', `packages/${sip}/damage`, {path: 'bagit.txt', ...body})).status).toBe(400);
 	});
 
 	it('of what is no AIP says that it cannot', async () => {
