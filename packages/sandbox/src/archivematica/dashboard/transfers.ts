@@ -32,8 +32,7 @@ export async function startTransfer(context: SandboxContext, state: State, reque
 		const decoded = decodeBase64(encoded);
 		if (decoded === undefined) return errorPage();
 		if (index >= rows.length || (isArchive(decoded) && !decoded.includes(':'))) return failure(state, 500, 'list index out of range');
-		const target = parseSourcePath(state, decoded);
-		const source = await copySource(context, state, target.location, target.path).catch(() => undefined); // an archive that is none
+		const source = await copyFrom(context, state, decoded).catch(() => undefined); // an archive that is none, or no place to look in
 		if (!source) return failure(state, 500, notCopied(context, state, name));
 		const unit = await startUnit(context, state, source, {
 			name: index === 0 ? name : `${name}_${index + 1}`,

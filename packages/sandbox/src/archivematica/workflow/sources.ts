@@ -6,7 +6,7 @@ import {validateBag} from '../aip/validate-bag.ts';
 import {settingsOf} from '../dashboard/settings.ts';
 import {newUuid} from '../identifiers.ts';
 import type {Location, State} from '../state.ts';
-import {locationFor, locationPath, pipelineOf} from '../state.ts';
+import {locationPath, pipelineOf} from '../state.ts';
 import {fileAt, filesBelow, folderExists, pathWithin} from '../storage/files.ts';
 import {keepFile} from './keep-file.ts';
 import {isArchive} from './transfer-types.ts';
@@ -22,11 +22,13 @@ export interface Source {
 	readonly emptyFolders?: readonly string[] | undefined;
 }
 
-/** Reads `<location uuid>:<path>`, or a path alone in the default transfer source. */
+/** Reads `<location uuid>:<path>`, or a path alone in the default transfer source. @throws Error when there is no such default */
 export function parseSourcePath(state: State, text: string): {location: string; path: string} {
 	const colon = text.indexOf(':');
-	if (colon === -1) return {location: locationFor(state, 'TS').uuid, path: text};
-	return {location: text.slice(0, colon), path: text.slice(colon + 1)};
+	if (colon !== -1) return {location: text.slice(0, colon), path: text.slice(colon + 1)};
+	const source = state.locations.values().find(({purpose, isDefault, disabled}) => purpose === 'TS' && isDefault && !disabled);
+	if (!source) throw new Error('There is no default transfer source.');
+	return {location: source.uuid, path: text};
 }
 
 /**
