@@ -2,3 +2,4 @@ export {fileEntry, type FileEntry} from './file-entry.ts';
 export {openFile, type FileAccess} from './file-access.ts';
 export {readDirectory, type ReadDirectoryOptions} from './read-directory.ts';
 export {writePackage, type WritePackageOptions} from './write-package.ts';
+export {openFolder} from './open-folder.ts';
