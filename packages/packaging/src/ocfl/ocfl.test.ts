@@ -25,7 +25,7 @@ describe('an object that is written', () => {
 			type: 'https://ocfl.io/1.1/spec/#inventory',
 			digestAlgorithm: 'sha512',
 			head: 'v1',
-			versions: {v1: {created: '2026-11-21T10:00:00.000Z', message: 'First', user, state: {[digest]: ['letters/1.txt']}}},
+			versions: {v1: {created: '2026-11-21T10:00:00.000Z', message: 'First', user: described.user, state: {[digest]: ['letters/1.txt']}}},
 		});
 		expect(inventory).not.toHaveProperty('fixity');
 	});
