@@ -117,7 +117,7 @@ function number(name: string, text: string): number {
 
 function welcome(url: string, version: string, folder: string | undefined, {credentials}: Sandbox): string {
 	const {tenant, users} = credentials.preservica;
-	const {dashboard, storage} = credentials.archivematica;
+	const {dashboard, storage, storageUsers} = credentials.archivematica;
 	return `Fonds sandbox at ${url}: Preservica ${version}, Archivematica dashboard and Storage Service. State ${folder === undefined ? 'in memory' : `in ${folder}`}.
 
   Preservica, tenant ${tenant}
@@ -130,6 +130,9 @@ function welcome(url: string, version: string, folder: string | undefined, {cred
   Archivematica
     dashboard     ${dashboard.username}  ${dashboard.apiKey}
     storage       ${storage.username}  ${storage.apiKey}
+    more of it    ${Object.values(storageUsers)
+			.map(({username, apiKey}) => `${username}  ${apiKey}`)
+			.join('\n                  ')}
 
 For a script:
 ${Object.entries(environmentOf(url, credentials))

@@ -497,6 +497,32 @@ const changes: Readonly<Record<string, Change>> = {
 			expect(await (await archive.storage('GET', `/api/v2/file/${uuid}/check_fixity/`)).json()).toMatchObject({success: true});
 		};
 	},
+	'a location, and files on their way to it': async ({storage}) => {
+		const space = '/api/v2/space/5d1f2c3a-7c39-4b0c-9d1e-2b7a1f6f0c11/';
+		const write = (path: string, body: unknown) => storage('POST', path, JSON.stringify(body), {'content-type': 'application/json'});
+		const place = {space, pipeline: [], purpose: 'CP', relative_path: 'work'};
+		const made = (await (await write('/api/v2/location/', place)).json()) as {resource_uri: string};
+		const moved = await write(`${made.resource_uri}async/`, {
+			origin_location: `/api/v2/location/${sandboxCredentials.archivematica.source.location}/`,
+			pipeline: 'any',
+			files: [{source: 'archivematica/samples/letters/', destination: 'letters'}],
+		});
+		return async () => {
+			const task = async () => (await storage('GET', moved.headers.get('location') ?? '')).json();
+			await expect.poll(task, {timeout: 10_000}).toMatchObject({completed: true, result: 'Files moved successfully'});
+			const below = (await (await storage('GET', `${made.resource_uri}browse/`)).json()) as {entries: readonly string[]};
+			expect(below.entries).toEqual([Buffer.from('letters').toString('base64')]);
+		};
+	},
+	'a request to delete an AIP': async archive => {
+		const uuid = await stored(archive, await transfer(archive));
+		const body = {event_reason: 'Twice', pipeline: 'a64e061a-5688-49b5-95c1-0b6885c40c04', user_id: 1, user_email: 'a@b.example'};
+		await archive.storage('POST', `/api/v2/file/${uuid}/delete_aip/`, JSON.stringify(body));
+		return async () => {
+			expect(await archive.json('POST', '/sandbox/archivematica/requests/1', {decision: 'approve'})).toMatchObject({success: true});
+			expect(await (await archive.storage('GET', `/api/v2/file/${uuid}/`)).json()).toMatchObject({status: 'DELETED'});
+		};
+	},
 	'a transfer that waits for approval': async archive => {
 		const id = await transfer(archive, 'letters', {}, {auto_approve: false});
 		const waiting = async () =>
