@@ -30,7 +30,9 @@ describe('the METS document of an AIP', () => {
 		const mets = parseXml(await metsOf(await am.preserve('pictures')));
 		const files = all(mets, 'file');
 		expect(files.length).toBeGreaterThan(3);
-		expect(all(mets, 'amdSec').map(section => attribute(section, 'ID'))).toEqual(files.map(file => attribute(file, 'ADMID')).toSorted());
+		expect(all(mets, 'amdSec').map(section => attribute(section, 'ID'))).toEqual(
+			files.map(file => attribute(file, 'ADMID') ?? '').toSorted(),
+		);
 		for (const section of all(mets, 'amdSec')) {
 			expect(all(section, 'eventType').map(type => content(type))).toEqual([
 				'ingestion',

@@ -41,7 +41,6 @@ export async function startTransfer(context: SandboxContext, state: State, reque
 			accessSystemId: form.get('access_system_id') ?? '',
 			configuration: 'default',
 			approval: 'waiting',
-			copied: context.now() + context.stepDuration,
 		});
 		path = activePath(unit);
 	}
@@ -98,7 +97,7 @@ export async function createPackage(context: SandboxContext, state: State, reque
 	} as const;
 	const started = await once(context, state, request, {...options, path}, async keep => {
 		const source = await copyFrom(context, state, path).catch(() => undefined); // only logged
-		return (await startUnit(context, state, source, {...options, copied: context.now() + context.stepDuration}, keep)).uuid;
+		return (await startUnit(context, state, source, options, keep)).uuid;
 	});
 	return typeof started === 'string' ? answer(state, {id: started}, 202) : started;
 }

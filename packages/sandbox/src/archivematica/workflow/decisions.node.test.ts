@@ -137,7 +137,7 @@ describe('normalisation for access', () => {
 				[
 					`METS.${sip}.xml`,
 					'processingMCP.xml',
-					...originals.flatMap((file: Json) => [
+					...originals.flatMap((file: Json): readonly string[] => [
 						`objects/${file.source_id}-${file.name.split('/').at(-1)}`,
 						`thumbnails/${file.source_id}.jpg`,
 					]),

@@ -4,7 +4,6 @@ import type {State} from '../state.ts';
 import {active} from '../state.ts';
 import {courseOf} from './course.ts';
 import type {Course} from './course.ts';
-import type {Unit} from './unit.ts';
 
 /**
  * Lets the unit that has waited longest begin, if the pipeline has time for one more: a unit that waits for a person takes none. It begins
@@ -20,7 +19,8 @@ export function letQueuedBegin(context: SandboxContext, state: State): boolean {
 	const {concurrency} = settingsOf(state);
 	const busy = units.filter(unit => !unit.queued && unit.copied !== null && isBusy(courseOf(unit, now)));
 	if (concurrency > 0 && busy.length >= concurrency) return false;
-	const freed = concurrency === 0 ? queued.created : Math.max(queued.created, ...lastEnds(context, state, units));
+	const free = concurrency - busy.length;
+	const freed = concurrency === 0 ? queued.created : Math.max(queued.created, freedAt(state, now, free));
 	state.units.put(queued.uuid, {...queued, queued: false, copied: Math.min(now, freed) + queued.stepDuration});
 	return true;
 }
@@ -30,12 +30,12 @@ function isBusy({transfer, ingest, ended, hasSip}: Course): boolean {
 	return ![...transfer, ...ingest].some(({status}) => status === 'USER_INPUT');
 }
 
-/** When the units that are over, or wait, left the pipeline free. */
-function lastEnds(context: SandboxContext, state: State, units: readonly Unit[]): readonly number[] {
-	const going = new Set(units.map(({uuid}) => uuid));
-	const over = state.units.values().filter(unit => !going.has(unit.uuid) && unit.copied !== null);
-	return over.slice(-1).map(unit => {
-		const {transfer, ingest} = courseOf(unit, context.now());
-		return [...transfer, ...ingest].at(-1)?.due ?? unit.created;
+/** When so many places were free: units that are over, or wait, left them. */
+function freedAt(state: State, now: number, places: number): number {
+	const left = state.units.values().flatMap(unit => {
+		const course = courseOf(unit, now);
+		const last = [...course.transfer, ...course.ingest].at(-1);
+		return unit.queued || !last || isBusy(course) ? [] : [last.due];
 	});
+	return left.toSorted((a, b) => b - a)[places - 1] ?? Number.NEGATIVE_INFINITY;
 }

@@ -93,7 +93,6 @@ export async function acceptReingest(
 		accessSystemId: '',
 		configuration: 'default',
 		approval: 'waiting',
-		copied: context.now() + context.stepDuration,
 		sip: aip,
 		reingest: {kind},
 	});

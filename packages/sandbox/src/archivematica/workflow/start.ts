@@ -26,8 +26,6 @@ export interface StartOptions {
 	/** The name of a processing configuration. An unknown one is `default`. */
 	readonly configuration: string;
 	readonly approval: Unit['approval'];
-	/** When the content is on the pipeline. */
-	readonly copied: number;
 }
 
 /**
@@ -46,6 +44,7 @@ export async function startUnit(
 	const {name, type, accession, approval} = options;
 	const files = source?.files ?? [];
 	const settings = settingsOf(state);
+	const stepDuration = settings.stepDuration ?? context.stepDuration;
 	const configured =
 		(await ownConfiguration(context, source)) ??
 		configurationNamed(state, options.configuration) ??
@@ -61,10 +60,10 @@ export async function startUnit(
 		reingest: options.reingest ?? null,
 		archive: source?.archive ?? false,
 		created: context.now(),
-		copied: source ? options.copied : null,
+		copied: source ? context.now() + stepDuration : null,
 		approval,
 		approved: null,
-		stepDuration: settings.stepDuration ?? context.stepDuration,
+		stepDuration,
 		configured,
 		answers: {},
 		packages: files.some(({path}) => isPackage(path)),
