@@ -13,14 +13,18 @@ def drive(bench: Bench) -> None:
     home = bench.folder_of_own('deletion')
     letters = [ingest(bench, home, f'Letter {n}', [bench.write(f'deletion/{n}.txt', b'%d' % n)]) for n in (1, 2)]
     approver = credentials(bench, 'approver')
-    bench.refused(c.delete_asset, letters[0], 'not needed', 'agreed', credentials(bench, 'archivist'), saying='403')
+    for user in ('archivist', 'reader'):  # who asked, and who may not approve
+        bench.refused(c.delete_asset, letters[0], 'not needed', 'agreed', credentials(bench, user), saying='403')
+    pages = [page.reference for each in c.representations(letters[1]) for page in c.content_objects(each)]
     bench.check(
         c.delete_asset,
         letters[1],
         'not needed',
         'agreed',
         approver,
-        agrees=lambda _: deleted(bench, 'information-objects', letters[1].reference),
+        agrees=lambda _: deleted(bench, 'information-objects', letters[1].reference)
+        and len(pages) == 1
+        and deleted(bench, 'content-objects', pages[0]),
     )
     bench.remark(
         'what is deleted is not among what changed, and its folder has it no more',

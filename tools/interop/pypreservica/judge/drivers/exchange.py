@@ -86,12 +86,15 @@ def is_export_of(path: str, assets: List[Dict[str, Any]]) -> bool:
 
 
 def exported(opex: OpexAPI, each: OpexAPI.OPEXMetadata) -> Tuple[Any, ...]:
-    files = [(name['Bitstream'], hashlib.sha256(opex.bitstream_bytes(each, name)).hexdigest()) for name in opex.bitstream(each)]
+    files = [
+        ('_'.join(name['Representation'].split('_')[:2]), name['Bitstream'], hashlib.sha256(opex.bitstream_bytes(each, name)).hexdigest())
+        for name in opex.bitstream(each)
+    ]
     return each.title, each.description or '', each.SecurityDescriptor, sorted(files)
 
 
-def files_of(asset: Dict[str, Any]) -> List[Tuple[str, str]]:
-    return sorted(tuple(file) for each in asset['representations'] for file in each['files'])
+def files_of(asset: Dict[str, Any]) -> List[Tuple[str, ...]]:
+    return sorted((f'Representation_{each["type"]}', *file) for each in asset['representations'] for file in each['files'])
 
 
 def send_ours(bench: Bench) -> Dict[str, Any]:
