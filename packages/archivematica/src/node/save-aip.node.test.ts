@@ -1,8 +1,8 @@
 import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {createServer, type RequestListener, type Server} from 'node:http';
-import {tmpdir} from 'node:os';
+import {hostname, tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, beforeEach, expect, it} from 'vitest';
+import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {pointerFile, sipId, storageKey, storagePackage} from '../fixtures/servers.ts';
 import {connectStorage, StorageService} from '../storage/index.ts';
 import {saveAip} from './index.ts';
@@ -62,13 +62,6 @@ it('saves a package under its name after it verified, and says with what', async
 it.each<[string, RequestListener, string]>([
 	['wrong bytes', (_, response) => response.end('hello World'), 'FixityError'],
 	['missing bytes', (_, response) => response.end('hello'), 'FixityError'],
-	[
-		'a connection that breaks in the middle',
-		(_, response) => {
-			response.setHeader('content-length', content.length).write('hello', () => response.destroy());
-		},
-		'NetworkError',
-	],
 	['an error', (_, response) => response.writeHead(500).end('<html>Server error</html>'), 'HttpError'],
 ])('leaves nothing behind after %s', async (_, download, name) => {
 	const storage = await serve(download);
@@ -76,14 +69,106 @@ it.each<[string, RequestListener, string]>([
 	expect(await readdir(folder)).toEqual([]);
 });
 
-it('leaves nothing behind when it is aborted in the middle', async () => {
-	const controller = new AbortController();
-	const storage = await serve((_, response) => {
-		response.setHeader('content-length', content.length).write('hello');
+describe('a download that breaks', () => {
+	const part = `.${sipId}.part`;
+	const resume = {limit: 0};
+	const broken: RequestListener = (_, response) => {
+		response.setHeader('content-length', content.length).write('hello', () => setTimeout(() => response.destroy(), 50));
+	};
+	const ranges: (string | undefined)[] = [];
+	const ranged: RequestListener = (request, response) => {
+		const {range} = request.headers;
+		ranges.push(range);
+		const from = Number(/\d+/.exec(range ?? '')?.[0] ?? 0);
+		if (from > 0) {
+			response.writeHead(206, {'content-range': `bytes ${from}-${content.length - 1}/${content.length}`});
+		}
+		response.end(content.slice(from));
+	};
+	beforeEach(() => {
+		ranges.length = 0;
 	});
-	const onProgress = () => controller.abort(new Error('enough'));
-	await expect(saveAip(storage, sipId, join(folder, 'x.7z'), {signal: controller.signal, onProgress})).rejects.toThrow(new Error('enough'));
-	expect(await readdir(folder)).toEqual([]);
+
+	it('leaves its part, with which a later call goes on', async () => {
+		let calls = 0;
+		const storage = await serve((request, response) => (calls++ === 0 ? broken : ranged)(request, response));
+		const path = join(folder, 'x.7z');
+		await expect(saveAip(storage, sipId, path, {resume})).rejects.toMatchObject({name: 'NetworkError'});
+		expect(await readdir(folder)).toEqual([part]);
+		expect(await readFile(join(folder, part), 'utf8')).toBe('hello');
+		const progress: number[] = [];
+		expect(await saveAip(storage, sipId, path, {onProgress: ({done}) => progress.push(done)})).toMatchObject({size: content.length});
+		expect(ranges).toEqual(['bytes=5-']);
+		expect(progress.at(-1)).toBe(content.length);
+		expect(await readFile(path, 'utf8')).toBe(content);
+		expect(await readdir(folder)).toEqual(['x.7z']);
+	});
+
+	it('goes on, too, where the server sends everything again', async () => {
+		await writeFile(join(folder, part), 'hello');
+		const storage = await serve((_, response) => response.end(content));
+		await saveAip(storage, sipId, join(folder, 'x.7z'));
+		expect(await readFile(join(folder, 'x.7z'), 'utf8')).toBe(content);
+	});
+
+	it('leaves its part when it is aborted', async () => {
+		const controller = new AbortController();
+		const storage = await serve((_, response) => {
+			response.setHeader('content-length', content.length).write('hello');
+		});
+		const onProgress = () => controller.abort(new Error('enough'));
+		await expect(saveAip(storage, sipId, join(folder, 'x.7z'), {signal: controller.signal, onProgress})).rejects.toThrow(
+			new Error('enough'),
+		);
+		expect(await readdir(folder)).toEqual([part]);
+	});
+
+	it.each([
+		['wrong', 'jello'],
+		['wrong and whole', 'jello world'],
+	])('throws a part away that turns out to be %s', async (_, start) => {
+		await writeFile(join(folder, part), start);
+		const storage = await serve(ranged);
+		await expect(saveAip(storage, sipId, join(folder, 'x.7z'))).rejects.toMatchObject({name: 'FixityError'});
+		expect(await readdir(folder)).toEqual([]);
+		await saveAip(storage, sipId, join(folder, 'x.7z'));
+	});
+
+	it('does not use a part that is too long, or empty', async () => {
+		for (const start of [`${content}!`, '']) {
+			await writeFile(join(folder, part), start);
+			const storage = await serve(ranged);
+			await saveAip(storage, sipId, join(folder, 'x.7z'), {overwrite: true});
+			expect(await readFile(join(folder, 'x.7z'), 'utf8')).toBe(content);
+		}
+		expect(ranges).toEqual([undefined, undefined]);
+	});
+
+	it('leaves nothing where that is wanted', async () => {
+		const storage = await serve(broken);
+		await expect(saveAip(storage, sipId, join(folder, 'x.7z'), {keepPart: false, resume})).rejects.toMatchObject({name: 'NetworkError'});
+		expect(await readdir(folder)).toEqual([]);
+	});
+
+	it('is not disturbed by another process, unless that has died', async () => {
+		const storage = await serve(ranged);
+		const lock = join(folder, `${part}.lock`);
+		await writeFile(lock, `${process.pid} ${hostname()}\n`);
+		await expect(saveAip(storage, sipId, join(folder, 'x.7z'))).rejects.toMatchObject({name: 'ConfigurationError', code: 'in-progress'});
+		await writeFile(lock, `1 another-machine\n`);
+		await expect(saveAip(storage, sipId, join(folder, 'x.7z'))).rejects.toMatchObject({code: 'in-progress'});
+		expect(ranges).toEqual([]);
+		await writeFile(lock, `99999999 ${hostname()}\n`);
+		await saveAip(storage, sipId, join(folder, 'x.7z'));
+		expect(await readdir(folder)).toEqual(['x.7z']);
+	});
+
+	it('does not take a name that was taken in the meantime', async () => {
+		const path = join(folder, 'x.7z');
+		const storage = await serve((_, response) => void writeFile(path, 'mine').then(() => response.end(content)));
+		await expect(saveAip(storage, sipId, path)).rejects.toMatchObject({code: 'file-exists'});
+		expect(await readFile(path, 'utf8')).toBe('mine');
+	});
 });
 
 it('replaces a file only when told to', async () => {

@@ -105,7 +105,7 @@ async function request(
 		}
 		return answer;
 	} catch (error) {
-		await response.body?.cancel();
+		response.body?.cancel(error).catch(() => {}); // A source that is slow to let go must not hold the error back.
 		throw error;
 	}
 }

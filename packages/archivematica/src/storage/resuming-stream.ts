@@ -40,7 +40,10 @@ export function resumingStream(download: ResumingDownload): ReadableStream<Uint8
 			},
 			async cancel(reason) {
 				stop.abort(reason);
-				await Promise.allSettled([chunks.return(), current.body.locked ? undefined : current.body.cancel(reason)]);
+				if (!current.body.locked) {
+					current.body.cancel(reason).catch(() => {});
+				}
+				await chunks.return();
 			},
 		},
 		{highWaterMark: 0},
@@ -82,7 +85,7 @@ async function* read(download: ResumingDownload, signal: AbortSignal): AsyncGene
 				answer = await ask(given, answer, signal);
 			}
 			const repeated = new RepeatedBeginning(given - answer.start, name);
-			for await (const chunk of iterate(answer.body)) {
+			for await (const chunk of chunksOf(answer.body)) {
 				const bytes = await repeated.leaveOut(chunk, hasher);
 				hasher = repeated.hasher ?? hasher;
 				if (bytes.length > 0) {
@@ -104,6 +107,18 @@ async function* read(download: ResumingDownload, signal: AbortSignal): AsyncGene
 				await sleep(delay * 2 ** (failures - 2), signal);
 			}
 		}
+	}
+}
+
+/** Reads an answer. One that is left is let go, but not waited for: it may be slow, and the error matters more. */
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+	const reader = body.getReader();
+	try {
+		for (let next = await reader.read(); !next.done; next = await reader.read()) {
+			yield next.value;
+		}
+	} finally {
+		reader.cancel().catch(() => {});
 	}
 }
 
