@@ -8,8 +8,7 @@ import {checkBag} from './check-bag.ts';
 
 const tarOf = (files: Readonly<Record<string, string>>, folder = `${bagFolder}/`): Uint8Array<ArrayBuffer> =>
 	makeTar(Object.entries(files).map(([path, content]) => ({name: folder + path, content})));
-const gzip = async (bytes: Uint8Array<ArrayBuffer>) =>
-	readAll(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip')));
+const gzip = async (bytes: Uint8Array<ArrayBuffer>) => readAll(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip')));
 const check = (files: Readonly<Record<string, string>>, options?: CheckBagOptions) => checkBag(streamFrom([tarOf(files)]), options);
 const found = async (files: Readonly<Record<string, string>>, options?: CheckBagOptions) =>
 	(await check(files, options)).findings.map(({severity, code, path}) => [severity, code, path]);
@@ -36,7 +35,12 @@ describe('a good bag', () => {
 		const reversed = tarOf(Object.fromEntries(Object.entries(files).toReversed()), '');
 		for (const bytes of [reversed, await gzip(reversed)]) {
 			const chunks = Array.from({length: Math.ceil(bytes.length / 3)}, (_, index) => bytes.subarray(index * 3, index * 3 + 3));
-			expect(await checkBag(streamFrom(chunks), {mets: true})).toMatchObject({valid: true, findings: [], folder: '', algorithms: ['sha512']});
+			expect(await checkBag(streamFrom(chunks), {mets: true})).toMatchObject({
+				valid: true,
+				findings: [],
+				folder: '',
+				algorithms: ['sha512'],
+			});
 		}
 	});
 
@@ -63,12 +67,40 @@ describe('a good bag', () => {
 describe('what is wrong with a bag is found', () => {
 	const without = ({[a]: _, ...rest}: Record<string, string>) => rest;
 	it.each<[string, (files: Record<string, string>) => Record<string, string>, readonly (readonly [string, string, string | undefined])[]]>([
-		['a missing file', without, [['error', 'missing', a], ['error', 'payload-oxum', 'bag-info.txt']]],
+		[
+			'a missing file',
+			without,
+			[
+				['error', 'missing', a],
+				['error', 'payload-oxum', 'bag-info.txt'],
+			],
+		],
 		['a changed file', files => ({...files, [a]: 'Dear Sir'}), [['error', 'changed', a]]],
-		['a file too many', files => ({...files, 'data/x': ''}), [['error', 'untracked', 'data/x'], ['error', 'payload-oxum', 'bag-info.txt']]],
+		[
+			'a file too many',
+			files => ({...files, 'data/x': ''}),
+			[
+				['error', 'untracked', 'data/x'],
+				['error', 'payload-oxum', 'bag-info.txt'],
+			],
+		],
 		['a changed tag file', files => ({...files, 'bag-info.txt': ''}), [['error', 'changed', 'bag-info.txt']]],
-		['a declaration that is none', files => ({...files, 'bagit.txt': 'hello'}), [['error', 'bag-declaration', 'bagit.txt'], ['error', 'changed', 'bagit.txt']]],
-		['a mark in the declaration', files => ({...files, 'bagit.txt': `\uFEFF${files['bagit.txt']}`}), [['error', 'bag-declaration', 'bagit.txt'], ['error', 'changed', 'bagit.txt']]],
+		[
+			'a declaration that is none',
+			files => ({...files, 'bagit.txt': 'hello'}),
+			[
+				['error', 'bag-declaration', 'bagit.txt'],
+				['error', 'changed', 'bagit.txt'],
+			],
+		],
+		[
+			'a mark in the declaration',
+			files => ({...files, 'bagit.txt': `\uFEFF${files['bagit.txt']}`}),
+			[
+				['error', 'bag-declaration', 'bagit.txt'],
+				['error', 'changed', 'bagit.txt'],
+			],
+		],
 	])('%s', async (_, change, expected) => {
 		expect(await found(change(await bagFiles()))).toEqual(expected);
 	});
@@ -141,7 +173,9 @@ describe('what is wrong with a bag is found', () => {
 		const two = makeTar([{name: 'a/bagit.txt'}, {name: 'b/bagit.txt'}]);
 		expect((await checkBag(streamFrom([two]), {mets: true})).findings.map(({code}) => code)).toEqual(['not-a-bag']);
 		const files = Object.entries(await bagFiles()).map(([path, content]) => ({name: `${bagFolder}/${path}`, content}));
-		expect((await checkBag(streamFrom([makeTar([...files, {name: 'other/x'}])]))).findings).toMatchObject([{code: 'outside', path: 'other/x'}]);
+		expect((await checkBag(streamFrom([makeTar([...files, {name: 'other/x'}])]))).findings).toMatchObject([
+			{code: 'outside', path: 'other/x'},
+		]);
 	});
 });
 
@@ -155,8 +189,19 @@ describe('the METS in a bag is compared with its files', () => {
 	it.each<[string, (mets: string) => string, readonly (readonly [string, string, string | undefined])[]]>([
 		['a size', mets => mets.replace('<premis:size>8<', '<premis:size>9<'), [['error', 'mets-size', a]]],
 		['a digest', mets => mets.replace(/<premis:messageDigest>./, '<premis:messageDigest>x'), [['warning', 'mets-digest-not-compared', a]]],
-		['a digest of another file', mets => mets.replace(/<premis:messageDigest>[\da-f]{4}/, '<premis:messageDigest>0000'), [['error', 'mets-digest', a]]],
-		['a file that is not there', mets => mets.replace('"objects/a.txt"', '"objects/c.txt"'), [['error', 'mets-missing', 'data/objects/c.txt'], ['warning', 'not-in-mets', a]]],
+		[
+			'a digest of another file',
+			mets => mets.replace(/<premis:messageDigest>[\da-f]{4}/, '<premis:messageDigest>0000'),
+			[['error', 'mets-digest', a]],
+		],
+		[
+			'a file that is not there',
+			mets => mets.replace('"objects/a.txt"', '"objects/c.txt"'),
+			[
+				['error', 'mets-missing', 'data/objects/c.txt'],
+				['warning', 'not-in-mets', a],
+			],
+		],
 		['a file that is gone, and is not', mets => mets.replace('USE="original"', 'USE="deleted"'), [['warning', 'not-in-mets', a]]],
 		['nothing readable', mets => mets.slice(0, 1000), [['error', 'mets-unreadable', metsName]]],
 	])('%s', async (_, change, expected) => {

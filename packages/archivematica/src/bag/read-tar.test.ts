@@ -26,13 +26,45 @@ const base256 = (size: number) => Uint8Array.from({length: 12}, (_, index) => (i
 describe('files', () => {
 	it.each<[string, readonly MadeEntry[], Record<string, string>]>([
 		['nothing', [], {}],
-		['plain, empty, of whole blocks', [{name: 'a', content: 'x'}, {name: 'b'}, {name: 'c', content: 'y'.repeat(1024)}], {a: 'x', b: '', c: 'y'.repeat(1024)}],
-		['below directories', [{name: 'd/', type: '5'}, {name: './d/./a', content: 'x'}], {'d/a': 'x'}],
-		['of the oldest kind', [{name: 'd/', type: '\0', magic: ''}, {name: 'a', content: 'x', type: '\0', magic: ''}], {a: 'x'}],
+		[
+			'plain, empty, of whole blocks',
+			[{name: 'a', content: 'x'}, {name: 'b'}, {name: 'c', content: 'y'.repeat(1024)}],
+			{a: 'x', b: '', c: 'y'.repeat(1024)},
+		],
+		[
+			'below directories',
+			[
+				{name: 'd/', type: '5'},
+				{name: './d/./a', content: 'x'},
+			],
+			{'d/a': 'x'},
+		],
+		[
+			'of the oldest kind',
+			[
+				{name: 'd/', type: '\0', magic: ''},
+				{name: 'a', content: 'x', type: '\0', magic: ''},
+			],
+			{a: 'x'},
+		],
 		['with a prefix', [{name: 'a', prefix: 'b/c', content: 'x'}], {'b/c/a': 'x'}],
 		['whose prefix is none, for it is GNU', [{name: 'a', prefix: 'junk', magic: 'ustar  \0', content: 'x'}], {a: 'x'}],
-		['with a long name of GNU', [{name: '././@LongLink', type: 'L', content: `${long}\0`}, {name: 'short', content: 'x'}], {[long]: 'x'}],
-		['with a long link name of GNU', [{name: 'l', type: 'K', content: 'target\0'}, {name: 'a', content: 'x'}], {a: 'x'}],
+		[
+			'with a long name of GNU',
+			[
+				{name: '././@LongLink', type: 'L', content: `${long}\0`},
+				{name: 'short', content: 'x'},
+			],
+			{[long]: 'x'},
+		],
+		[
+			'with a long link name of GNU',
+			[
+				{name: 'l', type: 'K', content: 'target\0'},
+				{name: 'a', content: 'x'},
+			],
+			{a: 'x'},
+		],
 		[
 			'with a pax header, whose size counts',
 			[

@@ -57,7 +57,10 @@ describe('sections', () => {
 
 	it('begin with a header also where the document has none', async () => {
 		const sections = await read('<mets xmlns="http://www.loc.gov/METS/" LABEL="x"><structMap><div/></structMap></mets>');
-		expect(sections).toMatchObject([{kind: 'header', label: 'x', created: undefined}, {kind: 'division', path: ['']}]);
+		expect(sections).toMatchObject([
+			{kind: 'header', label: 'x', created: undefined},
+			{kind: 'division', path: ['']},
+		]);
 	});
 
 	it('have descriptions with their values and their status', async () => {
@@ -117,7 +120,8 @@ describe('sections', () => {
 
 	it('have files with a decoded path and the order of their transformations', async () => {
 		const href = '<FLocat xlink:href="objects/100%25%20%C3%A9.txt"/>';
-		const steps = '<transformFile TRANSFORMORDER="10" TRANSFORMTYPE="b"/><transformFile TRANSFORMORDER="9" TRANSFORMTYPE="a" TRANSFORMKEY="K" TRANSFORMALGORITHM="GPG"/>';
+		const steps =
+			'<transformFile TRANSFORMORDER="10" TRANSFORMTYPE="b"/><transformFile TRANSFORMORDER="9" TRANSFORMTYPE="a" TRANSFORMKEY="K" TRANSFORMALGORITHM="GPG"/>';
 		const files = (inner: string) =>
 			`<mets xmlns="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink"><fileSec><fileGrp USE="original"><file ID="f" ADMID="a b" DMDID="d">${inner}</file></fileGrp></fileSec></mets>`;
 		const [, file] = await read(files(href + steps));
@@ -191,7 +195,8 @@ describe('sections', () => {
 			.replaceAll('premis:', 'p:')
 			.replace('xmlns:premis="http://www.loc.gov/premis/v3"', 'xmlns:p="info:lc/xmlns/premis-v2"')
 			.replaceAll(/<\/?p:eventDetailInformation>/g, '');
-		const object = '<p:object xmlns:p="info:lc/xmlns/premis-v2"><p:objectCategory>bitstream</p:objectCategory><p:size>x</p:size></p:object>';
+		const object =
+			'<p:object xmlns:p="info:lc/xmlns/premis-v2"><p:objectCategory>bitstream</p:objectCategory><p:size>x</p:size></p:object>';
 		const sections = await read(
 			inAmdSec(section('digiprovMD', 'PREMIS', `<p:premis xmlns:p="info:lc/xmlns/premis-v2">${object}${two}</p:premis>`)),
 		);
@@ -202,14 +207,15 @@ describe('sections', () => {
 	});
 
 	it('keep a digest that is none, or of an unknown algorithm, apart from those that can be checked', async () => {
-		const object = (algorithm: string, sha256: string) =>
-			section('techMD', 'PREMIS:OBJECT', premisObject({...letter, algorithm, sha256}));
+		const object = (algorithm: string, sha256: string) => section('techMD', 'PREMIS:OBJECT', premisObject({...letter, algorithm, sha256}));
 		const sections = await read(inAmdSec(object('SHA-512', 'B'.repeat(128)) + object('sha256', 'abc') + object('whirlpool', 'abc')));
-		expect(sections.filter(found => found.kind === 'object').map(({object: {fixities, otherDigests}}) => [fixities, otherDigests])).toEqual([
-			[[{algorithm: 'sha512', value: 'b'.repeat(128)}], []],
-			[[], [{algorithm: 'sha256', value: 'abc'}]],
-			[[], [{algorithm: 'whirlpool', value: 'abc'}]],
-		]);
+		expect(sections.filter(found => found.kind === 'object').map(({object: {fixities, otherDigests}}) => [fixities, otherDigests])).toEqual(
+			[
+				[[{algorithm: 'sha512', value: 'b'.repeat(128)}], []],
+				[[], [{algorithm: 'sha256', value: 'abc'}]],
+				[[], [{algorithm: 'whirlpool', value: 'abc'}]],
+			],
+		);
 	});
 
 	it('leave out what tools printed, unless it is wanted', async () => {

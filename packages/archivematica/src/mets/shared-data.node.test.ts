@@ -55,12 +55,7 @@ describe.skipIf(!existsSync(data))('METS of real systems (skipped where the data
 		const objects = (await sections('agpl-3.0/am-superseded-techmd')).filter(({kind}) => kind === 'object');
 		expect(objects.map(found => found.kind === 'object' && found.superseded)).toEqual([false, true, false, false]);
 		const descriptions = (await sections('agpl-3.0/mrw-dmdsecs-mets')).filter(found => found.kind === 'description');
-		expect(descriptions.filter(({superseded}) => superseded).map(({id}) => id)).toEqual([
-			'dmdSec_5',
-			'dmdSec_6',
-			'dmdSec_8',
-			'dmdSec_9',
-		]);
+		expect(descriptions.filter(({superseded}) => superseded).map(({id}) => id)).toEqual(['dmdSec_5', 'dmdSec_6', 'dmdSec_8', 'dmdSec_9']);
 	});
 
 	it('has rights of every basis', async () => {

@@ -56,9 +56,17 @@ describe('failures', () => {
 });
 
 it.each([
-	['AIP', 'q/name-4060ee97-9c3f-4822-afaf-ebdf838284c3.7z', 'name-4060ee97-9c3f-4822-afaf-ebdf838284c3/data/METS.4060ee97-9c3f-4822-afaf-ebdf838284c3.xml'],
+	[
+		'AIP',
+		'q/name-4060ee97-9c3f-4822-afaf-ebdf838284c3.7z',
+		'name-4060ee97-9c3f-4822-afaf-ebdf838284c3/data/METS.4060ee97-9c3f-4822-afaf-ebdf838284c3.xml',
+	],
 	['AIC', 'q/odd', `odd/data/METS.${sipId}.xml`],
-	['DIP', 'q/name-9360ee97-9c3f-4822-afaf-ebdf838284c3', 'name-9360ee97-9c3f-4822-afaf-ebdf838284c3/METS.9360ee97-9c3f-4822-afaf-ebdf838284c3.xml'],
+	[
+		'DIP',
+		'q/name-9360ee97-9c3f-4822-afaf-ebdf838284c3',
+		'name-9360ee97-9c3f-4822-afaf-ebdf838284c3/METS.9360ee97-9c3f-4822-afaf-ebdf838284c3.xml',
+	],
 ])('lies in an %s at %s as %s', (type, path, expected) => {
 	expect(metsPath({type, path, uuid: sipId})).toBe(expected);
 });

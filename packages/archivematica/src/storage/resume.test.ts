@@ -48,8 +48,8 @@ const whole =
 	(body: BodyInit, headers: Record<string, string> = {}, size = content.length): FakeAnswer =>
 	() =>
 		new Response(typeof body === 'function' ? body() : body, {
-		headers: {'content-disposition': 'attachment', 'content-length': String(size), ...headers},
-	});
+			headers: {'content-disposition': 'attachment', 'content-length': String(size), ...headers},
+		});
 const part =
 	(body: BodyInit, range: string, headers: Record<string, string> = {}): FakeAnswer =>
 	() =>
