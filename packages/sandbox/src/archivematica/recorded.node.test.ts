@@ -102,6 +102,51 @@ describe.skipIf(!present)(present ? 'recorded answers' : 'recorded answers: skip
 		await compare(await am.dashboard('DELETE', `/api/transfer/${id}/delete/`), exchange('hide_units'));
 	});
 
+	it('of metadata, of reingests and of what is complete', async () => {
+		const name = 'waits-for-reminder';
+		const waiting = await am.start('letters', {name});
+		am.pass(100);
+		const {sip_uuid: uuid} = await am.read(`/api/transfer/status/${waiting}/`);
+		const path = base64(`${am.transferSource}:${samples}/letters/metadata/metadata.csv`);
+		await compare(
+			await am.form('/api/ingest/copy_metadata_files/', [
+				['sip_uuid', uuid],
+				['source_paths[]', path],
+			]),
+			exchange('copy_metadata_files'),
+		);
+		const empty = await am.form('/api/ingest/copy_metadata_files/', [['sip_uuid', uuid]]);
+		expect(await empty.clone().json()).toEqual(exchange('copy_metadata_files_with_empty_source_paths').json);
+		await compare(empty, exchange('copy_metadata_files_with_empty_source_paths'));
+		const elsewhere = await am.form('/api/ingest/copy_metadata_files/', [
+			['sip_uuid', uuid],
+			['source_paths[]', base64('6dca8140-0864-4319-86d7-584f6be687a3:x')],
+		]);
+		expect(await elsewhere.json()).toEqual(recorded('cc-by-sa-4.0/am-copy-metadata-3.json'));
+		await compare(await am.form('/api/ingest/reingest/approve/', [['uuid', uuid]]), exchange('approve_non_existing_partial_reingest'));
+		await compare(await am.dashboard('GET', '/api/ingest/completed/'), exchange('close_completed_ingests_ingests'));
+		await compare(await am.dashboard('DELETE', `/api/ingest/${sip}/delete/`), exchange('close_completed_ingests_ingests', 1));
+		await compare(await am.dashboard('DELETE', `/api/transfer/${transfer}/delete/`), exchange('close_completed_transfers_transfers', 1));
+		const csv = await am.dashboard('POST', '/api/v2beta/validate/avalon', {
+			body: 'Batch,a\nTitle,Date Issued,File\nA,1970,a.mp3\n',
+			headers: {'content-type': 'text/csv; charset=utf-8'},
+		});
+		expect(await csv.json()).toEqual(recorded('cc-by-sa-4.0/am-validate.json'));
+		const jobs: readonly Json[] = await am.read(`/api/v2beta/jobs/${sip}?detailed`);
+		const [wanted] = recorded('cc-by-sa-4.0/list-transfer-unit-response.json');
+		const store = jobs.find(job => job.link_uuid === wanted.link_uuid);
+		expect([store.name, store.microservice]).toEqual([wanted.name, wanted.microservice]);
+		const task = await am.dashboard('GET', `/api/v2beta/task/${store.tasks[0].uuid}`);
+		expect(Object.keys(await task.json()).toSorted()).toEqual(Object.keys(recorded('cc-by-sa-4.0/task-response.json')).toSorted());
+	});
+
+	it('has every job of a recorded transfer that the sandbox names with a link, under that link', async () => {
+		const known = new Map<string, string>(exchange('jobs').json.map((job: Json) => [job.link_uuid, job.name]));
+		const jobs: readonly Json[] = await am.read(`/api/v2beta/jobs/${transfer}`);
+		const same = jobs.filter(job => known.get(job.link_uuid) === job.name);
+		expect(same.length).toBeGreaterThan(20);
+	});
+
 	it('of other clients', async () => {
 		const status = await am.dashboard('GET', `/api/transfer/status/${transfer}/`);
 		await compare(status, {status: 200, json: recorded('amclient-go/transfer-status.json')});

@@ -133,16 +133,11 @@ describe('normalisation for access', () => {
 			expect((await am.readStorage(`/api/v2/file/${sip}/`)).related_packages).toEqual([`/api/v2/file/${dip.uuid}/`]);
 			const held = am.state.entriesOf.get(dip.current_location.split('/')[4]).map(({path}) => path.slice(dip.current_path.length + 1));
 			const originals = (await am.readStorage(`/api/v2/file/${sip}/contents/`)).files;
-			expect(held.toSorted()).toEqual(
-				[
-					`METS.${sip}.xml`,
-					'processingMCP.xml',
-					...originals.flatMap((file: Json): readonly string[] => [
-						`objects/${file.source_id}-${file.name.split('/').at(-1)}`,
-						`thumbnails/${file.source_id}.jpg`,
-					]),
-				].toSorted(),
-			);
+			const copies: readonly string[] = originals.flatMap((file: Json) => [
+				`objects/${file.source_id}-${file.name.split('/').at(-1)}`,
+				`thumbnails/${file.source_id}.jpg`,
+			]);
+			expect(new Set(held)).toEqual(new Set([`METS.${sip}.xml`, 'processingMCP.xml', ...copies]));
 			const jobs: readonly Json[] = await am.read(`/api/v2beta/jobs/${sip}`);
 			expect(jobs.filter(({name}) => name === 'Remove the processing directory').map(({microservice}) => microservice)).toEqual([
 				'Store AIP',

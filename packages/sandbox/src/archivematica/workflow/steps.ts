@@ -288,7 +288,7 @@ export const ingestSteps: readonly StepDefinition[] = [
 		ask('store_aip'),
 		job('Verify AIP'),
 		ask('store_aip_location'),
-		job(storeJob),
+		job(storeJob, {link: '20515483-25ed-4133-b23e-5bb14cab8e22'}),
 		job('Clean up after storing AIP'),
 		job(lastJob),
 	),
