@@ -1,4 +1,5 @@
 import {beforeEach, describe, expect, it} from 'vitest';
+import {sandboxCredentials} from '../../credentials.ts';
 import {install} from '../fixtures/installation.ts';
 import type {Installation, Json} from '../fixtures/installation.ts';
 import {protocols} from './protocols.ts';
@@ -78,7 +79,9 @@ describe('a space', () => {
 		expect([status, location]).toEqual([201, body.resource_uri]);
 		expect(Object.keys(body)).toEqual(Object.keys(body).toSorted());
 		const shown = {last_verified: null, resource_uri: body.resource_uri, used: 0, uuid: body.uuid, verified: false};
-		expect(await am.readStorage(body.resource_uri)).toEqual({...posted, ...shown});
+		const {username, apiKey} = sandboxCredentials.archivematica.storageUsers.reader;
+		const read = await am.send('GET', `${body.resource_uri}?username=${username}&api_key=${apiKey}`);
+		expect(await read.json()).toEqual({...posted, ...shown});
 		for (const [name] of fields) expect(await post('space/', {...posted, [name]: undefined})).toMatchObject({status: 500, body: sorry});
 	});
 

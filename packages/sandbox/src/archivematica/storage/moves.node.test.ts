@@ -215,6 +215,15 @@ describe('a task', () => {
 		expect([answer.status, await answer.json()]).toEqual([404, sorry]);
 	});
 
+	it('of a sandbox whose steps take long is over after five seconds', async () => {
+		am = await install(undefined, {stepDuration: 60_000});
+		await am.write('POST', `${at('CP')}async/`, moving());
+		am.pass(4.999 / 60);
+		expect(await am.readStorage('/api/v2/async/1/')).toMatchObject({completed: false});
+		am.pass(0.001 / 60);
+		expect(await am.readStorage('/api/v2/async/1/')).toMatchObject({completed: true});
+	});
+
 	it('of a sandbox whose steps take no time is over at once', async () => {
 		am = await install(undefined, {stepDuration: 0});
 		await am.write('POST', `${at('CP')}async/`, moving());

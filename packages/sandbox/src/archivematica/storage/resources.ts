@@ -180,11 +180,11 @@ export function unsendable(object: Shown): string | undefined {
 	return `The object '${name}' has an empty attribute 'origin_pipeline' and doesn't allow a default or null value.`;
 }
 
-/** A task as SS-37 shows it. What has happened since it was last looked at is only known when the watchdog has looked. */
-export function showTask({version, now}: View, {id, created, due, outcome}: AsyncTask): Shown {
-	const over = outcome !== null && now >= due;
+/** A task as SS-37 shows it. */
+export function showTask({version}: View, {id, created, outcome}: AsyncTask): Shown {
 	const shared = {id, resource_uri: `/api/${version}/async/${id}/`, created_time: storageTime(created)};
-	if (!over) return sorted({...shared, completed: false, completed_time: null, updated_time: storageTime(created), was_error: false});
+	if (outcome === null)
+		return sorted({...shared, completed: false, completed_time: null, updated_time: storageTime(created), was_error: false});
 	const at = storageTime(outcome.at);
 	const ended = {...shared, completed: true, completed_time: at, updated_time: at};
 	return sorted(

@@ -146,6 +146,15 @@ describe('an AIP that is posted', () => {
 		expect(await browse('CP', 'made')).toEqual(['box']);
 	});
 
+	it('stays pending where its space is full', async () => {
+		await lay(bagged('made/box'));
+		const small = {access_protocol: 'FS', path: '/small', staging_path: '/', size: 200};
+		const space = (await (await am.write('POST', '/api/v2/space/', small)).json()).resource_uri;
+		const made = await am.write('POST', '/api/v2/location/', {space, pipeline: [], purpose: 'AS'});
+		expect((await post(posting({current_location: (await made.json()).resource_uri}))).status).toBe(500);
+		expect(await browse('CP', 'made')).toEqual(['box']);
+	});
+
 	it.each([
 		[{uuid: undefined}, 500, sorry],
 		[{uuid: 'x'}, 400, {error: "['“x” is not a valid UUID.']"}],
@@ -264,6 +273,15 @@ describe('a package that is posted to be stored later', () => {
 		expect((await am.readStorage(`/api/v2/file/${uuid}/`)).status).toBe('PENDING');
 	});
 
+	it('fails when its location is taken away meanwhile', async () => {
+		await lay(bagged('made/box'));
+		await post(posting(), 'async/');
+		await am.control('PUT', `locations/${locationFor(am.state, 'AS').uuid}`, {enabled: false});
+		am.pass(5);
+		expect(await am.readStorage('/api/v2/async/1/')).toMatchObject({was_error: true});
+		expect(await browse('CP', 'made')).toEqual(['box']);
+	});
+
 	it('is refused before that like any other', async () => {
 		expect(await post(posting({uuid: undefined}), 'async/')).toMatchObject({status: 500});
 		expect((await am.readStorage('/api/v2/async/')).meta.total_count).toBe(0);
@@ -291,6 +309,15 @@ it('makes a copy for each replicator of the location', async () => {
 		});
 		expect(await am.readStorage(`${replicas[0]}check_fixity/`)).toMatchObject({success: true});
 	}
+});
+
+it('an AIP of the pipeline fails to be stored where there is no place for it', async () => {
+	await am.control('PUT', `locations/${locationFor(am.state, 'AS').uuid}`, {quota: 10});
+	const transfer = await am.start('letters');
+	am.pass(100);
+	const {sip_uuid: sip} = await am.read(`/api/transfer/status/${transfer}/`);
+	expect((await am.storage(`/api/v2/file/${sip}/`)).status).toBe(404);
+	expect((await am.read(`/api/ingest/status/${sip}/`)).status).toBe('FAILED');
 });
 
 describe('a package without a pipeline', () => {

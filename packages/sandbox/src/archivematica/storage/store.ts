@@ -5,7 +5,7 @@ import {pointerFile} from '../aip/pointer.ts';
 import {compressionEvent} from '../aip/premis-lists.ts';
 import type {Entry, State, StoredPackage} from '../state.ts';
 import type {StorageCall} from './call.ts';
-import {afterStored} from './after-stored.ts';
+import {announce} from './announce.ts';
 import {created, textOrNull} from './create.ts';
 import {fileAt, pathWithin, transfer} from './files.ts';
 import {indexTransfer} from './index-transfer.ts';
@@ -136,10 +136,11 @@ export async function storeContent(context: SandboxContext, state: State, posted
 		const size = files.reduce((sum, file) => sum + file.size, 0);
 		const stored = {...row, path, packed, size, checksum, status: 'UPLOADED', storedAt: context.now()};
 		state.packages.put(posted.uuid, {...stored, pointer: pointerOf(context, state, posted, stored)});
+		if (effect === 'store') state.announcements.put(posted.uuid, {package: posted.uuid});
 	});
 	if (effect === 'backlog') await indexTransfer(context, state, posted.uuid);
 	const stored = state.packages.get(posted.uuid);
-	if (effect === 'store') afterStored(context, state, posted.uuid);
+	announce(context, state);
 	if (packed && posted.type !== 'DIP' && stored?.pointer === null)
 		throw new StorageProblem('No event says how the package was compressed.');
 }

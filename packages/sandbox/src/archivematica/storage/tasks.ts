@@ -1,7 +1,7 @@
 import type {SandboxContext} from '../../context.ts';
 import {empty, json} from '../http/answers.ts';
 import type {State} from '../state.ts';
-import {announce} from './after-stored.ts';
+import {announce} from './announce.ts';
 import type {StorageCall} from './call.ts';
 import type {AsyncTask, TaskWork} from './model.ts';
 import {moveFiles, movePackage} from './moves.ts';
@@ -49,8 +49,8 @@ async function work(context: SandboxContext, state: State, task: AsyncTask): Pro
 	try {
 		end({at, result: await effects(context, state, task.work)});
 	} catch (error) {
-		if (!(error instanceof StorageProblem)) throw error;
-		end({at, error: `<class 'locations.models.StorageException'>: ${error.message}`});
+		const kind = error instanceof StorageProblem ? 'locations.models.StorageException' : 'Exception';
+		end({at, error: `<class '${kind}'>: ${error instanceof Error ? error.message : String(error)}`});
 	}
 }
 

@@ -5,15 +5,9 @@ import {fireStored} from './callbacks.ts';
 import {isBacked, transfer} from './files.ts';
 
 /**
- * What follows when a package is stored: copies of it in the location's replicators, and callbacks, whose failure nobody sees. For what is
- * stored only in a moment, it follows then.
+ * Makes follow what follows when a package is stored, where it is stored by now: copies of it in the location's replicators, and callbacks,
+ * whose failure nobody sees. Whoever stores a package puts it among the announcements in the same transaction.
  */
-export function afterStored(context: SandboxContext, state: State, uuid: string): void {
-	state.announcements.put(uuid, {package: uuid});
-	announce(context, state);
-}
-
-/** Makes follow what should have followed by now. */
 export function announce(context: SandboxContext, state: State): void {
 	for (const {package: uuid} of state.announcements.values()) {
 		const stored = state.packages.get(uuid);
