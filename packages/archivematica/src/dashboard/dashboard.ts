@@ -1,11 +1,11 @@
 import {ConfigurationError, ConflictError, isSdkError, path} from '@fonds/core';
-import type {HttpClient, RequestOptions} from '@fonds/core';
+import type {HttpClient, PollOptions, RequestOptions} from '@fonds/core';
 import {decodeJson, getJson} from '@fonds/core/json';
 import {describeUnitError} from '../http/describe-error.ts';
-import {randomUuid} from '../http/random-uuid.ts';
+import {createPackage} from './create-package.ts';
 import {taskSchema, jobsSchema} from './job-json.ts';
 import type {Task, UnitJob} from './job.ts';
-import {approval, completedUnits, createdPackage, removal, startedTransfer, unapprovedTransfers, waitingUnits} from './lists-json.ts';
+import {approval, completedUnits, removal, startedTransfer, unapprovedTransfers, waitingUnits} from './lists-json.ts';
 import type {DashboardServer, StartedTransfer, UnapprovedTransfer, WaitingUnit} from './lists.ts';
 import {checkNewTransfer} from './new-transfer.ts';
 import type {NewPackage, NewTransfer} from './new-transfer.ts';
@@ -46,34 +46,27 @@ export class Dashboard {
 		this.#http = http;
 	}
 
+	/** The page of a transfer or a SIP, for people. */
+	pageOf(kind: UnitStatus['type'], uuid: string): URL {
+		return new URL(path`${kind}/${uuid}/`.toString(), this.#http.baseUrl);
+	}
+
 	/**
 	 * Starts a transfer the modern way (AM-22) and gives its UUID: write it down before anything else.
 	 *
 	 * The server copies the content after it has answered. What goes wrong then (a path that does not exist, a location of another pipeline)
 	 * shows only in that the unit never gets a job.
 	 *
+	 * An `Idempotency-Key` is always sent. A start whose answer was lost is sent again only where the server honours it: the first time, its
+	 * release is asked for. While the server works on the same start, it is asked again until `deadline`, a minute unless told otherwise.
+	 *
 	 * @throws Any error with code `start-uncertain` when the answer was lost: the transfer may have been started. Look at `waiting`,
-	 * `unapproved` and `completedTransfers` before starting it again. It is never repeated by itself.
+	 * `unapproved` and `completedTransfers` before starting it again, where the server does not honour the key.
+	 * @throws ConflictError with code `idempotency-key-reused` when the key belongs to another start, with code `start-in-progress` when the
+	 * server is still working on this one.
 	 */
-	async createPackage(transfer: NewPackage, options?: RequestOptions): Promise<string> {
-		const {type, path: source} = checkNewTransfer(transfer);
-		const body = {
-			name: transfer.name,
-			path: source,
-			type,
-			accession: transfer.accession,
-			access_system_id: transfer.accessSystemId,
-			processing_config: transfer.processingConfig,
-			auto_approve: transfer.autoApprove ?? true,
-		};
-		const headers = {'content-type': 'application/json', 'idempotency-key': checkKey(transfer.idempotencyKey ?? randomUuid())};
-		const retry = transfer.honoursIdempotencyKey ?? false;
-		try {
-			const response = await this.#http.send('POST', path`api/v2beta/package`, {...options, headers, retry, body: JSON.stringify(body)});
-			return (await decodeJson(response, createdPackage)).id;
-		} catch (error) {
-			throw explainUncertainStart(error, transfer.name);
-		}
+	async createPackage(transfer: NewPackage, options?: PollOptions): Promise<string> {
+		return createPackage(this.#http, transfer, options);
 	}
 
 	/**
@@ -241,11 +234,4 @@ const copying = 86_400_000;
 
 function formOf(fields: Readonly<Record<string, string | undefined>>): URLSearchParams {
 	return new URLSearchParams(Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined));
-}
-
-function checkKey(key: string): string {
-	if (!/^[!-~]{1,255}$/.test(key)) {
-		throw new ConfigurationError('An idempotency key is 1 to 255 visible ASCII characters. Leave it out to have one made.');
-	}
-	return key;
 }

@@ -37,14 +37,16 @@ export interface NewPackage extends NewTransfer {
 	readonly processingConfig?: string | undefined;
 	/** Whether processing starts without the approval of a person. @default true */
 	readonly autoApprove?: boolean | undefined;
+	/** UUID of a set of metadata and rights that somebody made in the web interface. One that does not exist is ignored by the server. */
+	readonly metadataSet?: string | undefined;
 	/**
-	 * Sent as `Idempotency-Key`. Archivematica itself ignores the header and makes a second transfer for a second request; a gateway in front
-	 * of it can use the key to recognise one. @default a fresh UUID
+	 * Sent as `Idempotency-Key`, 1 to 255 visible ASCII characters. Archivematica from 1.19 on answers the same start by the same user with the
+	 * same transfer for 90 days; before, it ignores the header and makes a second transfer for a second request. @default a fresh UUID
 	 */
 	readonly idempotencyKey?: string | undefined;
 	/**
-	 * Whether something in front of this dashboard does honour `Idempotency-Key`. Only then is a start whose answer was lost sent again.
-	 * @default false
+	 * Whether `Idempotency-Key` is honoured; say `true` where a gateway in front of an older dashboard does it. Only then is a start whose answer
+	 * was lost sent again. @default whether the dashboard's release does
 	 */
 	readonly honoursIdempotencyKey?: boolean | undefined;
 }

@@ -4,15 +4,24 @@ import {serverMessage} from '../http/server-message.ts';
 /** The code of every error after which a transfer may or may not have been started. */
 export const startUncertain = 'start-uncertain';
 
+/** The code of the error for a start that the server is still working on, under the same idempotency key. */
+export const startInProgress = 'start-in-progress';
+
+/** The code of the error for an idempotency key that belongs to another start. */
+export const keyReused = 'idempotency-key-reused';
+
 /**
  * Tells errors that leave the start open from those that prove nothing was started.
  *
  * The dashboard answers 500 also when its own server took longer than 30 seconds (AM-22), so a 5xx proves nothing; a 4xx does.
+ *
+ * @param isRepeatable - Whether the server recognises the start when it comes again.
  */
-export function explainUncertainStart(error: unknown, name: string): unknown {
-	const message =
-		`Whether the transfer '${name}' was started is not known: ${error instanceof Error ? error.message : 'the answer was lost.'} ` +
-		'Look for it among the waiting, unapproved and completed transfers before starting it again, or there will be two.';
+export function explainUncertainStart(error: unknown, name: string, isRepeatable = false): unknown {
+	const advice = isRepeatable
+		? 'Start it again with the same idempotency key, which this server honours: there will be one transfer.'
+		: 'Look for it among the waiting, unapproved and completed transfers before starting it again, or there will be two.';
+	const message = `Whether the transfer '${name}' was started is not known: ${error instanceof Error ? error.message : 'the answer was lost.'} ${advice}`;
 	const options = {code: startUncertain, cause: error};
 	if (isSdkError(error, 'network')) {
 		return new NetworkError(message, options);
