@@ -7,6 +7,7 @@ import {parseObject} from './json/read-json.ts';
 import {kindOfPath, kinds} from './kinds.ts';
 import type {Entity, Kind} from './model.ts';
 import {Problem} from './problem.ts';
+import {readBytes, readText} from './read-body.ts';
 import type {Permission} from './security.ts';
 import {permissions} from './security.ts';
 import {readXml, XmlProblem} from './xml/read-xml.ts';
@@ -71,6 +72,11 @@ export class Call {
 		return !asset || this.may(permission, asset);
 	}
 
+	/** Does the user see what is no entity, but has a security tag: authority tables, retention policies? That the tag counts there is assumed. */
+	sees(securityTag: string): boolean {
+		return permissions(this.user.role, securityTag).includes('READ');
+	}
+
 	/** @throws Problem 403 when the user may not. */
 	demand(permission: Permission, entity: Entity): void {
 		if (!this.may(permission, entity)) throw new Problem(403, `${this.user.username} is not permitted to do this with ${entity.ref}.`);
@@ -94,7 +100,11 @@ export class Call {
 
 	/** The XML that was sent. @throws Problem 400 when it is none. */
 	async body(): Promise<XmlElement> {
-		const bytes = new Uint8Array(await this.c.req.arrayBuffer());
+		return this.read(await readBytes(this.c.req.raw));
+	}
+
+	/** The XML in these bytes. @throws Problem 400 when it is none. */
+	read(bytes: Uint8Array): XmlElement {
 		try {
 			return readXml(bytes, root => root);
 		} catch (error) {
@@ -102,9 +112,14 @@ export class Call {
 		}
 	}
 
+	/** The text that was sent. */
+	text(): Promise<string> {
+		return readText(this.c.req.raw);
+	}
+
 	/** The JSON object that was sent. @throws Problem 400 when it is none. */
 	async json(): Promise<JsonObject> {
-		return parseObject(await this.c.req.text());
+		return parseObject(await this.text());
 	}
 
 	/** An answer whose root is in the entity API's namespace. */

@@ -209,7 +209,7 @@ const table: Readonly<Record<OperationId, Declared>> = {
 		methods: ['GET'],
 		path: `${entity}/progress/:token`,
 		evidence: 'client source',
-		note: 'Names of the root and of each Error: assumed.',
+		note: 'Names of the root and of each Error, and that whoever has a token may ask about it: assumed.',
 	},
 	'ENT-04': {methods: ['GET'], path: `${entity}/structural-objects/:ref`, evidence: 'client source'},
 	'ENT-05': {
@@ -265,7 +265,7 @@ const table: Readonly<Record<OperationId, Declared>> = {
 		evidence: 'client source',
 		note: '403 without the permission to download: assumed.',
 	},
-	'ENT-34': {methods: ['GET'], path: `${anyEntity}/event-actions`, evidence: 'recorded'},
+	'ENT-34': {methods: ['GET'], path: `${anyEntity}/event-actions`, evidence: 'client source', note: 'From 6.1.'},
 	...adminOperations,
 	...authorityOperations,
 	...metadataFormsOperations,

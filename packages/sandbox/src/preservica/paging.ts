@@ -19,7 +19,7 @@ export function sliceOf<T>(call: Call, items: readonly T[], address: string): Pa
 	const start = parameter(call, 'start', 0);
 	const max = Math.min(parameter(call, 'max', 100), largestPage);
 	const link = (from: number): string => {
-		const query = new URLSearchParams(call.c.req.query());
+		const query = new URL(call.c.req.url).searchParams;
 		query.set('start', String(from));
 		query.set('max', String(max));
 		return `${address}?${query}`;

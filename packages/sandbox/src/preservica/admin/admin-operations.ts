@@ -82,7 +82,12 @@ function registered<List extends string, Read extends string, Add extends string
 function registered(path: string, [list, read, add, remove]: readonly [string, string, string, string]): Record<string, Declared> {
 	const wellFormed = 'The XML must be well-formed and without a doctype, and nothing else is checked; answer to a creation: assumed.';
 	return {
-		[list]: {methods: ['GET'], path: `${admin}/${path}`, evidence: 'recorded'},
+		[list]: {
+			methods: ['GET'],
+			path: `${admin}/${path}`,
+			evidence: 'client source',
+			note: 'Names of the wrappers are those of the tests of a client.',
+		},
 		[read]: {methods: ['GET'], path: `${admin}/${path}/:apiId/content`, evidence: 'client source'},
 		[add]: {methods: ['POST'], path: `${admin}/${path}`, evidence: 'client source', note: wellFormed},
 		[remove]: {methods: ['DELETE'], path: `${admin}/${path}/:apiId`, evidence: 'client source'},

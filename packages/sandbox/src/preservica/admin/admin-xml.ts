@@ -2,6 +2,7 @@ import type {XmlElement} from '@fonds/core/xml';
 import {content, namespace} from '@fonds/core/xml';
 import type {Call} from '../call.ts';
 import {Problem} from '../problem.ts';
+import {isElement} from '../xml/read-xml.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {tag, tagWith} from '../xml/write-xml.ts';
 
@@ -15,8 +16,7 @@ export function adminAnswer(call: Call, root: Tag, status: 200 | 201 = 200): Res
 
 /** An element that holds a text and nothing else, like the name of a role. @throws Problem 400 when it is another one, or empty. */
 export function readName(root: XmlElement, element: string): string {
-	if (root.name !== element || !root.namespace.startsWith('http://preservica.com/AdminAPI/'))
-		throw new Problem(400, `The body must be a ${element} in the AdminAPI namespace.`);
+	if (!isElement(root, 'AdminAPI', element)) throw new Problem(400, `The body must be a ${element} in the AdminAPI namespace.`);
 	const name = content(root).trim();
 	if (name === '') throw new Problem(400, `The ${element} has no name.`);
 	return name;

@@ -8,6 +8,7 @@ import {handler} from '../call.ts';
 import type {OperationId} from '../operations.ts';
 import {operation} from '../operations.ts';
 import {Problem} from '../problem.ts';
+import {readBytes} from '../read-body.ts';
 import {newApiId} from '../repository.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {optionalTag, tag} from '../xml/write-xml.ts';
@@ -40,7 +41,8 @@ const kinds: readonly Kind[] = [
 		element: 'Schema',
 		operations: {list: 'ADM-13', read: 'ADM-14', add: 'ADM-15', remove: 'ADM-16'},
 		fields: ({description = ''}, root) => {
-			if (root.name !== 'schema') throw new Problem(400, 'The body must be an XML schema.');
+			if (root.name !== 'schema' || root.namespace !== 'http://www.w3.org/2001/XMLSchema')
+				throw new Problem(400, 'The body must be an XML schema.');
 			return {Description: description, SchemaUri: optionalAttribute(root, 'targetNamespace') ?? ''};
 		},
 	},
@@ -90,11 +92,11 @@ function kindRoutes(app: Hono, archive: Archive, {kind, element, operations, fie
 		operations.add,
 		handler(archive, async call => {
 			call.demandRole(managers.configuration);
-			const content = await call.c.req.raw.clone().text();
+			const bytes = await readBytes(call.c.req.raw);
 			const query = call.c.req.query();
 			const name = query['name']?.trim() ?? '';
 			if (name === '') throw new Problem(400, 'The name is missing.');
-			const item = {apiId: newApiId(), name, fields: fields(query, await call.body()), content};
+			const item = {apiId: newApiId(), name, fields: fields(query, call.read(bytes)), content: new TextDecoder().decode(bytes)};
 			if (collection.values().some(other => other.name === name)) throw new Problem(409, `There is a ${element} ${name} already.`);
 			collection.put(item.apiId, item);
 			return adminAnswer(call, tag(`${element}Response`, itemTag(element, item)), 201);

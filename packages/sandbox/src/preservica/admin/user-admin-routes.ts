@@ -69,7 +69,7 @@ export function userAdminRoutes(app: Hono, archive: Archive): void {
 		'ADM-11',
 		managed(async call => {
 			const {role: _role, ...user} = userOf(call);
-			const enabled = readStatus(await call.c.req.text());
+			const enabled = readStatus(await call.text());
 			if (!enabled && user.username === call.user.username) throw new Problem(422, 'You cannot disable yourself.');
 			users.put({...user, enabled});
 			return call.c.text(String(enabled));

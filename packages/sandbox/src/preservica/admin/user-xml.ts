@@ -2,6 +2,7 @@ import type {XmlElement} from '@fonds/core/xml';
 import {children, content, optionalChild, optionalText} from '@fonds/core/xml';
 import type {Account} from '../auth/users.ts';
 import {Problem} from '../problem.ts';
+import {isElement} from '../xml/read-xml.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {tag} from '../xml/write-xml.ts';
 import {adminName} from './admin-xml.ts';
@@ -36,8 +37,7 @@ export function userTag({username, fullName, email, enabled, roles}: Account, te
 /** Reads a `User`, on its own or as ADM-08 answers it. @throws Problem 400 when it is neither. */
 export function readUser(root: XmlElement): SentUser {
 	const user = root.name === 'UserResponse' ? optionalChild(root, adminName('User')) : root;
-	if (user?.name !== 'User' || !user.namespace.startsWith('http://preservica.com/AdminAPI/'))
-		throw new Problem(400, 'The body must be a User in the AdminAPI namespace.');
+	if (!user || !isElement(user, 'AdminAPI', 'User')) throw new Problem(400, 'The body must be a User in the AdminAPI namespace.');
 	const field = (name: string): string | undefined => optionalText(user, adminName(name))?.trim() || undefined;
 	const roles = optionalChild(user, adminName('Roles'));
 	return {

@@ -3,6 +3,7 @@ import type {Context} from 'hono';
 import {Hono} from 'hono';
 import type {SandboxContext} from '../../context.ts';
 import {operation} from '../operations.ts';
+import {readText} from '../read-body.ts';
 import type {Session, Sessions} from './sessions.ts';
 import {isTotp} from './totp.ts';
 
@@ -75,7 +76,7 @@ function refuse(c: Context, message: string): Response {
 }
 
 async function formFields(c: Context): Promise<Fields> {
-	return Object.fromEntries(new URLSearchParams(await c.req.text()));
+	return Object.fromEntries(new URLSearchParams(await readText(c.req.raw)));
 }
 
 function tokenAnswer(session: Session, fields: Fields, context: SandboxContext, sessions: Sessions): Record<string, unknown> {

@@ -9,7 +9,12 @@ const checked = 'What fields hold is not checked against their type; values with
 
 /** Authority tables and their records (2.10). */
 export const authorityOperations: Readonly<Record<AuthorityOperationId, Declared>> = {
-	'AUT-01': {methods: ['GET'], path: `${api}/tables`, evidence: 'client source', note: 'Fields are left out of the list: assumed.'},
+	'AUT-01': {
+		methods: ['GET'],
+		path: `${api}/tables`,
+		evidence: 'client source',
+		note: 'Fields are left out of the list, and tables and records whose security tag the user may not see, here and below: assumed.',
+	},
 	'AUT-02': {methods: ['GET'], path: `${api}/tables/:ref`, evidence: 'client source'},
 	'AUT-03': {methods: ['POST'], path: `${api}/tables`, evidence: 'client source'},
 	'AUT-04': {

@@ -15,7 +15,10 @@ export function authorityRoutes(app: Hono, archive: Archive): void {
 	operation(
 		app,
 		'AUT-01',
-		handler(archive, ({c}) => c.json({tables: authority.tables.values().map(({fields: _fields, ...table}) => table)})),
+		handler(archive, call => {
+			const tables = authority.tables.values().filter(({securityDescriptor}) => call.sees(securityDescriptor));
+			return call.c.json({tables: tables.map(({fields: _fields, ...table}) => table)});
+		}),
 	);
 
 	operation(
@@ -41,7 +44,7 @@ export function authorityRoutes(app: Hono, archive: Archive): void {
 		'AUT-04',
 		handler(archive, call => {
 			const expand = call.c.req.query('expand')?.toLowerCase() === 'true';
-			const records = authority.recordsOf(tableOf(call).ref);
+			const records = authority.recordsOf(tableOf(call).ref).filter(({securityDescriptor}) => call.sees(securityDescriptor));
 			return call.c.json({records: expand ? records : records.map(({fieldValues: _values, ...record}) => record)});
 		}),
 	);
@@ -77,14 +80,16 @@ export function authorityRoutes(app: Hono, archive: Archive): void {
 	function tableOf(call: Call): AuthorityTable {
 		const ref = call.c.req.param('ref') ?? '';
 		const table = authority.tables.get(ref);
-		if (!table) throw new Problem(404, `There is no table with the reference ${ref}.`);
+		if (!table || !call.sees(table.securityDescriptor)) throw new Problem(404, `There is no table with the reference ${ref}.`);
 		return table;
 	}
 
 	function recordOf(call: Call): AuthorityRecord {
 		const ref = call.c.req.param('ref') ?? '';
 		const record = authority.records.get(ref);
-		if (!record) throw new Problem(404, `There is no record with the reference ${ref}.`);
+		const table = record && authority.tables.get(record.tableRef);
+		if (!record || ![record, table].every(part => call.sees(part?.securityDescriptor ?? 'open')))
+			throw new Problem(404, `There is no record with the reference ${ref}.`);
 		return record;
 	}
 

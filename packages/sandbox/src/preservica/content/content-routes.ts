@@ -77,6 +77,7 @@ function shownFile(repository: Repository, {kind, ref}: Entity): Bitstream | und
 function details(call: Call, entity: Entity, file: Bitstream | undefined): Record<string, unknown> {
 	const {repository} = call.archive;
 	const {ref, kind, title, description, parent} = entity;
+	const above = parent === undefined ? undefined : repository.entities.get(parent);
 	const extension = file?.filename.split('.').at(-1);
 	const events = repository.eventsOf(ref);
 	const [created] = events;
@@ -88,7 +89,7 @@ function details(call: Call, entity: Entity, file: Bitstream | undefined): Recor
 		'cmis:description': description ?? '',
 		'cmis:objectTypeId': kind === 'SO' ? 'cmis:folder' : 'cmis:document',
 		'sdbcmis:parentId': parent,
-		'sdbcmis:parentName': parent === undefined ? undefined : repository.entities.get(parent)?.title,
+		'sdbcmis:parentName': above && call.may('READ', above) ? above.title : undefined,
 		'cmis:createdBy': created?.user,
 		'cmis:creationDate': created && epochSeconds(created.date),
 		'cmis:lastModifiedBy': changed?.user,

@@ -9,6 +9,7 @@ import type {Merge, MergeSource} from '../jobs/job.ts';
 import {operation} from '../operations.ts';
 import {Problem} from '../problem.ts';
 import {serveFile} from '../serve-file.ts';
+import {isElement} from '../xml/read-xml.ts';
 import {demandWorkflow} from './demand-workflow.ts';
 import {entityApi} from './entity-xml.ts';
 import {readMetadataEdits} from './metadata-csv.ts';
@@ -22,8 +23,8 @@ export function actionRoutes(app: Hono, archive: Archive): void {
 		app,
 		'ENT-28',
 		handler(archive, async call => {
-			const edits = readMetadataEdits(await call.c.req.text(), call);
 			call.demandWriter();
+			const edits = readMetadataEdits(await call.text(), call);
 			return call.accepted(jobs.start({kind: 'metadata', edits}, call.user.username));
 		}),
 	);
@@ -68,7 +69,7 @@ export function actionRoutes(app: Hono, archive: Archive): void {
 
 /** Reads a MergeAction: assets, or one folder whose assets are meant and whose place the new one takes. @throws Problem 400, 404 or 422. */
 function readMerge(call: Call, body: XmlElement): Merge {
-	if (body.name !== 'MergeAction') throw new Problem(400, 'The body must be a MergeAction in the entity API namespace.');
+	if (!isElement(body, 'EntityAPI', 'MergeAction')) throw new Problem(400, 'The body must be a MergeAction in the entity API namespace.');
 	const title = optionalText(body, entityApi('Title'))?.trim() ?? '';
 	if (title === '') throw new Problem(400, 'The MergeAction has no Title.');
 	const named = children(body, entityApi('Entity')).map(element => readMergeEntity(call, element));

@@ -78,7 +78,7 @@ export function changeRoutes(app: Hono, archive: Archive): void {
 		'ENT-15',
 		handler(archive, async call => {
 			const entity = call.entity();
-			const target = (await call.c.req.text()).trim();
+			const target = (await call.text()).trim();
 			call.demandWriter();
 			if (target !== '@root@') call.entity('SO', target);
 			else if (entity.kind !== 'SO') throw new Problem(422, 'Only folders can be at the root.');
@@ -94,7 +94,7 @@ export function changeRoutes(app: Hono, archive: Archive): void {
 		'ENT-16',
 		handler(archive, async call => {
 			const entity = call.entity();
-			const tag = (await call.c.req.text()).trim();
+			const tag = (await call.text()).trim();
 			call.demandWriter();
 			if (!repository.hasSecurityTag(tag)) throw new Problem(422, `There is no security tag ${tag}.`);
 			const includeDescendants = call.c.req.query('includeDescendants')?.toLowerCase() === 'true';

@@ -5,6 +5,7 @@ import type {Archive} from '../archive.ts';
 import {handler} from '../call.ts';
 import {operation} from '../operations.ts';
 import {Problem} from '../problem.ts';
+import {isElement} from '../xml/read-xml.ts';
 import {demandWorkflow} from './demand-workflow.ts';
 import {entityApi} from './entity-xml.ts';
 import {since} from './since.ts';
@@ -57,7 +58,7 @@ export function deletionRoutes(app: Hono, archive: Archive): void {
 }
 
 function readPart(body: XmlElement, name: 'Submission' | 'Approval'): XmlElement {
-	const part = body.name === 'DeletionAction' ? optionalChild(body, entityApi(name)) : undefined;
+	const part = isElement(body, 'EntityAPI', 'DeletionAction') ? optionalChild(body, entityApi(name)) : undefined;
 	if (!part) throw new Problem(400, `The body must be a DeletionAction with a ${name}, in the entity API namespace.`);
 	return part;
 }

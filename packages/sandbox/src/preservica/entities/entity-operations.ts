@@ -72,8 +72,8 @@ export const entityOperations: Readonly<Record<EntityOperationId, Declared>> = {
 	'ENT-28': {
 		methods: ['POST'],
 		path: `${entity}/actions/metadata-csv-edits`,
-		evidence: 'assumed',
-		note: 'Only path, type and answer are known. Columns: reference, title, and fields of metadata groups, with or without the group.',
+		evidence: 'client source',
+		note: 'Only path, type and answer are known. Columns: reference, title, and fields of metadata groups, with or without the group: assumed.',
 	},
 	'ENT-30 add': {
 		methods: ['POST'],
@@ -121,9 +121,9 @@ export const entityOperations: Readonly<Record<EntityOperationId, Declared>> = {
 		methods: ['GET'],
 		path: `${entity}/events`,
 		evidence: 'client source',
-		note: 'Oldest first, and the types as a list or repeated: assumed.',
+		note: 'From 6.1. Oldest first, and the types as a list or repeated: assumed.',
 	},
-	'ENT-36': {methods: ['GET'], path: `${entity}/events/:event/event-actions`, evidence: 'client source'},
+	'ENT-36': {methods: ['GET'], path: `${entity}/events/:event/event-actions`, evidence: 'client source', note: 'From 6.1.'},
 	'ENT-37': {
 		methods: ['POST'],
 		path: `${entity}/actions/merges`,

@@ -4,6 +4,7 @@ import type {Call} from '../call.ts';
 import {kinds} from '../kinds.ts';
 import type {Entity, Kind, Tombstone} from '../model.ts';
 import {Problem} from '../problem.ts';
+import {isElement} from '../xml/read-xml.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {optionalTag, tag, tagWith} from '../xml/write-xml.ts';
 import {entityTag} from './content-xml.ts';
@@ -69,7 +70,7 @@ export interface SentEntity {
 /** Reads an entity that was sent. @throws Problem 400 when it is not one of the kind, or a required field is missing. */
 export function readEntity(root: XmlElement, kind: Kind): SentEntity {
 	const {element} = kinds[kind];
-	if (root.name !== element || !root.namespace.startsWith('http://preservica.com/XIP/')) {
+	if (!isElement(root, 'XIP', element)) {
 		throw new Problem(400, `The body must be a ${element} in the XIP namespace.`);
 	}
 	const required = (name: string): string => {
@@ -89,7 +90,7 @@ export function readEntity(root: XmlElement, kind: Kind): SentEntity {
 
 /** Reads an asset that was sent with its representation. @throws Problem 400 when it is none, or one with content (ENT-13). */
 export function readAsset(root: XmlElement): {readonly asset: SentEntity; readonly physical: boolean} {
-	const asset = root.name === 'XIP' ? optionalChild(root, xip('InformationObject')) : undefined;
+	const asset = isElement(root, 'XIP', 'XIP') ? optionalChild(root, xip('InformationObject')) : undefined;
 	if (!asset) throw new Problem(400, 'The body must be a XIP with an InformationObject, in the XIP namespace.');
 	const representation = optionalChild(root, xip('Representation'));
 	const type = representation && optionalText(representation, xip('Type'))?.trim();

@@ -30,6 +30,7 @@ export function eventRoutes(app: Hono, archive: Archive): void {
 		app,
 		'ENT-35',
 		handler(archive, call => {
+			since(call, '6.1');
 			const {items, paging} = pageOf(call, repository.allEvents().filter(eventFilter(call)), 'events');
 			return call.answer('EventsResponse', tag('Events', ...items.map(eventTag)), paging);
 		}),
@@ -39,6 +40,7 @@ export function eventRoutes(app: Hono, archive: Archive): void {
 		app,
 		'ENT-36',
 		handler(archive, call => {
+			since(call, '6.1');
 			const event = call.c.req.param('event') ?? '';
 			const actions = repository.actionsOf(event).filter(action => isVisible(call, action));
 			if (actions.length === 0) throw new Problem(404, 'There is no such event.');

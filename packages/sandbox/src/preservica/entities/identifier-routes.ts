@@ -10,6 +10,7 @@ import {operation} from '../operations.ts';
 import {pageOf} from '../paging.ts';
 import {Problem} from '../problem.ts';
 import {newApiId} from '../repository.ts';
+import {isElement} from '../xml/read-xml.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {tag, tagWith} from '../xml/write-xml.ts';
 import {xip} from './entity-xml.ts';
@@ -149,15 +150,15 @@ function identifierOf(call: Call) {
 function readIdentifier(body: XmlElement): Pick<Identifier, 'type' | 'value'> {
 	const type = optionalText(body, xip('Type'))?.trim();
 	const value = optionalText(body, xip('Value'))?.trim();
-	if (body.name !== 'Identifier' || type === undefined || value === undefined)
-		throw new Problem(400, 'The body must be an Identifier with a Type and a Value.');
+	if (!isElement(body, 'XIP', 'Identifier') || type === undefined || value === undefined)
+		throw new Problem(400, 'The body must be an Identifier with a Type and a Value, in the XIP namespace.');
 	return {type, value};
 }
 
 function readLink(body: XmlElement): Omit<Link, 'apiId'> {
 	const [type, from, to] = ['Type', 'FromEntity', 'ToEntity'].map(name => optionalText(body, xip(name))?.trim() ?? '');
-	if (body.name !== 'Link' || !type || !from || !to)
-		throw new Problem(400, 'The body must be a Link with a Type, a FromEntity and a ToEntity.');
+	if (!isElement(body, 'XIP', 'Link') || !type || !from || !to)
+		throw new Problem(400, 'The body must be a Link with a Type, a FromEntity and a ToEntity, in the XIP namespace.');
 	return {type, from, to};
 }
 

@@ -8,6 +8,7 @@ import {kinds} from '../kinds.ts';
 import type {Entity, Fragment} from '../model.ts';
 import {operation} from '../operations.ts';
 import {Problem} from '../problem.ts';
+import {isElement} from '../xml/read-xml.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {tag, tagWith} from '../xml/write-xml.ts';
 import {recordChange} from './record-change.ts';
@@ -99,7 +100,7 @@ export function embeddable(xml: string): string {
 }
 
 function readContainer(root: XmlElement, entity: Entity): {schemaUri: string; xml: string} {
-	if (root.name !== 'MetadataContainer') throw new Problem(400, 'The body must be a MetadataContainer in the XIP namespace.');
+	if (!isElement(root, 'XIP', 'MetadataContainer')) throw new Problem(400, 'The body must be a MetadataContainer in the XIP namespace.');
 	const owner = optionalText(root, xip('Entity'))?.trim();
 	if (owner !== undefined && owner !== entity.ref) throw new Problem(400, 'The entity in the body is not that of the address.');
 	const content = readContent(root);

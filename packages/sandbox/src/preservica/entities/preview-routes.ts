@@ -4,6 +4,7 @@ import type {Archive} from '../archive.ts';
 import {handler} from '../call.ts';
 import {operation} from '../operations.ts';
 import {Problem} from '../problem.ts';
+import {readBytes} from '../read-body.ts';
 import {recordChange} from './record-change.ts';
 import {since} from './since.ts';
 
@@ -31,7 +32,7 @@ export function previewRoutes(app: Hono, archive: Archive): void {
 			since(call, '6.2');
 			const entity = call.entity();
 			call.demandWriter();
-			const bytes = new Uint8Array(await call.c.req.arrayBuffer());
+			const bytes = await readBytes(call.c.req.raw);
 			if (bytes.length > largest) throw new Problem(422, 'The picture is larger than 10 MB.');
 			const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
 			const [mediaType] = beginnings.find(([, beginning]) => beginning.test(start)) ?? [];

@@ -2,6 +2,7 @@ import type {XmlElement} from '@fonds/core/xml';
 import {optionalText} from '@fonds/core/xml';
 import {entityApi} from '../entities/entity-xml.ts';
 import {Problem} from '../problem.ts';
+import {isElement} from '../xml/read-xml.ts';
 
 const choices = {
 	IncludeContent: ['Content', 'NoContent'],
@@ -20,7 +21,8 @@ export interface ExportSettings {
 
 /** Reads an ExportAction, whatever version its namespace has. What it leaves out is as pyPreservica sends it. @throws Problem 400. */
 export function readExportSettings(root: XmlElement): ExportSettings {
-	if (root.name !== 'ExportAction') throw new Problem(400, 'The body must be an ExportAction in the entity API namespace.');
+	if (!isElement(root, 'EntityAPI', 'ExportAction'))
+		throw new Problem(400, 'The body must be an ExportAction in the entity API namespace.');
 	return {
 		content: choose(root, 'IncludeContent', 'Content'),
 		metadata: choose(root, 'IncludeMetadata', 'Metadata'),

@@ -3,10 +3,15 @@ import {Problem} from '../problem.ts';
 /** A JSON object that was sent. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** @throws Problem 400 when the text is not a JSON object. */
+/** How many objects and lists may lie in one another: assumed. What is deeper than a stack could be read, and not written again. */
+const deepest = 100;
+
+/** @throws Problem 400 when the text is not a JSON object, or one that is too deep. */
 export function parseObject(text: string): JsonObject {
 	try {
-		return asObject(JSON.parse(text), 'The body');
+		const value: unknown = JSON.parse(text);
+		if (depthOf(value) > deepest) throw new Problem(400, `The body has more than ${deepest} levels.`);
+		return asObject(value, 'The body');
 	} catch (error) {
 		throw error instanceof SyntaxError ? new Problem(400, 'The body is not JSON.') : error;
 	}
@@ -53,4 +58,13 @@ export function list(object: JsonObject, name: string): readonly unknown[] {
 	const value = object[name] ?? [];
 	if (!Array.isArray(value)) throw new Problem(400, `${name} must be a list.`);
 	return value;
+}
+
+/** How many objects and lists lie in one another; counted level by level, as a recursion would not get far. */
+function depthOf(value: unknown): number {
+	let depth = 0;
+	for (let level: readonly unknown[] = [value]; level.length > 0; depth++) {
+		level = level.flatMap(each => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+	}
+	return depth - 1;
 }

@@ -1,6 +1,7 @@
 import type {XmlElement} from '@fonds/core/xml';
 import {namespace, optionalText} from '@fonds/core/xml';
 import {Problem} from '../problem.ts';
+import {isElement} from '../xml/read-xml.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {tag} from '../xml/write-xml.ts';
 import type {LegalHold, LegalHoldAssignment} from './legal-holds.ts';
@@ -37,7 +38,7 @@ export function readAssignment(root: XmlElement): string {
 }
 
 function field(root: XmlElement, document: string, name: string): string {
-	const value = root.name === document ? optionalText(root, xip(name))?.trim() : undefined;
+	const value = isElement(root, 'XIP', document) ? optionalText(root, xip(name))?.trim() : undefined;
 	if (value === undefined || value === '') throw new Problem(400, `The body must be a ${document} with a ${name}, in the XIP namespace.`);
 	return value;
 }

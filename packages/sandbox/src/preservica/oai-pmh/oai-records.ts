@@ -70,7 +70,7 @@ function describedAs({ref}: Entity, repository: Repository): readonly Tag[] {
 	);
 }
 
-function writeXip({ref, title, description, securityTag, parent}: Entity, xmlns: string): Tag {
+function writeXip({ref, title, description, securityTag, customType, parent}: Entity, xmlns: string): Tag {
 	return tagWith(
 		'XIP',
 		{xmlns},
@@ -80,6 +80,7 @@ function writeXip({ref, title, description, securityTag, parent}: Entity, xmlns:
 			tag('Title', title),
 			optionalTag('Description', description),
 			tag('SecurityTag', securityTag),
+			optionalTag('CustomType', customType),
 			optionalTag('Parent', parent),
 		),
 	);

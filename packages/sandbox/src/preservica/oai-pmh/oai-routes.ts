@@ -4,6 +4,7 @@ import type {Archive} from '../archive.ts';
 import type {User} from '../auth/users.ts';
 import {whoAsks} from '../auth/who-asks.ts';
 import {operation} from '../operations.ts';
+import {readText} from '../read-body.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {tag, tagWith, writeDocument} from '../xml/write-xml.ts';
 import type {OaiArguments} from './oai-arguments.ts';
@@ -29,7 +30,7 @@ export function oaiRoutes(app: Hono, archive: Archive): void {
 	operation(app, 'OAI-01', async c => {
 		const user = whoAsks(c, sessions);
 		const baseUrl = `${archive.publicUrl ?? new URL(c.req.url).origin}/OAI-PMH/`;
-		const given = c.req.method === 'POST' ? new URLSearchParams(await c.req.text()) : new URL(c.req.url).searchParams;
+		const given = c.req.method === 'POST' ? new URLSearchParams(await readText(c.req.raw)) : new URL(c.req.url).searchParams;
 		try {
 			const asked = readArguments(given);
 			return answer(c, tagWith('request', asked, baseUrl), respond(asked, user, baseUrl));

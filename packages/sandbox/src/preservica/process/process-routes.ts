@@ -32,7 +32,7 @@ export function processRoutes(app: Hono, archive: Archive): void {
 			const apiId = call.c.req.param('apiId') ?? '';
 			const config = processes.ingests.get(apiId);
 			if (!config) throw new Problem(404, `There is no ingest process ${apiId}.`);
-			const changed = {...config, active: flag({active: (await call.c.req.text()).trim()}, 'active', config.active)};
+			const changed = {...config, active: flag({active: (await call.text()).trim()}, 'active', config.active)};
 			processes.ingests.put(apiId, changed);
 			if (changed.active) takeUp(archive, changed, call.user.username);
 			return call.c.json(changed);

@@ -6,6 +6,7 @@ import type {JsonObject} from '../json/read-json.ts';
 import {parseObject} from '../json/read-json.ts';
 import {operation} from '../operations.ts';
 import {Problem} from '../problem.ts';
+import {readText} from '../read-body.ts';
 import type {RegistryItem} from './registry.ts';
 import {listKeys, toItem} from './registry.ts';
 
@@ -63,5 +64,5 @@ function segmentOf(c: Context): string {
 }
 
 async function sent(c: Context): Promise<JsonObject> {
-	return parseObject(await c.req.text());
+	return parseObject(await readText(c.req.raw));
 }

@@ -9,7 +9,12 @@ export type RetentionOperationId = 'RET-01' | 'RET-02' | 'RET-03' | 'RET-04' | '
 
 /** Policies that say how long assets are kept, and their assignments (2.7). */
 export const retentionOperations: Readonly<Record<RetentionOperationId, Declared>> = {
-	'RET-01': {methods: ['GET'], path: policies, evidence: 'recorded'},
+	'RET-01': {
+		methods: ['GET'],
+		path: policies,
+		evidence: 'client source',
+		note: 'Only the policies whose security tag the user may see: assumed.',
+	},
 	'RET-02': {methods: ['GET'], path: policy, evidence: 'client source', note: 'Name of the root element: assumed.'},
 	'RET-03': {
 		methods: ['POST'],

@@ -9,6 +9,7 @@ import {operation} from '../operations.ts';
 import {pageOf} from '../paging.ts';
 import {Problem} from '../problem.ts';
 import {newApiId} from '../repository.ts';
+import {isElement} from '../xml/read-xml.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {tag, tagWith} from '../xml/write-xml.ts';
 import type {RetentionPolicy} from './retention.ts';
@@ -23,7 +24,8 @@ export function policyRoutes(app: Hono, archive: Archive): void {
 		'RET-01',
 		handler(archive, call => {
 			const path = 'retention-policies';
-			const {items, paging} = pageOf(call, retention.policies.values(), path);
+			const policies = retention.policies.values().filter(({securityTag}) => call.sees(securityTag));
+			const {items, paging} = pageOf(call, policies, path);
 			const list = items.map(({ref, name}) => tagWith('RetentionPolicy', {ref, name}, call.url(`${path}/${ref}`)));
 			return answer(call, 'RetentionPoliciesResponse', tag('RetentionPolicies', ...list), paging, call.self(path));
 		}),
@@ -38,13 +40,13 @@ export function policyRoutes(app: Hono, archive: Archive): void {
 	operation(
 		app,
 		'RET-03',
-		handler(archive, async call => policyAnswer(call, await sentPolicy(call, crypto.randomUUID()))),
+		handler(archive, async call => policyAnswer(call, await sentPolicy(call, () => crypto.randomUUID()))),
 	);
 
 	operation(
 		app,
 		'RET-04',
-		handler(archive, async call => policyAnswer(call, await sentPolicy(call, policyOf(call).ref))),
+		handler(archive, async call => policyAnswer(call, await sentPolicy(call, () => policyOf(call).ref))),
 	);
 
 	operation(
@@ -52,7 +54,7 @@ export function policyRoutes(app: Hono, archive: Archive): void {
 		'RET-05',
 		handler(archive, async call => {
 			call.demandRole(managers.configuration);
-			const policy = {...policyOf(call), assignable: readBoolean(await call.c.req.text())};
+			const policy = {...policyOf(call), assignable: readBoolean(await call.text())};
 			retention.policies.put(policy.ref, policy);
 			return policyAnswer(call, policy);
 		}),
@@ -70,8 +72,9 @@ export function policyRoutes(app: Hono, archive: Archive): void {
 		}),
 	);
 
-	async function sentPolicy(call: Call, ref: string): Promise<RetentionPolicy> {
+	async function sentPolicy(call: Call, toRef: () => string): Promise<RetentionPolicy> {
 		call.demandRole(managers.configuration);
+		const ref = toRef();
 		const policy = readPolicy(await call.body(), ref);
 		if (!repository.hasSecurityTag(policy.securityTag)) throw new Problem(400, `There is no security tag ${policy.securityTag}.`);
 		retention.policies.put(ref, policy);
@@ -100,8 +103,11 @@ export function assignmentRoutes(app: Hono, archive: Archive): void {
 		'RET-08',
 		handler(archive, async call => {
 			const {ref} = call.entity('IO');
-			const named = optionalText(await call.body(), retentionName('RetentionPolicy'))?.trim();
-			if (named === undefined) throw new Problem(400, 'The body must be a RetentionAssignment that names a RetentionPolicy.');
+			const body = await call.body();
+			const isAssignment = isElement(body, 'RetentionManagement', 'RetentionAssignment');
+			const named = isAssignment ? optionalText(body, retentionName('RetentionPolicy'))?.trim() : undefined;
+			if (named === undefined)
+				throw new Problem(400, 'The body must be a RetentionAssignment that names a RetentionPolicy, in its namespace.');
 			call.demandWriter();
 			const policy = policyOf(call, named);
 			if (!policy.assignable) throw new Problem(422, `The retention policy ${policy.name} is not assignable.`);
@@ -129,7 +135,7 @@ export function assignmentRoutes(app: Hono, archive: Archive): void {
 
 function policyOf(call: Call, ref: string = call.c.req.param('ref') ?? ''): RetentionPolicy {
 	const policy = call.archive.retention.policies.get(ref);
-	if (!policy) throw new Problem(404, `There is no retention policy with the reference ${ref}.`);
+	if (!policy || !call.sees(policy.securityTag)) throw new Problem(404, `There is no retention policy with the reference ${ref}.`);
 	return policy;
 }
 

@@ -1,6 +1,7 @@
 import type {XmlElement} from '@fonds/core/xml';
 import {namespace, optionalText} from '@fonds/core/xml';
 import {Problem} from '../problem.ts';
+import {isElement} from '../xml/read-xml.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {optionalTag, tag} from '../xml/write-xml.ts';
 import type {RetentionAssignment, RetentionPolicy} from './retention.ts';
@@ -48,7 +49,8 @@ export function assignmentTag({apiId, entity, policy}: RetentionAssignment, star
 
 /** Reads a policy that was sent. @throws Problem 400 when it is none. */
 export function readPolicy(root: XmlElement, ref: string): RetentionPolicy {
-	if (root.name !== 'RetentionPolicy') throw new Problem(400, 'The body must be a RetentionPolicy.');
+	if (!isElement(root, 'RetentionManagement', 'RetentionPolicy'))
+		throw new Problem(400, `The body must be a RetentionPolicy in the namespace ${retentionNamespace}.`);
 	const field = (name: string): string | undefined => optionalText(root, retentionName(name))?.trim() || undefined;
 	const required = (name: string): string => {
 		const value = field(name);

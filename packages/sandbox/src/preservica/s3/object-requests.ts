@@ -1,5 +1,6 @@
 import {children, namespace, text} from '@fonds/core/xml';
 import type {Blobs} from '../../store/blobs.ts';
+import {readBytes} from '../read-body.ts';
 import {readXml} from '../xml/read-xml.ts';
 import {tag} from '../xml/write-xml.ts';
 import type {Reception} from './receive.ts';
@@ -83,7 +84,7 @@ async function completeMultipart(
 	{bucket, key, location, user, uploads}: ObjectTarget,
 	uploadId: string,
 ): Promise<Response> {
-	const {etag, token} = uploads.complete(uploadId, key, readParts(new Uint8Array(await request.arrayBuffer())), user);
+	const {etag, token} = uploads.complete(uploadId, key, readParts(await readBytes(request)), user);
 	const document = s3Tag(
 		'CompleteMultipartUploadResult',
 		tag('Location', `${location}/${encodeURIComponent(key)}`),

@@ -1,8 +1,8 @@
 import type {Hono} from 'hono';
 import type {Archive} from '../archive.ts';
-import {XmlProblem} from '../xml/read-xml.ts';
 import {tag} from '../xml/write-xml.ts';
 import {answerObjectRequest} from './object-requests.ts';
+import {refuse} from './refuse.ts';
 import {authorise} from './s3-auth.ts';
 import {S3Error} from './s3-error.ts';
 import {s3Tag, xmlAnswer} from './s3-xml.ts';
@@ -34,9 +34,7 @@ export function s3Routes(app: Hono, archive: Archive, uploads: Uploads): void {
 			const target = {bucket: bucket || undefined, key: rest.join('/') || undefined, query: searchParams, user: username};
 			return await dispatch(request, target);
 		} catch (error) {
-			if (error instanceof S3Error) return error.toResponse(pathname, request.method !== 'HEAD');
-			if (error instanceof XmlProblem) return new S3Error(400, 'MalformedXML', error.message).toResponse(pathname, true);
-			throw error;
+			return refuse(error, request);
 		}
 	}
 

@@ -11,7 +11,7 @@ export const searchOperations: Readonly<Record<SearchOperationId, Declared>> = {
 	'CON-04': {
 		methods: ['GET'],
 		path: `${content}/indexed-fields`,
-		evidence: 'recorded',
+		evidence: 'client source',
 		note: 'Types other than that of xip.created, and what is facetable: assumed. Custom indexes know simple paths only.',
 	},
 	'CON-05': {

@@ -37,8 +37,7 @@ export function searchRoutes(app: Hono, archive: Archive): void {
 			app,
 			id,
 			handler(archive, async call => {
-				const parameters =
-					call.c.req.method === 'GET' ? new URL(call.c.req.url).searchParams : new URLSearchParams(await call.c.req.text());
+				const parameters = call.c.req.method === 'GET' ? new URL(call.c.req.url).searchParams : new URLSearchParams(await call.text());
 				const scope = scopeOf(call, parameters);
 				const asked = readSearch(parameters, archive.search, call);
 				const query = text ? asked : {...asked, text: {test: () => true, phrases: []}};

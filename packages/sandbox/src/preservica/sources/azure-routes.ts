@@ -3,6 +3,7 @@ import type {Hono} from 'hono';
 import type {Archive} from '../archive.ts';
 import {receive} from '../s3/receive.ts';
 import {S3Error} from '../s3/s3-error.ts';
+import {readBytes} from '../read-body.ts';
 import {readXml, XmlProblem} from '../xml/read-xml.ts';
 import {blockList, containerProperties, created, listBlobs, propertiesOf} from './azure-answers.ts';
 import {AzureError} from './azure-error.ts';
@@ -77,7 +78,7 @@ export function azureRoutes(app: Hono, archive: Archive): void {
 
 	async function putBlockList(request: Request, name: string, user: string): Promise<Response> {
 		refuseExisting(request, name);
-		const ids = readXml(new Uint8Array(await request.arrayBuffer()), list => {
+		const ids = readXml(await readBytes(request), list => {
 			const names = namespace(list.namespace);
 			return children(list, [names('Latest'), names('Uncommitted'), names('Committed')]).map(each => content(each).trim());
 		});
@@ -104,6 +105,7 @@ function refuse(error: unknown): AzureError {
 	if (error instanceof AzureError) return error;
 	if (error instanceof S3Error)
 		return new AzureError(error.status, error.code === 'BadDigest' ? 'Md5Mismatch' : 'InvalidInput', error.message);
+	if (error instanceof URIError) return new AzureError(400, 'InvalidUri', 'The address is not percent-encoded UTF-8.');
 	if (error instanceof XmlProblem) return new AzureError(400, 'InvalidXmlDocument', error.message);
 	throw error;
 }

@@ -1,5 +1,6 @@
 import {children, namespace, optionalText, text} from '@fonds/core/xml';
 import {isoDate} from '../../clock.ts';
+import {readBytes} from '../read-body.ts';
 import {S3Error} from '../s3/s3-error.ts';
 import {s3Tag, xmlAnswer} from '../s3/s3-xml.ts';
 import type {StoredObject, Uploads} from '../s3/uploads.ts';
@@ -13,7 +14,7 @@ const largestPage = 1000;
 /** Answers a request of an authorised user for a bucket as a whole: list it, as either version of the API does, or delete several of its objects. @throws S3Error */
 export async function answerBucketRequest(request: Request, bucket: string, query: URLSearchParams, uploads: Uploads): Promise<Response> {
 	if (request.method === 'HEAD') return new Response(null, {headers: {'x-amz-bucket-region': 'us-east-1'}});
-	if (request.method === 'POST' && query.has('delete')) return deleteObjects(new Uint8Array(await request.arrayBuffer()), uploads);
+	if (request.method === 'POST' && query.has('delete')) return deleteObjects(await readBytes(request), uploads);
 	if (request.method !== 'GET') throw new S3Error(501, 'NotImplemented', `${request.method} is not implemented for buckets.`);
 	if (query.has('location')) return xmlAnswer(s3Tag('LocationConstraint'));
 	if (query.has('delimiter') && query.get('delimiter') !== '')

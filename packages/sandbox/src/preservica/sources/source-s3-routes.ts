@@ -1,8 +1,8 @@
 import type {Hono} from 'hono';
 import type {Archive} from '../archive.ts';
 import {answerObjectRequest} from '../s3/object-requests.ts';
+import {refuse} from '../s3/refuse.ts';
 import {S3Error} from '../s3/s3-error.ts';
-import {XmlProblem} from '../xml/read-xml.ts';
 import {answerBucketRequest} from './bucket-requests.ts';
 import {verifySignature} from './signature.ts';
 
@@ -13,13 +13,10 @@ export function sourceS3Routes(app: Hono, archive: Archive): void {
 	app.all(`${root}/*`, c => answer(c.req.raw));
 
 	async function answer(request: Request): Promise<Response> {
-		const {pathname} = new URL(request.url);
 		try {
 			return await dispatch(request);
 		} catch (error) {
-			if (error instanceof S3Error) return error.toResponse(pathname, request.method !== 'HEAD');
-			if (error instanceof XmlProblem) return new S3Error(400, 'MalformedXML', error.message).toResponse(pathname, true);
-			throw error;
+			return refuse(error, request);
 		}
 	}
 

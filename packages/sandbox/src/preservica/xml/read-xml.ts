@@ -15,3 +15,8 @@ export function readXml<T>(bytes: Uint8Array, read: (root: XmlElement) => T): T 
 		throw error;
 	}
 }
+
+/** Is an element the one of this name in the XIP, entity, admin or retention namespace of any version? Clients send older ones (ENT-38). */
+export function isElement(element: XmlElement, home: 'XIP' | 'EntityAPI' | 'AdminAPI' | 'RetentionManagement', name: string): boolean {
+	return element.name === name && element.namespace.startsWith(`http://preservica.com/${home}/v`);
+}
