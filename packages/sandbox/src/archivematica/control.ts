@@ -123,6 +123,7 @@ function describeUnit(context: SandboxContext, state: State, unit: Unit): object
 	return {
 		transfer: unit.uuid,
 		sip: course.hasSip ? unit.sip : null,
+		reingest: unit.reingest?.kind ?? null,
 		name: unit.name,
 		transferStatus: statusOf(unit, course, 'transfer')?.status ?? null,
 		ingestStatus: statusOf(unit, course, 'ingest')?.status ?? null,

@@ -3,7 +3,8 @@ import type {SandboxContext} from '../../context.ts';
 import {derivedUuid, quads} from '../identifiers.ts';
 import type {ContentRecord, Entry, Location, State, StoredPackage} from '../state.ts';
 import {entryKey, locationFor, locationPath, pipelineOf} from '../state.ts';
-import {afterStored} from '../storage/after-stored.ts';
+import {announce} from '../storage/announce.ts';
+import {demandPlace} from '../storage/places.ts';
 import {uncompressed} from '../workflow/decisions.ts';
 import {packageFolder, readPackage} from '../workflow/read-package.ts';
 import type {Unit, UnitFile} from '../workflow/unit.ts';
@@ -15,54 +16,72 @@ import {gzip} from './gzip.ts';
 import {pointerFile} from './pointer.ts';
 import {tar} from './tar.ts';
 
+/** The package of a unit that is to be stored. */
+export interface Storing {
+	readonly unit: Unit;
+	readonly chosen: Chosen;
+	/** When it is stored: a moment that may be to come. */
+	readonly at: number;
+	/** Called in the transaction that makes it true. */
+	readonly done: () => void;
+}
+
 /** Makes the AIP of a transfer, a bag of the very bytes that were transferred, and stores it. */
-export async function storeAip(context: SandboxContext, state: State, unit: Unit, chosen: Chosen, storedAt: number): Promise<void> {
+export async function storeAip(context: SandboxContext, state: State, {unit, chosen, at, done}: Storing): Promise<void> {
 	const files = state.unitFiles.get(unit.uuid) ?? [];
-	const {described, payload} = await aipContents(context, unit, files, chosen, storedAt);
+	const {described, payload} = await aipContents(context, unit, files, chosen, at);
 	const packed = isPacked(chosen);
 	const row = {
-		...newPackage(state, {uuid: unit.sip, type: 'AIP', storedAt}),
+		...newPackage(state, {uuid: unit.sip, type: 'AIP', storedAt: at}),
 		location: (locationOf(state, chosen.get('store_aip_location')) ?? locationFor(state, 'AS')).uuid,
 		path: `${quads(unit.sip)}/${packageName(unit, unit.sip)}${packed ? '.tar.gz' : ''}`,
 		packed,
 		contents: records(unit, files),
 	};
-	const stored = await storePackage(context, state, row, bag(payload, unit.sip, storedAt));
-	state.described.put(unit.sip, described);
-	afterStored(context, state, stored.uuid);
+	await storePackage(context, state, row, bag(payload, unit.sip, at), [], () => {
+		state.described.put(unit.sip, described);
+		state.announcements.put(unit.sip, {package: unit.sip});
+		done();
+	});
+	announce(context, state);
 }
 
 /** Makes the DIP of a SIP, a folder, stores it, and relates it with the AIP. */
-export async function storeDip(context: SandboxContext, state: State, unit: Unit, chosen: Chosen, storedAt: number): Promise<void> {
+export async function storeDip(context: SandboxContext, state: State, {unit, chosen, at, done}: Storing): Promise<void> {
 	const uuid = derivedUuid(unit.uuid, 'DIP');
-	const contents = await contentsForDip(context, state, unit, chosen, storedAt);
+	const contents = await contentsForDip(context, state, unit, chosen, at);
 	const row = {
-		...newPackage(state, {uuid, type: 'DIP', storedAt}),
+		...newPackage(state, {uuid, type: 'DIP', storedAt: at}),
 		location: (locationOf(state, chosen.get('store_dip_location')) ?? locationFor(state, 'DS')).uuid,
 		path: `${quads(uuid)}/${packageName(unit, unit.sip)}`,
 		related: [unit.sip],
 	};
-	const stored = await storePackage(context, state, row, dipPayload(unit, contents, chosen, storedAt));
-	const aip = state.packages.get(unit.sip);
-	if (aip) state.packages.put(aip.uuid, {...aip, related: [...aip.related, uuid]});
-	afterStored(context, state, stored.uuid);
+	await storePackage(context, state, row, dipPayload(unit, contents, chosen, at), [], () => {
+		const aip = state.packages.get(unit.sip);
+		if (aip) state.packages.put(aip.uuid, {...aip, related: [...aip.related, uuid]});
+		state.announcements.put(uuid, {package: uuid});
+		done();
+	});
+	announce(context, state);
 }
 
 /** Stores a transfer in the backlog: a bag that is a folder, without a pointer file. */
-export async function storeBacklog(context: SandboxContext, state: State, unit: Unit, storedAt: number): Promise<void> {
+export async function storeBacklog(context: SandboxContext, state: State, {unit, at, done}: Storing): Promise<void> {
 	const files = state.unitFiles.get(unit.uuid) ?? [];
 	const row = {
-		...newPackage(state, {uuid: unit.uuid, type: 'transfer', storedAt}),
+		...newPackage(state, {uuid: unit.uuid, type: 'transfer', storedAt: at}),
 		location: locationFor(state, 'BL').uuid,
 		path: `originals/${packageName(unit, unit.uuid)}`,
 		contents: records(unit, files),
 	};
-	await storePackage(context, state, row, bag(backlogPayload(context, unit, files, storedAt), unit.uuid, storedAt));
+	await storePackage(context, state, row, bag(backlogPayload(context, unit, files, at), unit.uuid, at), [], done);
 }
 
 /**
  * Stores the content of a package where its row says, as a gzipped tar with a pointer file or as a folder, in the place of what was there.
- * Size, checksum and pointer file of the row are made anew.
+ * Size, checksum and pointer file of the row are made anew. `also` is done in the same transaction.
+ *
+ * @throws StorageProblem when there is no place for it
  */
 export async function storePackage(
 	context: SandboxContext,
@@ -70,6 +89,7 @@ export async function storePackage(
 	row: StoredPackage,
 	content: readonly PackedFile[],
 	replaced: readonly Pick<Entry, 'location' | 'path'>[] = [],
+	also: () => void = () => undefined,
 ): Promise<StoredPackage> {
 	const entries = row.packed ? [await writeArchive(context, row, content)] : await writeFolder(context, row, content);
 	const [archive] = entries;
@@ -80,10 +100,12 @@ export async function storePackage(
 		checksum: (row.packed ? archive : manifest)?.sha256 ?? null,
 		pointer: row.packed && archive ? pointerOf(state, row, archive) : null,
 	};
+	demandPlace(state, row.location, stored.size);
 	context.store.transaction(() => {
 		for (const {location, path} of replaced) state.entries.delete(entryKey(location, path));
 		for (const entry of entries) state.entries.put(entryKey(entry.location, entry.path), entry);
 		state.packages.put(stored.uuid, stored);
+		also();
 	});
 	return stored;
 }

@@ -3,18 +3,18 @@ import type {SandboxContext} from '../../context.ts';
 import {derivedUuid} from '../identifiers.ts';
 import type {State, StoredPackage} from '../state.ts';
 import {pipelineOf} from '../state.ts';
-import {afterStored} from '../storage/after-stored.ts';
+import {announce} from '../storage/announce.ts';
 import {filesAt} from '../storage/files.ts';
 import {packageFolder, readPackage} from '../workflow/read-package.ts';
 import type {Unit} from '../workflow/unit.ts';
 import type {PackedFile} from './bag.ts';
 import {bag, payloadOf, textFile} from './bag.ts';
-import type {Chosen} from './contents.ts';
 import {addedFiles, descriptionsOf, locator, packageFiles, packageName} from './contents.ts';
 import {updateDescriptions} from './descriptions.ts';
 import type {DescribedFile, DescribedPackage} from './mets.ts';
 import {packageMets} from './mets.ts';
 import {isPacked, storePackage} from './store-package.ts';
+import type {Storing} from './store-package.ts';
 
 /**
  * Ends a reingest: what the stored AIP holds and what came to it are made a new bag with a new METS document, which replaces the old one
@@ -22,15 +22,16 @@ import {isPacked, storePackage} from './store-package.ts';
  *
  * @throws Error when there is no such AIP any more, or it was released in the meantime
  */
-export async function updateAip(context: SandboxContext, state: State, unit: Unit, chosen: Chosen, at: number): Promise<void> {
+export async function updateAip(context: SandboxContext, state: State, {unit, chosen, at, done}: Storing): Promise<void> {
 	const stored = state.packages.get(unit.sip);
 	if (!stored || stored.misc?.['reingest_pipeline'] !== pipelineOf(state).uuid)
 		throw new Error(`The AIP ${unit.sip} is not being reingested.`);
 	const before = payloadOf(context, await readPackage(context, state, stored));
 	const described = await describeAgain(context, state, unit, stored, before, at);
 	const added = [...addedFiles(context, unit.added).map(({packed}) => packed), ...transferMets(unit, described, at)];
-	const replaced = new Set([...packageFiles(described, at), ...added].map(({path}) => path));
-	const payload = [...packageFiles(described, at), ...added, ...before.filter(({path}) => !replaced.has(path))];
+	const newer = [...packageFiles(described, at), ...added];
+	const names = new Set(newer.map(({path}) => path));
+	const payload = [...newer, ...before.filter(({path}) => !names.has(path))];
 	const packed = isPacked(chosen);
 	const row = {
 		...stored,
@@ -38,9 +39,13 @@ export async function updateAip(context: SandboxContext, state: State, unit: Uni
 		path: `${dirname(stored.path)}/${packageFolder(stored)}${packed ? '.tar.gz' : ''}`,
 		misc: {...stored.misc, reingest_pipeline: null},
 	};
-	const updated = await storePackage(context, state, row, bag(payload, stored.uuid, at), filesAt(state, stored.location, stored.path));
-	state.described.put(stored.uuid, described);
-	afterStored(context, state, updated.uuid);
+	const replaced = filesAt(state, stored.location, stored.path);
+	await storePackage(context, state, row, bag(payload, stored.uuid, at), replaced, () => {
+		state.described.put(stored.uuid, described);
+		state.announcements.put(stored.uuid, {package: stored.uuid});
+		done();
+	});
+	announce(context, state);
 }
 
 /** What the new METS document says: what the old one did, what came with the reingest, and that there was one. */

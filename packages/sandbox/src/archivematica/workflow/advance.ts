@@ -1,5 +1,6 @@
 import type {SandboxContext} from '../../context.ts';
 import {storeAip, storeBacklog, storeDip} from '../aip/store-package.ts';
+import type {Storing} from '../aip/store-package.ts';
 import {updateAip} from '../aip/update-aip.ts';
 import type {State} from '../state.ts';
 import {active} from '../state.ts';
@@ -34,19 +35,19 @@ interface Effect {
 	readonly job: string;
 	/** Only when the job is over; otherwise when it begins, with the moment at which it will be over. */
 	readonly late: (unit: Unit) => boolean;
-	make(context: SandboxContext, state: State, unit: Unit, course: Course, at: number): Promise<void>;
+	make(context: SandboxContext, state: State, storing: Storing): Promise<void>;
 }
 
 const effects: readonly Effect[] = [
-	{job: extractJob, late: () => true, make: (context, state, unit, {chosen}) => extractPackages(context, state, unit, chosen)},
-	{job: backlogJob, late: () => false, make: (context, state, unit, _course, at) => storeBacklog(context, state, unit, at)},
+	{job: extractJob, late: () => true, make: extractPackages},
+	{job: backlogJob, late: () => false, make: storeBacklog},
 	{job: storeJob, late: ({reingest}) => reingest !== null, make: storeOrUpdate},
-	{job: storeDipJob, late: () => false, make: (context, state, unit, {chosen}, at) => storeDip(context, state, unit, chosen, at)},
+	{job: storeDipJob, late: () => false, make: storeDip},
 ];
 
-async function storeOrUpdate(context: SandboxContext, state: State, unit: Unit, {chosen}: Course, at: number): Promise<void> {
-	if (unit.reingest && state.packages.has(unit.sip)) return updateAip(context, state, unit, chosen, at);
-	return storeAip(context, state, unit, chosen, at);
+function storeOrUpdate(context: SandboxContext, state: State, storing: Storing): Promise<void> {
+	const {reingest, sip} = storing.unit;
+	return reingest && state.packages.has(sip) ? updateAip(context, state, storing) : storeAip(context, state, storing);
 }
 
 async function settle(context: SandboxContext, state: State, uuid: string): Promise<void> {
@@ -55,8 +56,7 @@ async function settle(context: SandboxContext, state: State, uuid: string): Prom
 		if (!unit) return;
 		const course = courseOf(unit, context.now());
 		const job = [...course.transfer, ...course.ingest].find(({name}) => name === effect.job);
-		if (job && isDue(effect, unit, job))
-			await attempt(context, state, unit, effect, () => effect.make(context, state, unit, course, job.due));
+		if (job && isDue(effect, unit, job)) await attempt(context, state, effect, {unit, chosen: course.chosen, at: job.due});
 	}
 	const current = state.units.get(uuid); // a person may have answered, or hidden it, meanwhile
 	if (current && isOver(courseOf(current, context.now()))) state.units.put(uuid, {...current, settled: true});
@@ -68,14 +68,15 @@ function isDue({job: name, late}: Effect, unit: Unit, job: Job): boolean {
 }
 
 /** What cannot be done, for instance on a full disk, fails at the job that does it. Bytes it left are swept at the next start. */
-async function attempt(_context: SandboxContext, state: State, unit: Unit, {job}: Effect, make: () => Promise<void>): Promise<void> {
+async function attempt(context: SandboxContext, state: State, {job, make}: Effect, storing: Omit<Storing, 'done'>): Promise<void> {
+	const {unit} = storing;
+	const now = () => state.units.get(unit.uuid) ?? unit; // a person may have answered meanwhile
+	const done = () => state.units.put(unit.uuid, {...now(), effects: [...now().effects, job]});
 	try {
-		await make();
-		const current = state.units.get(unit.uuid);
-		if (current) state.units.put(unit.uuid, {...current, effects: [...current.effects, job]});
+		await make(context, state, {...storing, done});
 	} catch {
-		const current = state.units.get(unit.uuid) ?? unit;
-		state.units.put(unit.uuid, {...current, plan: {...current.plan, failAt: [...current.plan.failAt, job], goesOn: false}});
+		const {plan} = now();
+		state.units.put(unit.uuid, {...now(), plan: {...plan, failAt: [...plan.failAt, job], goesOn: false}});
 	}
 }
 

@@ -1,6 +1,6 @@
 import type {SandboxContext} from '../../context.ts';
 import {isPackage} from '../aip/formats.ts';
-import type {Chosen} from '../aip/contents.ts';
+import type {Storing} from '../aip/store-package.ts';
 import type {State} from '../state.ts';
 import {choiceNamed} from './decisions.ts';
 import {unpack} from './sources.ts';
@@ -11,7 +11,7 @@ import type {Unit, UnitFile} from './unit.ts';
  * Opens the packages among a transfer's files: what is in one comes into a folder beside it that has its name and the time (the form of the
  * name: assumed). They are removed afterwards if that was chosen. Only zips and gzipped tars can be opened here.
  */
-export async function extractPackages(context: SandboxContext, state: State, unit: Unit, chosen: Chosen): Promise<void> {
+export async function extractPackages(context: SandboxContext, state: State, {unit, chosen, done}: Storing): Promise<void> {
 	const files = state.unitFiles.get(unit.uuid) ?? [];
 	const removed = chosen.get('delete_packages') === choiceNamed('delete_packages', 'Yes');
 	const result: UnitFile[] = [];
@@ -20,7 +20,10 @@ export async function extractPackages(context: SandboxContext, state: State, uni
 		if (!content || !removed) result.push(file);
 		result.push(...(content ?? []));
 	}
-	state.unitFiles.put(unit.uuid, result);
+	context.store.transaction(() => {
+		state.unitFiles.put(unit.uuid, result);
+		done();
+	});
 }
 
 async function open(context: SandboxContext, unit: Unit, file: UnitFile): Promise<readonly UnitFile[] | undefined> {
