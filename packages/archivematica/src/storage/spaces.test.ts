@@ -290,6 +290,12 @@ describe('making', () => {
 		expect(asked()).toHaveLength(1);
 	});
 
+	it('keeps out of errors also what only the caller takes for a secret', async () => {
+		const {storage} = connectStorage({'POST /api/v2/space/': json({error: 'AKIASECRETID'}, 400)});
+		const space = {...newSpaces[3]?.[0], accessKeyId: new Secret('AKIASECRETID')} as unknown as NewSpace;
+		expect(inspect(await failure(storage.createSpace(space)))).not.toContain('AKIASECRETID');
+	});
+
 	it('gives the reasons of the server', async () => {
 		const {storage} = connectStorage({'POST /api/v2/space/': json({space: {__all__: ['Path must begin with a /']}}, 400)});
 		await expect(storage.createSpace({protocol: 'FS', ...common})).rejects.toThrow('Path must begin with a /');

@@ -53,7 +53,7 @@ export interface FinishedReingest extends PackageToStore {
 	readonly reingest: string;
 }
 
-/** How long work is asked for. */
+/** How work is asked for. */
 export interface WorkOptions extends RequestOptions {
 	/**
 	 * `async` has the work done in the background. `synchronous` holds the call until it is done, which a proxy in between may cut: for servers

@@ -1,7 +1,7 @@
 import {DecodeError, HttpError, isSdkError, NetworkError, TimeoutError} from '@fonds/core';
 
 /** The code of every error after which work may have been done, or still go on. */
-export const workUncertain = 'work-uncertain';
+const workUncertain = 'work-uncertain';
 
 /**
  * Runs a call that takes long or starts something. An answer that was lost, also to a proxy that waited too long, proves nothing: the error
