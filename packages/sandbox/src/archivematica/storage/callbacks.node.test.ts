@@ -114,13 +114,15 @@ describe('callbacks that are sent again', () => {
 		expect(await send(uuid)).toEqual([204, '']);
 	});
 
-	it('never go to other machines than this one', async () => {
+	it('go to names of this machine only, and to hosts that were allowed', async () => {
+		const {url, heard} = await listen();
 		await storeWithSha512();
-		for (const uri of ['http://198.51.100.1/', 'file:///etc/passwd', 'nowhere']) {
+		for (const uri of [url.replace('127.0.0.1', '0.0.0.0'), url.replace('//', '//somebody:secret@'), 'http://198.51.100.1/', 'nowhere']) {
 			await am.control('POST', 'callbacks', {event: 'post_store', uri});
-			expect((await send(uuid))[0]).toBe(500);
+			expect((await send(uuid))[0], uri).toBe(500);
 			await am.control('DELETE', 'callbacks');
 		}
+		expect(heard).toEqual([]);
 	});
 
 	it('that are switched off do not go out', async () => {

@@ -7,7 +7,7 @@ import {entryKey} from '../state.ts';
 import {fileAt} from './files.ts';
 import type {Callback, StorageProfile} from './model.ts';
 import {contentOf} from './package-files.ts';
-import {decide} from './requests.ts';
+import {decide, remove} from './requests.ts';
 import {nextNumber, storageSettingsOf} from './settings.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -22,6 +22,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * - `PUT locations/<uuid>` `{enabled?, quota?, replicators?}`, `PUT pipelines/<uuid>` `{enabled}`.
  * - `PUT packages/<uuid>` `{pipeline?, status?, misc?}`: changes the row, as only an administrator of the database can. Without a pipeline it
  *   spoils every list it is in.
+ * - `DELETE packages/<uuid>`: removes the content without a request, as the web interface does with DIPs.
  * - `POST packages/<uuid>/damage` `{path?, how?}`: changes one byte of what is stored or, with `how`, `remove`s or `add`s a file. `path` is
  *   needed for a package that is a folder.
  * - `DELETE tasks/<id>`: loses a task, as a restart of the real server does.
@@ -59,6 +60,8 @@ export async function storageControl(
 			return changePipeline(state, id, body);
 		case 'PUT packages *':
 			return changePackage(state, id, body);
+		case 'DELETE packages *':
+			return removePackage(context, state, id);
 		case 'POST packages * damage':
 			return damage(context, state, id, body);
 		case 'DELETE tasks *':
@@ -147,6 +150,13 @@ function changePackage(state: State, id: string, body: Fields): Response {
 	};
 	state.packages.put(stored.uuid, changed);
 	return json({uuid: stored.uuid, pipeline: changed.pipeline, status: changed.status, misc: changed.misc ?? {}});
+}
+
+function removePackage(context: SandboxContext, state: State, id: string): Response {
+	const stored = state.packages.get(parseUuid(id) ?? '');
+	if (!stored) return problem(404, `There is no package ${id}.`);
+	const message = context.store.transaction(() => remove(context, state, stored));
+	return message === undefined ? json({package: stored.uuid, status: 'DELETED'}) : problem(409, message);
 }
 
 async function damage(context: SandboxContext, state: State, id: string, {path, how = 'change'}: Fields): Promise<Response> {

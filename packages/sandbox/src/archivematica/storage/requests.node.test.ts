@@ -100,6 +100,13 @@ it('an approved deletion removes the content; the row stays', async () => {
 	expect((await am.control('POST', 'requests/9', {decision: 'approve'})).status).toBe(404);
 });
 
+it('the web interface removes a package without a request', async () => {
+	await am.write('PUT', `/api/v2/file/${aip}/`, {package_type: 'DIP'});
+	expect((await am.control('DELETE', `packages/${aip}`)).status).toBe(200);
+	expect([await status(), (await am.storage(`/api/v2/file/${aip}/download/`)).status]).toEqual(['DELETED', 500]);
+	expect((await am.control('DELETE', `packages/${nobody}`)).status).toBe(404);
+});
+
 it('a deletion that fails stays open', async () => {
 	const made = await am.write('POST', '/api/v2/space/', {access_protocol: 'GPG', key: 'k', path: '/', staging_path: '/'});
 	const space = (await made.json()).resource_uri;

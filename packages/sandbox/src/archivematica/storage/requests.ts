@@ -125,8 +125,8 @@ function apply(context: SandboxContext, state: State, request: PackageRequest, d
 	};
 }
 
-/** Removes the content; the row stays. */
-function remove(context: SandboxContext, state: State, stored: StoredPackage): string | undefined {
+/** Removes the content; the row stays. @returns why it cannot be done, if it cannot */
+export function remove(context: SandboxContext, state: State, stored: StoredPackage): string | undefined {
 	const space = state.locations.get(stored.location)?.space ?? '';
 	if (!isBacked(state, space)) return 'Package deletion failed: the space cannot be reached.';
 	removeContent(context, state, stored);

@@ -320,6 +320,20 @@ it('an AIP of the pipeline fails to be stored where there is no place for it', a
 	expect((await am.read(`/api/ingest/status/${sip}/`)).status).toBe('FAILED');
 });
 
+it('makes no copy of an AIP that is still being stored', async () => {
+	const replicator = locationFor(am.state, 'DS').uuid;
+	await am.control('PUT', `locations/${locationFor(am.state, 'AS').uuid}`, {replicators: [replicator]});
+	await am.start('letters');
+	const seen = new Set<string>();
+	for (let moment = 0; moment < 300; moment++) {
+		for (const {status, replicas, package_type} of (await am.readStorage('/api/v2/file/')).objects) {
+			if (package_type === 'AIP') seen.add(`${status} ${replicas.length}`);
+		}
+		am.pass(0.1);
+	}
+	expect([...seen]).toEqual(['PENDING 0', 'UPLOADED 1', 'UPLOADED 0']);
+});
+
 describe('a package without a pipeline', () => {
 	it('spoils what it is in, and nothing else', async () => {
 		const [poison, other] = [await am.preserve('letters'), await am.preserve('names')];
