@@ -68,15 +68,15 @@ function isDue({job: name, late}: Effect, unit: Unit, job: Job): boolean {
 }
 
 /** What cannot be done, for instance on a full disk, fails at the job that does it. Bytes it left are swept at the next start. */
-async function attempt(context: SandboxContext, state: State, {job, make}: Effect, storing: Omit<Storing, 'done'>): Promise<void> {
+async function attempt(context: SandboxContext, state: State, effect: Effect, storing: Omit<Storing, 'done'>): Promise<void> {
 	const {unit} = storing;
 	const now = () => state.units.get(unit.uuid) ?? unit; // a person may have answered meanwhile
-	const done = () => state.units.put(unit.uuid, {...now(), effects: [...now().effects, job]});
+	const done = () => state.units.put(unit.uuid, {...now(), effects: [...now().effects, effect.job]});
 	try {
-		await make(context, state, {...storing, done});
+		await effect.make(context, state, {...storing, done});
 	} catch {
 		const {plan} = now();
-		state.units.put(unit.uuid, {...now(), plan: {...plan, failAt: [...plan.failAt, job], goesOn: false}});
+		state.units.put(unit.uuid, {...now(), plan: {...plan, failAt: [...plan.failAt, effect.job], goesOn: false}});
 	}
 }
 

@@ -147,6 +147,7 @@ describe('a package that cannot be copied', () => {
 					isDefault: false,
 				};
 				am.state.locations.put(other.uuid, {...other, space: [...am.state.spaces.values()][0]?.uuid ?? '', pipelines: []});
+				await am.send('PUT', `/sandbox/archivematica/files/${other.uuid}/${samples}/letters/a.txt`, {body: 'a'});
 				return `${other.uuid}:${samples}/letters`;
 			},
 		],

@@ -120,6 +120,50 @@ it('can be done again and again', async () => {
 	expect((await mets()).match(/<premis:eventType>reingestion</gu)).toHaveLength(6);
 });
 
+it('is over for the package when the job that stores it is, not before', async () => {
+	await am.control('PUT', 'dashboard', {stepDuration: 1000});
+	await ask('metadata', {processing_config: 'automated'});
+	am.pass(2);
+	await approve();
+	const seen = new Set<string>();
+	for (let moment = 0; moment < 400; moment++) {
+		const [job] = await am.read(`/api/v2beta/jobs/${aip}?name=Store the AIP`);
+		const {reingest_pipeline: where} = (await stored()).misc_attributes;
+		seen.add(`${job?.status} ${where === null ? 'released' : 'held'}`);
+		am.pass(0.1);
+	}
+	expect([...seen]).toEqual(['undefined held', 'PROCESSING held', 'COMPLETE released']);
+});
+
+it('of metadata is no transfer', async () => {
+	await ask('metadata');
+	am.pass(2);
+	const units: readonly Json[] = await (await am.control('GET', 'units')).json();
+	const {transfer}: Json = units.find(({reingest}) => reingest === 'partial');
+	expect((await am.read(`/api/transfer/status/${transfer}/`)).message).toBe(`Cannot fetch unitTransfer with UUID ${transfer}`);
+	expect((await am.read('/api/transfer/completed')).results).not.toContain(transfer);
+});
+
+it('can turn a packed AIP into a folder and back, a valid bag both times', async () => {
+	for (const [choice, ending] of [
+		['Uncompressed', `letters-${aip}`],
+		['Gzipped tar', `letters-${aip}.tar.gz`],
+	] as const) {
+		await am.control('POST', 'plans', {waitFor: ['compression_algo']});
+		await ask('metadata', {processing_config: 'automated'});
+		am.pass(2);
+		await approve();
+		am.pass(100);
+		await am.control('POST', 'decisions', {unit: aip, choice});
+		am.pass(100);
+		const {current_path: path, current_location: location} = await stored();
+		expect(path.split('/').at(-1)).toBe(ending);
+		expect((await am.readStorage(`/api/v2/file/${aip}/check_fixity/`)).success).toBe(true);
+		const below = am.state.entriesOf.get(location.split('/')[4]).filter(entry => entry.path.includes(aip.slice(0, 4)));
+		expect(below.every(entry => entry.path.startsWith(path))).toBe(true);
+	}
+});
+
 it('leaves the first transfer without a SIP', async () => {
 	const [transfer] = (await am.read('/api/transfer/completed')).results;
 	await ask('metadata');
