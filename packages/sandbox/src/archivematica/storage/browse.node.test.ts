@@ -70,6 +70,24 @@ it('of a space takes a plain path and keeps its keys plain', async () => {
 	expect((await am.storage(`${space}?path=../etc`)).status).toBe(400);
 });
 
+it('of a space with a path of its own does not leave it either', async () => {
+	const small = {access_protocol: 'FS', path: '/srv/small', staging_path: '/'};
+	const {resource_uri: space} = await (await am.write('POST', '/api/v2/space/', small)).json();
+	const made = {space, pipeline: [], purpose: 'CP', relative_path: 'work'};
+	const {resource_uri: location, uuid} = await (await am.write('POST', '/api/v2/location/', made)).json();
+	expect((await am.readStorage(location)).path).toBe('/srv/small/work');
+	await am.send('PUT', `/sandbox/archivematica/files/${uuid}/a/b.txt`, {body: 'b'});
+	for (const path of ['work/a', '/srv/small/work/a', '/srv/small/work/./a/']) {
+		const answer = await am.storage(`${space}browse/?path=${encodeURIComponent(path)}`);
+		expect((await answer.json()).properties, path).toEqual({'b.txt': {size: 1}});
+	}
+	expect((await am.storage(`${space}browse/?path=work/a/b.txt`)).status).toBe(500);
+	for (const path of ['/etc', '/srv/smaller', '/srv', 'work/../../x', '..']) {
+		const answer = await am.storage(`${space}browse/?path=${encodeURIComponent(path)}`);
+		expect([answer.status, await answer.text()], path).toEqual([400, 'The path parameter must be relative to the space path']);
+	}
+});
+
 it('of an unknown location is a text', async () => {
 	const uuid = '00000000-0000-4000-8000-000000000000';
 	const answer = await am.storage(`/api/v2/location/${uuid}/browse/`);

@@ -310,6 +310,8 @@ describe('check_fixity', () => {
 	it.each([{how: 'explode'}, {path: 'nothing', how: 'remove'}, {path: '../x', how: 'add'}])('damage of %j is refused', async body => {
 		const sip = await preserveFolder('letters');
 		expect((await am.control('POST', `packages/${sip}/damage`, {path: 'bagit.txt', ...body})).status).toBe(400);
+		const packed = await am.preserve('names');
+		expect((await am.control('POST', `packages/${packed}/damage`, {path: 'x', how: 'add'})).status).toBe(400);
 	});
 
 	it('of what is no AIP says that it cannot', async () => {

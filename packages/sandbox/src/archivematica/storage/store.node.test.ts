@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {gunzipSync} from 'node:zlib';
 import {parseXml} from '@fonds/core/xml';
 import {beforeEach, describe, expect, it} from 'vitest';
 import {install} from '../fixtures/installation.ts';
@@ -236,6 +237,23 @@ it('of an AIC everything goes as of an AIP', async () => {
 	await post(posting({package_type: 'AIC'}));
 	expect(await am.readStorage(`/api/v2/file/${uuid}/check_fixity/`)).toMatchObject({success: true});
 	expect((await am.storage(`/api/v2/file/${uuid}/download/2/`)).status).toBe(500);
+});
+
+it('an AIC is opened when it is a gzipped tar or a tar', async () => {
+	const aip = await am.preserve('letters');
+	const cp = locationFor(am.state, 'CP').uuid;
+	const path = `letters-${aip}/bagit.txt`;
+	const packed = await (await am.storage(`/api/v2/file/${aip}/download/`)).arrayBuffer();
+	for (const [ending, body, id] of [
+		['tar.gz', packed, uuid],
+		['tar', gunzipSync(packed), 'c7f3a7e0-2f6c-4c0e-8a34-1d1f7e0b5a12'],
+	] as const) {
+		await am.send('PUT', `/sandbox/archivematica/files/${cp}/aic.${ending}`, {body});
+		const names = {origin_path: `aic.${ending}`, current_path: `aic.${ending}`};
+		expect((await post(posting({uuid: id, package_type: 'AIC', events: [compression], ...names}))).status).toBe(201);
+		const file = await am.storage(`/api/v2/file/${id}/extract_file/?relative_path_to_file=${path}`);
+		expect(await file.text()).toContain('BagIt-Version');
+	}
 });
 
 it('a transfer goes into the backlog, with a record of each file its METS names', async () => {
