@@ -1,18 +1,28 @@
-import {ConfigurationError, ConflictError, isSdkError, path} from '@fonds/core';
+import {ConfigurationError, ConflictError, path} from '@fonds/core';
 import type {HttpClient, PollOptions, RequestOptions} from '@fonds/core';
 import {decodeJson, getJson} from '@fonds/core/json';
 import {describeUnitError} from '../http/describe-error.ts';
+import {copyMetadataFiles} from './copy-metadata-files.ts';
 import {createPackage} from './create-package.ts';
+import {formOf} from './form.ts';
+import {hideEach, hideFinished, hideUnit, listCompleted} from './hide-units.ts';
+import type {HiddenUnits} from './hide-units.ts';
 import {taskSchema, jobsSchema} from './job-json.ts';
 import type {Task, UnitJob} from './job.ts';
-import {approval, completedUnits, removal, startedTransfer, unapprovedTransfers, waitingUnits} from './lists-json.ts';
+import {fetchLevels, listLevels, readPathLevel, writePathLevel} from './levels-of-description.ts';
+import type {LevelOfDescription} from './levels-of-description.ts';
+import {approval, startedTransfer, unapprovedTransfers, waitingUnits} from './lists-json.ts';
 import type {DashboardServer, StartedTransfer, UnapprovedTransfer, WaitingUnit} from './lists.ts';
 import {checkNewTransfer} from './new-transfer.ts';
-import type {NewPackage, NewTransfer} from './new-transfer.ts';
+import type {NewPackage, NewTransfer, TransferSource} from './new-transfer.ts';
+import {approveReingest, receiveReingest} from './receive-reingest.ts';
+import type {ReceivedReingest} from './receive-reingest.ts';
 import {explainUncertainStart, isStartRefusal} from './uncertain-start.ts';
 import type {TransferType} from './transfer-type.ts';
 import {unitAnswer} from './unit-status-json.ts';
 import type {UnitStatus} from './unit-status.ts';
+import {validateCsv} from './validate-csv.ts';
+import type {CsvValidator, CsvVerdict} from './validate-csv.ts';
 
 /** Options of {@link Dashboard.jobs}. */
 export interface JobsOptions extends RequestOptions {
@@ -103,7 +113,11 @@ export class Dashboard {
 		}
 	}
 
-	/** Transfers that wait for approval; the kinds maildir, TRIM and dataverse are never among them: see {@link Dashboard.waiting} (AM-02). */
+	/**
+	 * Transfers that wait for approval; the kinds maildir, TRIM and dataverse are never among them: see {@link Dashboard.waiting} (AM-02).
+	 *
+	 * @throws AuthenticationError for a refused key, HttpError for another failure of the dashboard.
+	 */
 	async unapproved(options?: RequestOptions): Promise<readonly UnapprovedTransfer[]> {
 		return (await getJson(this.#http, path`api/transfer/unapproved`, unapprovedTransfers, options)).results;
 	}
@@ -129,24 +143,40 @@ export class Dashboard {
 		return this.#status('transfer', uuid, options);
 	}
 
-	/** What a SIP is doing (AM-05). @throws as {@link Dashboard.transferStatus}; both are normal for a moment when a transfer just ended. */
+	/**
+	 * What a SIP is doing (AM-05).
+	 *
+	 * @throws as {@link Dashboard.transferStatus}; both are normal for a moment when a transfer just ended.
+	 */
 	async ingestStatus(uuid: string, options?: RequestOptions): Promise<UnitStatus> {
 		return this.#status('ingest', uuid, options);
 	}
 
-	/** Every unit that waits for a person, transfers and SIPs, once for each question (AM-06). */
+	/**
+	 * Every unit that waits for a person, transfers and SIPs, once for each question (AM-06). No API gives the answers on offer or takes one.
+	 *
+	 * @throws AuthenticationError for a refused key, HttpError for another failure of the dashboard.
+	 */
 	async waiting(options?: RequestOptions): Promise<readonly WaitingUnit[]> {
 		return (await getJson(this.#http, path`api/ingest/waiting`, waitingUnits, options)).results;
 	}
 
-	/** UUIDs of the transfers that are complete and not hidden (AM-10). Slow on pipelines that hide nothing: do not poll it. */
+	/**
+	 * UUIDs of the transfers that are complete and not hidden (AM-10). Slow on pipelines that hide nothing: do not poll it.
+	 *
+	 * @throws AuthenticationError for a refused key, HttpError for another failure of the dashboard.
+	 */
 	async completedTransfers(options?: RequestOptions): Promise<readonly string[]> {
-		return (await getJson(this.#http, path`api/transfer/completed`, completedUnits, options)).results;
+		return listCompleted(this.#http, 'transfer', options);
 	}
 
-	/** UUIDs of the SIPs that are complete and not hidden (AM-11). Slow on pipelines that hide nothing: do not poll it. */
+	/**
+	 * UUIDs of the SIPs that are complete and not hidden (AM-11). Slow on pipelines that hide nothing: do not poll it.
+	 *
+	 * @throws AuthenticationError for a refused key, HttpError for another failure of the dashboard.
+	 */
 	async completedIngests(options?: RequestOptions): Promise<readonly string[]> {
-		return (await getJson(this.#http, path`api/ingest/completed`, completedUnits, options)).results;
+		return listCompleted(this.#http, 'ingest', options);
 	}
 
 	/**
@@ -155,12 +185,134 @@ export class Dashboard {
 	 * @throws ConflictError when it is not finished, not known, or hidden already.
 	 */
 	async hideTransfer(uuid: string, options?: RequestOptions): Promise<void> {
-		await this.#hide('transfer', uuid, options);
+		await hideUnit(this.#http, 'transfer', uuid, options);
 	}
 
-	/** Takes a finished SIP out of the dashboard's lists (AM-08). Nothing is deleted. @throws as {@link Dashboard.hideTransfer}. */
+	/**
+	 * Takes a finished SIP out of the dashboard's lists (AM-08). Nothing is deleted.
+	 *
+	 * @throws as {@link Dashboard.hideTransfer}.
+	 */
 	async hideIngest(uuid: string, options?: RequestOptions): Promise<void> {
-		await this.#hide('ingest', uuid, options);
+		await hideUnit(this.#http, 'ingest', uuid, options);
+	}
+
+	/**
+	 * Takes all complete **and all failed** transfers out of the dashboard's lists, and gives their UUIDs (AM-09). Rejected ones stay, and nothing
+	 * is deleted. To keep failed transfers in sight, use {@link Dashboard.hideEachCompletedTransfer}.
+	 *
+	 * @throws HttpError when the dashboard could not; some may be hidden then. It is never repeated by itself.
+	 */
+	async hideCompletedTransfers(options?: RequestOptions): Promise<readonly string[]> {
+		return hideFinished(this.#http, 'transfer', options);
+	}
+
+	/**
+	 * Takes all complete **and all failed** SIPs out of the dashboard's lists, and gives their UUIDs (AM-09). Rejected ones stay, and nothing is
+	 * deleted. To keep failed SIPs in sight, use {@link Dashboard.hideEachCompletedIngest}.
+	 *
+	 * @throws as {@link Dashboard.hideCompletedTransfers}.
+	 */
+	async hideCompletedIngests(options?: RequestOptions): Promise<readonly string[]> {
+		return hideFinished(this.#http, 'ingest', options);
+	}
+
+	/**
+	 * Hides every complete transfer, one by one, and none that failed (AM-10, AM-07).
+	 *
+	 * @throws any error but a refusal, which is part of the result. What was hidden before stays hidden; calling again goes on with the rest.
+	 */
+	async hideEachCompletedTransfer(options?: RequestOptions): Promise<HiddenUnits> {
+		return hideEach(this.#http, 'transfer', options);
+	}
+
+	/**
+	 * Hides every complete SIP, one by one, and none that failed (AM-11, AM-08).
+	 *
+	 * @throws as {@link Dashboard.hideEachCompletedTransfer}.
+	 */
+	async hideEachCompletedIngest(options?: RequestOptions): Promise<HiddenUnits> {
+		return hideEach(this.#http, 'ingest', options);
+	}
+
+	/**
+	 * What the Storage Service calls once it has put the content of an AIP into the pipeline's `tmp` (AM-12, AM-13). Gives the UUID of the new
+	 * transfer or SIP. **It is not the way to begin a reingest:** that is `reingests.start()`. Without content in `tmp` this destroys jobs, rights
+	 * and descriptions of the AIP in the pipeline's database before it fails.
+	 *
+	 * @throws ConfigurationError unless `contentIsInPlace` is `true`; HttpError when there is a transfer of this name (400) or no content (500).
+	 */
+	async receiveReingest(reingest: ReceivedReingest, options?: RequestOptions): Promise<string> {
+		return receiveReingest(this.#http, reingest, options);
+	}
+
+	/**
+	 * Approves a reingest of metadata or objects, which waits at "Approve AIP reingest" (AM-14). A full reingest is a transfer:
+	 * {@link Dashboard.approve}.
+	 *
+	 * @throws HttpError with code `reingest-not-waiting` when it does not wait, also when it does not wait yet: try again.
+	 */
+	async approveReingest(aip: string, options?: RequestOptions): Promise<void> {
+		await approveReingest(this.#http, aip, options);
+	}
+
+	/**
+	 * Copies files of this pipeline's locations into the metadata of a SIP, such as one that waits at "Reminder: add metadata if desired" or a
+	 * reingest that is not approved yet (AM-15). It answers when all are copied; what came before a failure stays.
+	 *
+	 * @throws HttpError with the dashboard's words for a location of another pipeline, and without for a SIP it does not know.
+	 */
+	async copyMetadataFiles(sip: string, files: readonly TransferSource[], options?: RequestOptions): Promise<void> {
+		await copyMetadataFiles(this.#http, sip, files, {...options, timeout: options?.timeout ?? copying});
+	}
+
+	/**
+	 * The levels of description the dashboard has, in their order (AM-16).
+	 *
+	 * @throws AuthenticationError for a refused key, HttpError for another failure of the dashboard.
+	 */
+	async levelsOfDescription(options?: RequestOptions): Promise<readonly LevelOfDescription[]> {
+		return listLevels(this.#http, options);
+	}
+
+	/**
+	 * Replaces the levels of description by those of AtoM, and gives them with their new UUIDs (AM-17). Though it is a GET on the wire, it
+	 * changes the dashboard, and is never repeated by itself.
+	 *
+	 * @throws HttpError with code `atom-not-configured`, or `atom-unreachable`: then the old levels may be gone.
+	 */
+	async fetchLevelsOfDescription(options?: RequestOptions): Promise<readonly LevelOfDescription[]> {
+		return fetchLevels(this.#http, options);
+	}
+
+	/**
+	 * The name of the level of description of a folder in the SIP arrangement, such as `/arrange/letters/`; `undefined` when it has none (AM-18).
+	 *
+	 * @throws NotFoundError when there is no such folder, also once its SIP was created.
+	 */
+	async pathLevelOfDescription(folder: string, options?: RequestOptions): Promise<string | undefined> {
+		return readPathLevel(this.#http, folder, options);
+	}
+
+	/**
+	 * Sets the level of description of a folder in the SIP arrangement, or clears it with `undefined` (AM-18, AM-16). Reading gives a name; this
+	 * takes a UUID, which is looked for first: the dashboard would clear the level for one it does not know, and call that a success.
+	 *
+	 * @throws ConfigurationError with code `unknown-level`, NotFoundError as {@link Dashboard.pathLevelOfDescription}.
+	 */
+	async setPathLevelOfDescription(folder: string, level: string | undefined, options?: RequestOptions): Promise<void> {
+		await writePathLevel(this.#http, folder, level, options);
+	}
+
+	/**
+	 * Has the dashboard check a CSV file, which must be UTF-8: a manifest for Avalon, or `rights.csv` (AM-24). What is wrong with the file is the
+	 * answer, not an error; only the first problem is told.
+	 *
+	 * @throws HttpError with code `csv-unreadable` when the dashboard cannot read it as such a file, NotFoundError for a validator this release does
+	 * not have.
+	 */
+	async validateCsv(validator: CsvValidator, csv: string | Uint8Array<ArrayBuffer> | Blob, options?: RequestOptions): Promise<CsvVerdict> {
+		return validateCsv(this.#http, validator, csv, options);
 	}
 
 	/**
@@ -173,7 +325,11 @@ export class Dashboard {
 		return getJson(this.#http, path`api/v2beta/jobs/${unit}`, jobsSchema, {...options, query});
 	}
 
-	/** One task of a job (AM-26). @throws NotFoundError when there is none. */
+	/**
+	 * One task of a job (AM-26). What the tool printed is only in the web interface.
+	 *
+	 * @throws NotFoundError when there is none.
+	 */
 	async task(uuid: string, options?: RequestOptions): Promise<Task> {
 		return getJson(this.#http, path`api/v2beta/task/${uuid}`, taskSchema, options);
 	}
@@ -193,7 +349,11 @@ export class Dashboard {
 		return response.text();
 	}
 
-	/** Version and pipeline UUID, from the headers of an answer (reference 1.12). */
+	/**
+	 * Version and pipeline UUID, from the headers of an answer to AM-06 (reference 1.12).
+	 *
+	 * @throws AuthenticationError for a refused key, HttpError for another failure of the dashboard.
+	 */
 	async server(options?: RequestOptions): Promise<DashboardServer> {
 		const response = await this.#http.send('GET', path`api/ingest/waiting`, options);
 		await decodeJson(response, waitingUnits);
@@ -214,24 +374,7 @@ export class Dashboard {
 			describeUnitError(answer.refusal, request) ?? new ConflictError(`The dashboard gave no status of ${uuid}: ${answer.refusal}`, request)
 		);
 	}
-
-	async #hide(kind: UnitStatus['type'], uuid: string, options: RequestOptions | undefined): Promise<void> {
-		const refused = (cause?: unknown) =>
-			new ConflictError(`The ${kind} ${uuid} cannot be hidden: it is not finished, not known, or hidden already.`, {status: 409, cause});
-		const response = await this.#http
-			.send('DELETE', path`api/${kind}/${uuid}/delete/`, {...options, retry: false})
-			.catch((error: unknown) => {
-				throw isSdkError(error, 'conflict') ? refused(error) : error;
-			});
-		if (!(await decodeJson(response, removal)).removed) {
-			throw refused();
-		}
-	}
 }
 
 /** Milliseconds the server gives itself to copy (reference 1.13). */
 const copying = 86_400_000;
-
-function formOf(fields: Readonly<Record<string, string | undefined>>): URLSearchParams {
-	return new URLSearchParams(Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined));
-}

@@ -11,6 +11,17 @@ export const approval: z.ZodMiniType<{readonly uuid: string}> = z.object({uuid: 
 /** AM-07, AM-08. */
 export const removal: z.ZodMiniType<{readonly removed: boolean}> = z.object({removed: z.boolean()});
 
+/** AM-09. */
+export const removals: z.ZodMiniType<{readonly removed: readonly string[]}> = z.object({removed: z.array(z.string())});
+
+/** AM-12, AM-13. */
+export const receivedReingest: z.ZodMiniType<{readonly reingest_uuid: string}> = z.object({
+	reingest_uuid: z.string().check(z.minLength(1)),
+});
+
+/** AM-14: what says that it is no page. */
+export const approvedReingest: z.ZodMiniType = z.object({message: optionalText});
+
 /** AM-10, AM-11. */
 export const completedUnits: z.ZodMiniType<{readonly results: readonly string[]}> = z.object({results: z.array(z.string())});
 

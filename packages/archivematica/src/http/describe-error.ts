@@ -20,7 +20,24 @@ export function describeDashboardError(answer: ErrorAnswer): SdkError | undefine
 					answer,
 				);
 	}
-	return describeUnitError(message, answer) ?? describeByStatus('dashboard', answer, message);
+	return describeUnitError(message, answer) ?? describeKnown(message, answer) ?? describeByStatus('dashboard', answer, message);
+}
+
+/** What the dashboard says with a status that says too little, the code of the error, and what it means. */
+const knownMessages: readonly (readonly [message: RegExp, code: string, meaning: string])[] = [
+	[/^Unable to approve (?:the )?partial reingest/, 'reingest-not-waiting', 'It does not wait for an approval, or not yet.'],
+	[/^AtoM (?:URL|authentication settings) not defined/, 'atom-not-configured', 'An administrator of the dashboard sets it.'],
+	[/^Unable to fetch levels of description from AtoM/, 'atom-unreachable', 'The levels it had may be gone: fetch them again.'],
+	[
+		/^Unexepected error in the validation process/,
+		'csv-unreadable',
+		'The file is not UTF-8, a row is too short, or an optional column of rights.csv is missing.',
+	],
+];
+
+function describeKnown(message: string | undefined, answer: ErrorAnswer): HttpError | undefined {
+	const known = knownMessages.find(([pattern]) => message !== undefined && pattern.test(message));
+	return known && new HttpError(`${start('dashboard', answer, message)} ${known[2]}`, {...answer, code: known[1]});
 }
 
 /** Errors the dashboard gives about units and tasks with a status that says too little; old servers send them with 200. */
