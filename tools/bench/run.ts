@@ -1,5 +1,6 @@
 // npm run bench [-- name …]: the performance budgets, each beside what a user would use instead, in one run.
 import {decodeRows} from './decode.ts';
+import {metsRows} from './mets.ts';
 import {packageRows} from './package.ts';
 import type {Row} from './row.ts';
 import {sandboxRows} from './sandbox.ts';
@@ -8,6 +9,7 @@ import {walkRows} from './walk.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 	decode: decodeRows,
+	mets: metsRows,
 	package: packageRows,
 	sandbox: sandboxRows,
 	upload: uploadRows,

@@ -65,7 +65,10 @@ describe('a good bag', () => {
 });
 
 describe('what is wrong with a bag is found', () => {
-	const without = ({[a]: _, ...rest}: Record<string, string>) => rest;
+	const without = (files: Record<string, string>) => {
+		const {[a]: _, ...rest} = files;
+		return rest;
+	};
 	it.each<[string, (files: Record<string, string>) => Record<string, string>, readonly (readonly [string, string, string | undefined])[]]>([
 		[
 			'a missing file',

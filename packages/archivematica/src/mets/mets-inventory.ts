@@ -70,15 +70,39 @@ export interface InventoryBuilder {
 	result(): MetsInventory;
 }
 
-/** An object, and whether it still counts. */
-interface Known {
-	readonly object: PremisObject;
-	readonly superseded: boolean;
-}
+/** What an object says of its file. */
+type Facts = Pick<
+	MetsFile,
+	| 'created'
+	| 'fixities'
+	| 'format'
+	| 'formatVersion'
+	| 'originalName'
+	| 'otherDigests'
+	| 'puid'
+	| 'size'
+	| 'sources'
+	| 'superseded'
+	| 'uuid'
+>;
+
+const noFacts: Facts = {
+	uuid: undefined,
+	size: undefined,
+	fixities: [],
+	otherDigests: [],
+	format: undefined,
+	formatVersion: undefined,
+	puid: undefined,
+	originalName: undefined,
+	created: undefined,
+	sources: [],
+	superseded: false,
+};
 
 /** Makes what joins sections, in whatever order they come. */
 export function createInventory(): InventoryBuilder {
-	const objects = new Map<string, Known>();
+	const facts = new Map<string, Facts>();
 	const descriptions = new Map<string, MetsDescription[]>();
 	const entries: MetsFileEntry[] = [];
 	const described = new Map<string, string[]>();
@@ -93,27 +117,28 @@ export function createInventory(): InventoryBuilder {
 			}
 			case 'description': {
 				const id = section.id ?? '';
-				descriptions.set(id, [...(descriptions.get(id) ?? []), {...section, xml: undefined}]);
+				descriptions.set(ownCopy(id), [...(descriptions.get(id) ?? []), ownCopy({...section, xml: undefined})]);
 				break;
 			}
 			case 'object': {
 				const id = section.administrativeSection ?? '';
-				if (!section.superseded || (objects.get(id)?.superseded ?? true)) {
-					objects.set(id, {object: section.object, superseded: section.superseded});
+				if (!section.superseded || (facts.get(id)?.superseded ?? true)) {
+					facts.set(ownCopy(id), ownCopy(factsOf(section.object, section.superseded)));
 				}
 				break;
 			}
 			case 'file': {
-				entries.push(section);
+				entries.push(ownCopy(section));
 				break;
 			}
 			case 'division': {
 				if (section.descriptions.length > 0) {
-					section.files.forEach(file => described.set(file, [...(described.get(file) ?? []), ...section.descriptions]));
+					const {files, descriptions: ids} = ownCopy({files: section.files, descriptions: section.descriptions});
+					files.forEach(file => described.set(file, [...(described.get(file) ?? []), ...ids]));
 				}
 				if (section.type?.toLowerCase() === 'directory') {
 					const path = section.path.slice(1).join('/');
-					directories.push({path, structure: section.structure.type, descriptions: section.descriptions});
+					directories.push(ownCopy({path, structure: section.structure.type, descriptions: section.descriptions}));
 				}
 				break;
 			}
@@ -129,33 +154,64 @@ export function createInventory(): InventoryBuilder {
 		},
 		result() {
 			const files = entries.map(entry => {
-				const known = entry.administrativeSections.map(id => objects.get(id)).filter(found => found !== undefined);
-				return joinFile(entry, known.find(({superseded}) => !superseded) ?? known[0], described.get(entry.id ?? '') ?? []);
+				const known = entry.administrativeSections.map(id => facts.get(id)).filter(found => found !== undefined);
+				return joinFile(entry, known.find(({superseded}) => !superseded) ?? known[0] ?? noFacts, described.get(entry.id ?? '') ?? []);
 			});
 			return {header, files, directories, descriptions};
 		},
 	};
 }
 
-function joinFile(file: MetsFileEntry, known: Known | undefined, descriptions: readonly string[]): MetsFile {
-	const {kind: _, ...entry} = file;
-	const object = known?.object;
-	const derivations = object?.relationships.filter(({subType}) => subType.toLowerCase() === 'has source') ?? [];
+function factsOf(object: PremisObject, superseded: boolean): Facts {
+	const derivations = object.relationships.filter(({subType}) => subType.toLowerCase() === 'has source');
 	return {
-		...entry,
-		descriptions: [...new Set([...entry.descriptions, ...descriptions])],
-		uuid: object?.uuid ?? uuidOfId(entry.id),
-		size: object?.size,
-		fixities: object?.fixities ?? [],
-		otherDigests: object?.otherDigests ?? [],
-		format: object?.formats[0]?.name,
-		formatVersion: object?.formats[0]?.version,
-		puid: object?.puid,
-		originalName: object?.originalName,
-		created: object?.created,
+		uuid: object.uuid,
+		size: object.size,
+		fixities: object.fixities,
+		otherDigests: object.otherDigests,
+		format: object.formats[0]?.name,
+		formatVersion: object.formats[0]?.version,
+		puid: object.puid,
+		originalName: object.originalName,
+		created: object.created,
 		sources: derivations.flatMap(({objects}) => objects.map(({value}) => value)),
-		superseded: entry.group === 'deleted' || (known?.superseded ?? false),
+		superseded,
 	};
+}
+
+function joinFile(entry: MetsFileEntry, facts: Facts, descriptions: readonly string[]): MetsFile {
+	return {
+		id: entry.id,
+		group: entry.group,
+		groupId: entry.groupId,
+		href: entry.href,
+		path: entry.path,
+		administrativeSections: entry.administrativeSections,
+		transformations: entry.transformations,
+		descriptions: [...new Set([...entry.descriptions, ...descriptions])],
+		...noFacts,
+		...facts,
+		uuid: facts.uuid ?? uuidOfId(entry.id),
+		superseded: entry.group === 'deleted' || facts.superseded,
+	};
+}
+
+/** The same with strings of its own: those of the parser are slices, each of which would keep a piece of the document in memory. */
+function ownCopy<T>(value: T): T {
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a copy has the type of what it is of
+	return copyOf(value) as T;
+}
+
+function copyOf(value: unknown): unknown {
+	if (typeof value === 'string') {
+		return JSON.parse(JSON.stringify(value));
+	}
+	if (Array.isArray(value)) {
+		return value.map(copyOf);
+	}
+	return typeof value === 'object' && value !== null
+		? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copyOf(item)]))
+		: value;
 }
 
 /** Archivematica names files `file-<uuid>`; old releases had the name in front. */

@@ -1,7 +1,7 @@
 import {createHasher} from '@fonds/core/hash';
 import {NetworkError, type Progress} from '@fonds/core';
 import {readText} from '@fonds/core/streams';
-import type {FakeAnswer} from '@fonds/core/testing';
+import type {FakeHandler} from '@fonds/core/testing';
 import {describe, expect, it} from 'vitest';
 import {connect as connectServers, instantSleep, json, pointerFile, sipId, storagePackage, text} from '../fixtures/servers.ts';
 
@@ -45,13 +45,13 @@ const breaking = (start: string): ReadableStream<Uint8Array<ArrayBuffer>> => {
 };
 
 const whole =
-	(body: BodyInit, headers: Record<string, string> = {}, size = content.length): FakeAnswer =>
+	(body: BodyInit | (() => BodyInit), headers: Record<string, string> = {}, size = content.length): FakeHandler =>
 	() =>
 		new Response(typeof body === 'function' ? body() : body, {
 			headers: {'content-disposition': 'attachment', 'content-length': String(size), ...headers},
 		});
 const part =
-	(body: BodyInit, range: string, headers: Record<string, string> = {}): FakeAnswer =>
+	(body: BodyInit, range: string, headers: Record<string, string> = {}): FakeHandler =>
 	() =>
 		new Response(body, {status: 206, headers: {'content-disposition': 'attachment', 'content-range': range, ...headers}});
 
