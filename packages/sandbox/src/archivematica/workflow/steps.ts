@@ -309,11 +309,13 @@ const rejection = (microservice: string) => [step(microservice, job('Move to the
 const failure = (microservice: string) => [step(microservice, job('Email fail report'), job('Move to the failed directory'))];
 
 /** What happens at the end of a unit that a person turned down, or that failed for good. */
-export const endings = {
+export const endings: Readonly<
+	Record<'reject' | 'reject-aip' | 'fail', Readonly<Record<'transfer' | 'ingest', readonly StepDefinition[]>>>
+> = {
 	reject: {transfer: rejection('Reject transfer'), ingest: rejection('Reject SIP')},
 	'reject-aip': {transfer: rejection('Reject transfer'), ingest: rejection('Reject AIP')},
 	fail: {transfer: failure('Failed transfer'), ingest: failure('Failed SIP')},
-} as const satisfies Readonly<Record<string, Readonly<Record<'transfer' | 'ingest', readonly StepDefinition[]>>>>;
+};
 
 /** What happens to a unit that does not comply at first: it reports FAILED for this long, and goes on (reference, 2.2). */
 export const repairSteps: Readonly<Record<'transfer' | 'ingest', readonly StepDefinition[]>> = {
