@@ -155,6 +155,7 @@ describe.each(works)('$name', ({start, resume, post, evidence, result, noEvidenc
 			['running', true],
 			['succeeded', false],
 		]);
+		expect(kept(job)).toMatchObject({data: {silent: 0}});
 		const silent = connectStorage({[post]: started, [task]: badGateway}, {retry: {limit: 0}});
 		await expect((await start(silent.storage)).done({sleep})).rejects.toMatchObject({status: 502});
 		expect(silent.asked()).toHaveLength(1 + 21);
