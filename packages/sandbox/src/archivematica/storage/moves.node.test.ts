@@ -162,6 +162,19 @@ describe('a package', () => {
 		expect((await am.readStorage(`/api/v2/file/${aip}/`)).status).toBe('UPLOADED');
 	});
 
+	it('does not move while it is being stored', async () => {
+		const transfer = await am.start('letters');
+		const target = await second();
+		const answers = new Set<string>();
+		for (let moment = 0; moment < 300 && !answers.has('202'); moment++) {
+			const {sip_uuid: sip} = await am.read(`/api/transfer/status/${transfer}/`);
+			const answer = sip === undefined ? undefined : await send(sip, target);
+			if (answer) answers.add(answer.status === 400 ? (await answer.json()).message : String(answer.status));
+			am.pass(0.1);
+		}
+		expect([...answers]).toEqual(['404', 'The file must be in an UPLOADED state to be moved. Current state: PENDING', '202']);
+	});
+
 	it('does not move by JSON', async () => {
 		const aip = await am.preserve('letters');
 		const answer = await am.write('POST', `/api/v2/file/${aip}/move/`, {location_uuid: await second()});

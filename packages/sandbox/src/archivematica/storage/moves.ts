@@ -10,7 +10,7 @@ import {copiesFrom, demandPlace, StorageProblem} from './places.ts';
 import {readBody} from './read-body.ts';
 import {badRequest, Refusal, reply, uncaught, uuidProblem} from './refusal.ts';
 import type {Shown} from './resources.ts';
-import {resources} from './resources.ts';
+import {resources, statusOf} from './resources.ts';
 import {accepted, startTask} from './start-task.ts';
 
 type FileMove = Extract<TaskWork, {kind: 'move-files'}>;
@@ -76,9 +76,8 @@ export function moveFiles({store}: SandboxContext, state: State, {origin, locati
 export async function moveStored({context, state, request, view, stored}: PackageCall): Promise<Response> {
 	const given = (await request.form()).get('location_uuid');
 	if (given === null) return text('All of these fields must be provided: location_uuid', 400);
-	if (stored.status !== 'UPLOADED') {
-		return refuse(`The file must be in an UPLOADED state to be moved. Current state: ${stored.status}`);
-	}
+	const status = statusOf(view, stored);
+	if (status !== 'UPLOADED') return refuse(`The file must be in an UPLOADED state to be moved. Current state: ${status}`);
 	const uuid = parseUuid(given);
 	if (uuid === undefined) return badRequest(uuidProblem(given));
 	const target = resources.location.exists(view, uuid) ? state.locations.get(uuid) : undefined;

@@ -151,9 +151,9 @@ function amount({profile}: View, value: number | null): number | string | null {
 
 /** A package as SS-20 shows it. The one without a pipeline has `null` here, and cannot be sent: `unsendable` says why. */
 function showPackage(view: View, stored: StoredPackage): Shown {
-	const {state, now, profile} = view;
-	const pending = stored.storedAt !== null && now < stored.storedAt;
-	const storedDate = pending || stored.storedAt === null ? null : storageTime(stored.storedAt);
+	const {state, profile} = view;
+	const status = statusOf(view, stored);
+	const storedDate = status === 'PENDING' || stored.storedAt === null ? null : storageTime(stored.storedAt);
 	return {
 		current_full_path: fullPath(view, stored),
 		current_location: uriOf(view, 'location', stored.location),
@@ -167,10 +167,15 @@ function showPackage(view: View, stored: StoredPackage): Shown {
 		replicated_package: stored.replicaOf === undefined ? null : uriOf(view, 'file', stored.replicaOf),
 		resource_uri: uriOf(view, 'file', stored.uuid),
 		size: stored.size,
-		status: pending ? 'PENDING' : stored.status,
+		status,
 		...(profile !== 'older' && {stored_date: storedDate}),
 		uuid: stored.uuid,
 	};
+}
+
+/** The status of a package now: what is stored only in a moment is not there yet. */
+export function statusOf({now}: Pick<View, 'now'>, {status, storedAt}: StoredPackage): string {
+	return storedAt !== null && now < storedAt ? 'PENDING' : status;
 }
 
 /** Why an object cannot be sent, and with it every list that has it (reference, 3.5). `undefined` for all but poison rows. */
