@@ -47,7 +47,7 @@ export class Archivematica {
 		this.processingConfigurations = new ProcessingConfigurations(dashboardHttp);
 		this.storage = new StorageService(storageHttp);
 		this.packageRequests = new PackageRequests(storageHttp);
-		this.transfers = new Transfers(this.dashboard, this.storage, {now});
+		this.transfers = new Transfers(this.dashboard, this.storage, {now, user: dashboard.username});
 		this.reingests = new Reingests(this.dashboard, this.storage);
 		this.deposits = new Deposits(storageHttp);
 	}

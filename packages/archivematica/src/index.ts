@@ -111,13 +111,22 @@ export {Deposits} from './deposits/deposits.ts';
 export {PackageRequests} from './package-requests/package-requests.ts';
 export {ProcessingConfigurations} from './processing-configurations/processing-configurations.ts';
 export {Reingests} from './reingests/reingests.ts';
-export {type FollowOptions, type StartTransfer, Transfers} from './transfers/transfers.ts';
-export type {
-	FailedTask,
-	TransferFailure,
-	TransferResult,
-	TransferStage,
-	TransferState,
-	TransferStatus,
-	TransferStep,
-} from './transfers/transfer-status.ts';
+export {
+	type FailedTask,
+	type FollowOptions,
+	type FoundTransfer,
+	type FoundTransfers,
+	type StartOptions,
+	type StartTransfer,
+	type TransferFailure,
+	type TransferIntent,
+	type TransferResult,
+	Transfers,
+	type TransfersOptions,
+	type TransferStage,
+	type TransferState,
+	type TransferStatus,
+	type TransferStep,
+	type TransferWarning,
+	UncertainStartError,
+} from './transfers/index.ts';

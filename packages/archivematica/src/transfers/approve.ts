@@ -22,7 +22,8 @@ export async function approve(data: TransferData, question: string, {dashboard, 
 	if (approval === null) {
 		return waitsFor(data, question);
 	}
-	const {directory, type, given, tries} = approval;
+	const {type, given, tries} = approval;
+	const directory = approval.directory ?? data.directory ?? '';
 	const since = approval.since ?? now();
 	const again = {...approval, tries: tries + 1, since};
 	if (tries >= patience.tries && now() - since >= patience.time) {

@@ -1,24 +1,32 @@
 import {ConfigurationError} from '@fonds/core';
 import type {RequestOptions} from '@fonds/core';
-import type {Dashboard} from '../dashboard/dashboard.ts';
 import type {TransferSource} from '../dashboard/new-transfer.ts';
 import {insidePath, serverPath, serverPathBytes, splitServerPath} from '../paths/server-path.ts';
 import type {ServerPath} from '../paths/server-path.ts';
-import type {Directory} from '../storage/location.ts';
+import type {Directory, DirectoryEntry} from '../storage/location.ts';
 import type {StorageService} from '../storage/storage-service.ts';
+
+/** What is known of the content of a transfer. */
+export interface SourceSize {
+	/** Bytes of an archive, where the location tells. */
+	readonly size: number | undefined;
+	/** Files in a folder, where the location tells. */
+	readonly objectCount: number | undefined;
+}
 
 /**
  * Looks whether the content of a transfer can be copied. The dashboard does not: it accepts any source and then never starts (reference 2.8).
  *
+ * @param pipeline - UUID of the dashboard's own pipeline, where it tells.
  * @throws ConfigurationError with code `foreign-location` or `source-not-found`; NotFoundError when there is no such location.
  */
 export async function checkSource(
 	{location: uuid, path}: TransferSource,
-	dashboard: Dashboard,
+	pipeline: string | undefined,
 	storage: StorageService,
 	options: RequestOptions,
-): Promise<void> {
-	const [location, {pipeline}] = await Promise.all([storage.location(uuid, options), dashboard.server(options)]);
+): Promise<SourceSize> {
+	const location = await storage.location(uuid, options);
 	if (pipeline !== undefined && !location.pipelines.includes(pipeline)) {
 		throw new ConfigurationError(
 			`The location ${uuid} does not belong to the pipeline ${pipeline}, which could not copy from it. Choose one of storage.locations({purpose: 'TS', pipeline}).`,
@@ -27,12 +35,13 @@ export async function checkSource(
 	}
 	const {folder, name} = splitServerPath(relativeTo(location.path, insidePath(path)));
 	if (name.text === '' || name.text.startsWith('.')) {
-		return;
+		return {size: undefined, objectCount: undefined};
 	}
-	checkEntry(await storage.browse(uuid, folder, options), name);
+	const {size, objectCount} = checkEntry(await storage.browse(uuid, folder, options), name);
+	return {size, objectCount};
 }
 
-function checkEntry(directory: Directory, name: ServerPath): void {
+function checkEntry(directory: Directory, name: ServerPath): DirectoryEntry {
 	const entry = directory.entries.find(candidate => candidate.name.base64 === name.base64);
 	const where = `the folder '${directory.path.text}' of the location ${directory.location}`;
 	if (entry === undefined) {
@@ -47,6 +56,7 @@ function checkEntry(directory: Directory, name: ServerPath): void {
 			code: 'source-not-found',
 		});
 	}
+	return entry;
 }
 
 /** The server takes the location's own path off an absolute one, and then leading slashes (reference 1.7). */

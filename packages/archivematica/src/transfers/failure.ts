@@ -2,7 +2,7 @@ import {isSdkError} from '@fonds/core';
 import type {RequestOptions} from '@fonds/core';
 import type {Dashboard, JobsOptions} from '../dashboard/dashboard.ts';
 import type {UnitJob} from '../dashboard/job.ts';
-import type {TransferFailure} from './transfer-status.ts';
+import type {FailedTask, TransferFailure} from './transfer-status.ts';
 
 /** The jobs of a unit; none where the dashboard has none. */
 export async function jobsOf(dashboard: Dashboard, unit: string, options: JobsOptions): Promise<readonly UnitJob[]> {
@@ -41,11 +41,15 @@ export async function describeFailure(
 		return {job: latest, microservice: jobs.at(-1)?.microservice ?? '', tasks: []};
 	}
 	const detailed = await jobsOfName(dashboard, unit, culprit, options);
-	const tasks = detailed.tasks
+	return {job: culprit.name, microservice: culprit.microservice, tasks: failedTasks(detailed)};
+}
+
+/** The tasks of a job that did not end well, the first hundred. */
+export function failedTasks({tasks}: UnitJob): readonly FailedTask[] {
+	return tasks
 		.filter((task): task is typeof task & {exitCode: number} => (task.exitCode ?? 0) !== 0)
 		.slice(0, 100)
 		.map(({uuid, exitCode, fileName}) => ({uuid, exitCode, fileName}));
-	return {job: culprit.name, microservice: culprit.microservice, tasks};
 }
 
 /** One sentence for people. */

@@ -41,7 +41,7 @@ describe('the whole way', () => {
 			{name: 'storage', stage: 'storage', state: 'succeeded'},
 		]);
 		expect(statuses[2]?.steps.map(({state}) => state)).toEqual(['succeeded', 'running', 'pending']);
-		expect(await done()).toEqual({transfer: transferId, sip: sipId, aip: sipId});
+		expect(await done()).toMatchObject({transfer: transferId, sip: sipId, aip: sipId});
 	});
 
 	it('is no success before the AIP is stored, whatever the dashboard says', async () => {
@@ -76,8 +76,8 @@ describe('the whole way', () => {
 		const second = follow({[ingest]: sip('COMPLETE', {microservice: 'Remove the processing directory'}), [file]: stored});
 		const resumed = second.transfers.resume(readState(kept.at(-1) ?? ''));
 		expect(resumed.id).toBe(transferId);
-		expect(await resumed.done(second.wait)).toEqual({transfer: transferId, sip: sipId, aip: sipId});
-		expect(second.asked()).toEqual([ingest, file]);
+		expect(await resumed.done(second.wait)).toMatchObject({transfer: transferId, sip: sipId, aip: sipId});
+		expect(second.asked().slice(0, 2)).toEqual([ingest, file]);
 		const finished = follow({[file]: stored}).transfers.resume(resumed.toJSON());
 		expect(await finished.done()).toMatchObject({aip: sipId});
 	});
@@ -195,6 +195,22 @@ describe('a person is asked', () => {
 			['succeeded', undefined],
 		]);
 		expect(statuses[0]?.steps[0]?.state).toBe('waiting');
+	});
+
+	it('says where a person answers: on the pages of the dashboard, which no API stands for', async () => {
+		const {all} = follow({
+			[transfer]: [unit('USER_INPUT', {microservice: 'Create SIP(s)'}), complete],
+			[ingest]: [sip('USER_INPUT', {microservice: 'Normalize'}), sip('COMPLETE')],
+			[file]: [json(storagePackage({status: 'DEL_REQ'})), stored],
+		});
+		expect((await all()).map(({waitingAt}) => waitingAt)).toEqual([
+			`http://dashboard.example.org/transfer/${transferId}/`,
+			undefined,
+			`http://dashboard.example.org/ingest/${sipId}/`,
+			undefined,
+			undefined,
+			undefined,
+		]);
 	});
 
 	it('gives control back to a caller who stops watching', async () => {

@@ -15,19 +15,15 @@ import type {FollowContext, Verdict} from './verdict.ts';
  */
 export async function followTransfer(data: TransferData, context: FollowContext): Promise<Look<TransferStatus, TransferData>> {
 	try {
-		return toLook(await look({...data, silentSince: null}, context));
+		return toLook(await look({...data, silentSince: null}, context), context);
 	} catch (error) {
 		const since = data.silentSince ?? context.now();
 		if (!isTransient(error) || context.now() - since >= data.limits.silence) {
 			throw error;
 		}
 		const {state} = data;
-		return toLook({
-			data: {...data, silentSince: since},
-			state,
-			finished: false,
-			detail: 'The server does not answer at the moment; it is asked again.',
-		});
+		const detail = 'The server does not answer at the moment; it is asked again.';
+		return toLook({data: {...data, silentSince: since}, state, finished: false, detail}, context);
 	}
 }
 

@@ -1,4 +1,7 @@
-export {type FollowOptions, type StartTransfer, Transfers} from './transfers.ts';
+export type {FoundTransfer, FoundTransfers} from './find-started.ts';
+export type {TransferIntent} from './intent.ts';
+export {UncertainStartError} from './uncertain-start-error.ts';
+export {type FollowOptions, type StartOptions, type StartTransfer, Transfers, type TransfersOptions} from './transfers.ts';
 export type {
 	FailedTask,
 	TransferFailure,
@@ -7,4 +10,5 @@ export type {
 	TransferState,
 	TransferStatus,
 	TransferStep,
+	TransferWarning,
 } from './transfer-status.ts';

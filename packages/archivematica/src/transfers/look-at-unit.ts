@@ -60,6 +60,7 @@ export async function recordUnit(
 		microservice: unit.microservice,
 		directory: unit.directory,
 		unchanged,
+		jobSince: unchanged > 0 ? (data.jobSince ?? context.now()) : context.now(),
 		limbo: data.limbo?.for === 'start' ? null : data.limbo,
 	};
 	if (data.microservices === null || (unchanged > 0 && unit.status === 'PROCESSING')) {
@@ -79,6 +80,9 @@ async function judgeUnit(data: TransferData, unit: UnitStatus, context: FollowCo
 		case 'FAILED': {
 			return confirmFailure(data, unit, context);
 		}
+		case 'PROCESSING': {
+			return judgeProgress({...data, failing: null}, unit, context);
+		}
 		case 'REJECTED': {
 			return ends(data, 'rejected', `Somebody rejected the ${nameOf(unit)} ${unit.uuid}.`);
 		}
@@ -93,6 +97,26 @@ async function judgeUnit(data: TransferData, unit: UnitStatus, context: FollowCo
 			return goesOn({...data, failing: null});
 		}
 	}
+}
+
+/** Jobs take from seconds to days; after a restart of the MCPServer the latest one stays the latest for ever (reference 4.6, 5.10). */
+function judgeProgress(data: TransferData, unit: UnitStatus, {now}: FollowContext): Verdict {
+	const age = now() - (data.jobSince ?? now());
+	const {stall} = data.limits;
+	if (stall !== null && age >= stall) {
+		const why = `The ${nameOf(unit)} ${unit.uuid} has been at '${unit.microservice}' for ${tellTime(age)}.`;
+		return ends(data, 'unknown', `${why} Look in the dashboard whether it goes on: where the MCPServer was restarted, it does not.`);
+	}
+	const isLong = age >= longForOneJob;
+	return goesOn(data, 'running', isLong ? `The job '${unit.microservice}' has been going on for more than ${tellTime(age)}.` : undefined);
+}
+
+const longForOneJob = 3_600_000;
+
+/** Whole hours, so that a watcher is told once an hour. */
+function tellTime(ms: number): string {
+	const hours = Math.floor(ms / 3_600_000);
+	return hours === 0 ? `${Math.round(ms / 60_000)} minutes` : hours === 1 ? '1 hour' : `${hours} hours`;
 }
 
 /** Complete is: sent to the backlog, turned into a SIP, or, before Archivematica 1.14, about to name that SIP. */
@@ -111,6 +135,7 @@ function lookAtSip(data: TransferData, unit: UnitStatus, context: FollowContext)
 		seen: false,
 		failing: null,
 		unchanged: 0,
+		jobSince: null,
 		microservice: null,
 		limbo: {for: 'start', since: context.now()},
 	});

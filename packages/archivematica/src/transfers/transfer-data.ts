@@ -4,9 +4,26 @@ import * as z from 'zod/mini';
 import {transferTypes} from '../dashboard/transfer-type.ts';
 import type {TransferType} from '../dashboard/transfer-type.ts';
 import type {TransferStage, TransferStep} from './transfer-status.ts';
+import type {FollowOptions} from './transfers.ts';
 
 /** The kind of a transfer's job. */
 export const transferJobKind = 'archivematica-transfer';
+
+/** How a transfer is followed, as it is kept. */
+export type FollowData = {
+	/** Milliseconds things may take. */
+	readonly limits: {
+		readonly start: number;
+		readonly storage: number;
+		readonly silence: number;
+		/** `null`: for ever. */
+		readonly stall: number | null;
+	};
+	/** Microservices so far; null where only stages are told. */
+	readonly microservices: readonly Readonly<Pick<TransferStep, 'name' | 'stage' | 'state'>>[] | null;
+	/** Whether the result tells of failed jobs. */
+	readonly warnings: boolean;
+};
 
 /** What following a transfer needs to remember. Plain JSON. */
 export type TransferData = {
@@ -20,7 +37,8 @@ export type TransferData = {
 	readonly waitingFor: string | null;
 	/** The approval this job gives itself. */
 	readonly approval: {
-		readonly directory: string;
+		/** `null`: the unit's own, as its status tells it. */
+		readonly directory: string | null;
 		readonly type: TransferType;
 		readonly given: boolean;
 		readonly tries: number;
@@ -34,19 +52,28 @@ export type TransferData = {
 	readonly failing: {readonly times: number; readonly since: number} | null;
 	/** Looks in a row at the same job. */
 	readonly unchanged: number;
+	/** Since when the latest job has been the latest, in milliseconds of the epoch. */
+	readonly jobSince: number | null;
 	/** Since when, in milliseconds of the epoch, the servers have been in the limbo of `for`. */
 	readonly limbo: {readonly for: 'start' | 'sip' | 'storage'; readonly since: number} | null;
 	/** Since when nobody has answered. */
 	readonly silentSince: number | null;
-	readonly limits: {readonly start: number; readonly storage: number; readonly silence: number};
-	/** Microservices so far; null where only stages are told. */
-	readonly microservices: readonly Readonly<Pick<TransferStep, 'name' | 'stage' | 'state'>>[] | null;
-};
+} & FollowData;
 
 const optionalText = z.nullable(z.string());
 const stage = z.enum(['approval', 'transfer', 'ingest', 'storage']);
 
-const transferData: z.ZodMiniType<TransferData> = z.object({
+/** The fields of {@link FollowData}. */
+export const followData: {readonly [Key in keyof FollowData]: z.ZodMiniType<FollowData[Key]>} = {
+	limits: z.object({start: z.number(), storage: z.number(), silence: z.number(), stall: z.nullable(z.number())}),
+	microservices: z.nullable(
+		z.array(z.object({name: z.string(), stage, state: z.enum(['pending', 'running', 'waiting', 'succeeded', 'failed'])})),
+	),
+	warnings: z.boolean(),
+};
+
+/** Reads {@link TransferData}. */
+export const transferData: z.ZodMiniType<TransferData> = z.object({
 	transfer: z.string().check(z.minLength(1)),
 	sip: optionalText,
 	stage,
@@ -55,18 +82,16 @@ const transferData: z.ZodMiniType<TransferData> = z.object({
 	directory: optionalText,
 	waitingFor: optionalText,
 	approval: z.nullable(
-		z.object({directory: z.string(), type: z.enum(transferTypes), given: z.boolean(), tries: z.number(), since: z.nullable(z.number())}),
+		z.object({directory: optionalText, type: z.enum(transferTypes), given: z.boolean(), tries: z.number(), since: z.nullable(z.number())}),
 	),
 	hasApproval: z.boolean(),
 	seen: z.boolean(),
 	failing: z.nullable(z.object({times: z.number(), since: z.number()})),
 	unchanged: z.number(),
+	jobSince: z.nullable(z.number()),
 	limbo: z.nullable(z.object({for: z.enum(['start', 'sip', 'storage']), since: z.number()})),
 	silentSince: z.nullable(z.number()),
-	limits: z.object({start: z.number(), storage: z.number(), silence: z.number()}),
-	microservices: z.nullable(
-		z.array(z.object({name: z.string(), stage, state: z.enum(['pending', 'running', 'waiting', 'succeeded', 'failed'])})),
-	),
+	...followData,
 });
 
 /**
@@ -88,12 +113,12 @@ export function readTransferData({kind, id, data}: JobState): TransferData {
 export function newTransferData(
 	transfer: string,
 	now: number,
-	options: Pick<TransferData, 'limits' | 'approval' | 'hasApproval' | 'microservices'>,
+	{limits, microservices, warnings, approval, hasApproval}: Pick<TransferData, keyof FollowData | 'approval' | 'hasApproval'>,
 ): TransferData {
 	return {
 		transfer,
 		sip: null,
-		stage: options.hasApproval ? 'approval' : 'transfer',
+		stage: hasApproval ? 'approval' : 'transfer',
 		state: 'running',
 		microservice: null,
 		directory: null,
@@ -101,8 +126,20 @@ export function newTransferData(
 		seen: false,
 		failing: null,
 		unchanged: 0,
+		jobSince: null,
 		limbo: {for: 'start', since: now},
 		silentSince: null,
-		...options,
+		limits,
+		microservices,
+		warnings,
+		approval,
+		hasApproval,
 	};
+}
+
+/** How a transfer is followed, in the form that is kept. */
+export function followLimits(options: FollowOptions): FollowData {
+	const {startLimit: start = 1_800_000, storageLimit: storage = 600_000, silenceLimit: silence = 1_800_000, stallLimit = null} = options;
+	const {steps, warnings = true} = options;
+	return {limits: {start, storage, silence, stall: stallLimit}, microservices: steps === 'microservices' ? [] : null, warnings};
 }

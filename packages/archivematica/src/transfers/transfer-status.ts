@@ -41,13 +41,26 @@ export interface TransferStatus {
 	readonly transfer: string;
 	/** The SIP it became, and with it the UUID the AIP has or will have. */
 	readonly sip: string | undefined;
-	/** The question a person has to answer. */
+	/** The question a person has to answer. No API takes the answer: it is given in the dashboard. */
 	readonly waitingFor: string | undefined;
+	/** The unit's page in the dashboard, while a person has to answer there; the question is in the list that page belongs to. */
+	readonly waitingAt: string | undefined;
 	readonly failure: TransferFailure | undefined;
 	/** In order; the ones that are not reached yet are `pending`. */
 	readonly steps: readonly TransferStep[];
 	/** A sentence on what is unusual, where something is. */
 	readonly detail: string | undefined;
+}
+
+/** A job that did not end well although the unit is complete, or that has not ended yet: a DIP that is still being made, perhaps. */
+export interface TransferWarning {
+	readonly unit: 'transfer' | 'ingest';
+	readonly job: string;
+	/** The group of the job. */
+	readonly microservice: string;
+	readonly state: 'failed' | 'unfinished';
+	/** Its tasks with an exit code that is not 0; the first hundred. */
+	readonly tasks: readonly FailedTask[];
 }
 
 /** What came of a transfer whose AIP is stored. */
@@ -56,4 +69,8 @@ export interface TransferResult {
 	readonly sip: string;
 	/** UUID of the stored AIP: that of the SIP. */
 	readonly aip: string;
+	/** UUIDs of the DIPs that are stored by now; `undefined` where the Storage Service could not be asked. */
+	readonly dips: readonly string[] | undefined;
+	/** Jobs that failed all the same, or are not finished; `undefined` where the dashboard could not be asked, or was not to be. */
+	readonly warnings: readonly TransferWarning[] | undefined;
 }

@@ -79,10 +79,10 @@ async function watch(routes: FakeRoutes, start: StartTransfer, initial = 3000) {
 describe('start', () => {
 	it('checks, starts once and follows to the stored AIP', async () => {
 		const {statuses, started, asked} = await watch({}, {name: 'imgs', source, idempotencyKey: 'k'});
-		expect(await started.done()).toEqual({transfer: transferId, sip: sipId, aip: sipId});
+		expect(asked()).toEqual(['GET /api/ingest/waiting', `GET /api/v2/location/${locationId}/`, browse, create, transfer, ingest, file]);
+		expect(await started.done()).toMatchObject({transfer: transferId, sip: sipId, aip: sipId});
 		expect(started.id).toBe(transferId);
 		expect(statuses.at(-1)?.state).toBe('succeeded');
-		expect(asked()).toEqual([`GET /api/v2/location/${locationId}/`, 'GET /api/ingest/waiting', browse, create, transfer, ingest, file]);
 	});
 
 	it('looks for the processing configuration, which the server would silently replace', async () => {
@@ -99,7 +99,7 @@ describe('start', () => {
 
 	it('starts unchecked when told to', async () => {
 		const {asked} = await watch({}, {name: 'imgs', source, check: false});
-		expect(asked()[0]).toBe(create);
+		expect(asked().slice(0, 2)).toEqual(['GET /api/ingest/waiting', create]);
 	});
 
 	it('does not start again when the answer was lost', async () => {
@@ -151,6 +151,17 @@ describe('the classic start', () => {
 		const {started} = await watch({[transfer]: [asks, unit('COMPLETE', {sip_uuid: sipId})], [approve]: badGateway}, start);
 		expect(await started.done()).toMatchObject({aip: sipId});
 	});
+
+	it.each(['Approve maildir transfer', 'Approve TRIM transfer', 'Approve Dataverse transfer', 'Approve zipped bagit transfer'])(
+		'approves kinds that the list of unapproved transfers leaves out: %s',
+		async microservice => {
+			const {asked} = await watch(
+				{[transfer]: [unit('USER_INPUT', {microservice}), unit('COMPLETE', {sip_uuid: sipId})], [approve]: approved},
+				start,
+			);
+			expect(asked().filter(request => request === approve)).toHaveLength(1);
+		},
+	);
 
 	it('asks a person after half a minute of refusals', async () => {
 		const {statuses, asked} = await watch({[transfer]: asks, [approve]: refusal}, start);

@@ -1,19 +1,26 @@
-import {ConfigurationError, createJob, DecodeError, JobFailedError} from '@fonds/core';
+import {isSdkError} from '@fonds/core';
 import type {Job, JobState, RequestOptions} from '@fonds/core';
 import type {Dashboard} from '../dashboard/dashboard.ts';
 import type {NewPackage} from '../dashboard/new-transfer.ts';
+import {startUncertain} from '../dashboard/uncertain-start.ts';
 import type {StorageService} from '../storage/storage-service.ts';
-import {checkSource} from './check-source.ts';
 import {followTransfer} from './follow-transfer.ts';
-import {newTransferData, readTransferData, transferJobKind} from './transfer-data.ts';
+import {isIntent} from './intent.ts';
+import type {TransferIntent} from './intent.ts';
+import {outcomeOf} from './outcome.ts';
+import {paceOfTransfer} from './pace.ts';
+import {createPacedJob} from './paced-job.ts';
+import type {StartContext} from './prepare.ts';
+import {followLimits, newTransferData, readTransferData, transferJobKind} from './transfer-data.ts';
 import type {TransferData} from './transfer-data.ts';
 import type {TransferResult, TransferStatus} from './transfer-status.ts';
 
 /** How a transfer is followed. */
 export interface FollowOptions {
 	/**
-	 * Milliseconds a transfer may take to its first job. The content is copied before that, and a queue may be in front: give large
-	 * transfers more. @default 1_800_000
+	 * Milliseconds a transfer may take to its first job. The content is copied before that, and a queue may be in front.
+	 *
+	 * @default 1_800_000, and where `start` knows the source's size a second for each 10 MB and each 10 files more
 	 */
 	readonly startLimit?: number | undefined;
 	/** Milliseconds the Storage Service may not know the AIP of a complete SIP. @default 600_000 */
@@ -21,18 +28,25 @@ export interface FollowOptions {
 	/** Milliseconds a server may not answer before the wait fails. @default 1_800_000 */
 	readonly silenceLimit?: number | undefined;
 	/**
+	 * Milliseconds the latest job may stay the latest before nobody can say how the transfer stands. After a restart of the MCPServer that is for
+	 * ever; but one job on large files can take days. @default none
+	 */
+	readonly stallLimit?: number | undefined;
+	/**
 	 * Whether `steps` are the stages, or the microservices of the pipeline. Those cost a list of all tasks at every new job: one for each file.
 	 *
 	 * @default 'stages'
 	 */
 	readonly steps?: 'stages' | 'microservices' | undefined;
+	/** Whether the result tells of jobs that failed although all went on. It costs a list of all tasks: one for each file. @default true */
+	readonly warnings?: boolean | undefined;
 }
 
 /** What {@link Transfers.start} takes. */
 export interface StartTransfer extends NewPackage, FollowOptions {
 	/**
 	 * `package` answers at once and copies later. `start-transfer` copies first, which can take hours, and is then approved by the job; it takes
-	 * its configuration from a `processingMCP.xml` in the content. @default 'package'
+	 * its configuration from a `processingMCP.xml` in the content, and knows no idempotency key. @default 'package'
 	 */
 	readonly via?: 'package' | 'start-transfer' | undefined;
 	/**
@@ -42,44 +56,85 @@ export interface StartTransfer extends NewPackage, FollowOptions {
 	readonly check?: boolean | undefined;
 }
 
+/** Options of {@link Transfers.start}. */
+export interface StartOptions extends RequestOptions {
+	/**
+	 * Says that a kept intent was not started before, as far as a person can tell. Servers that do not honour idempotency keys cannot tell, and
+	 * would make a second transfer. @default false
+	 */
+	readonly unsent?: boolean | undefined;
+}
+
+/** What {@link Transfers} are made with. */
+export interface TransfersOptions {
+	/** Milliseconds of the epoch. @default Date.now */
+	readonly now?: (() => number) | undefined;
+	/** The user name at the dashboard; kept in intents, whose keys belong to one user. */
+	readonly user?: string | undefined;
+}
+
 /** Transfers on their way to stored AIPs. */
 export class Transfers {
 	readonly #dashboard: Dashboard;
 	readonly #storage: StorageService;
 	readonly #now: () => number;
+	readonly #user: string | undefined;
+	/** Intents made here and not sent yet. */
+	readonly #fresh = new WeakSet<TransferIntent>();
 
-	/** @param now - Milliseconds of the epoch. */
-	constructor(dashboard: Dashboard, storage: StorageService, {now = Date.now}: {readonly now?: (() => number) | undefined} = {}) {
+	constructor(dashboard: Dashboard, storage: StorageService, {now = Date.now, user}: TransfersOptions = {}) {
 		this.#dashboard = dashboard;
 		this.#storage = storage;
 		this.#now = now;
+		this.#user = user;
 	}
 
 	/**
-	 * Starts a transfer and gives the job that follows it until its AIP is stored. Keep `job.toJSON()` at once: no server lists what was started.
+	 * Checks a transfer and gives what to write down before it is started (AM-06, SS-12, SS-13, AM-20). Nothing is started. When the process dies
+	 * during the start, the next one calls `start` with what was written down, and there is one transfer.
 	 *
-	 * @throws ConfigurationError when the source or the configuration does not exist; any error with code `start-uncertain` when the answer was
-	 * lost and the transfer may have been started. It is never started twice.
+	 * @throws ConfigurationError when the source or the configuration cannot be used; NotFoundError when there is none.
 	 */
-	async start(transfer: StartTransfer, options: RequestOptions = {}): Promise<Job<TransferStatus, TransferResult>> {
-		const {via = 'package', check = true, processingConfig} = transfer;
-		if (via === 'start-transfer' && processingConfig !== undefined) {
-			throw new ConfigurationError(
-				"The classic start takes no processing configuration. Put a processingMCP.xml into the content, or start via 'package'.",
-			);
-		}
-		if (check) {
-			await checkSource(transfer.source, this.#dashboard, this.#storage, options);
-			if (processingConfig !== undefined) {
-				await this.#dashboard.processingConfig(processingConfig, options);
-			}
-		}
-		return this.#follow(via === 'package' ? await this.#startPackage(transfer, options) : await this.#startClassic(transfer, options));
+	async prepare(transfer: StartTransfer, options: RequestOptions = {}): Promise<TransferIntent> {
+		const {prepareTransfer} = await import('./prepare.ts');
+		const intent = await prepareTransfer(transfer, {...this.#servers, options});
+		this.#fresh.add(intent);
+		return intent;
 	}
 
-	/** Follows a transfer that somebody else started. */
+	/**
+	 * Starts a transfer (AM-22, AM-01) and gives the job that follows it until its AIP is stored. Keep `job.toJSON()` at once: no server lists
+	 * what was started.
+	 *
+	 * From Archivematica 1.19 on, an intent can be started as often as one likes, also by other processes: they all get the same transfer, for 90
+	 * days. Before, nothing is ever started twice: what may have been sent before fails with `start-uncertain`.
+	 *
+	 * @param transfer - What to transfer, or what {@link Transfers.prepare} gave.
+	 * @throws UncertainStartError with code `start-uncertain` when the transfer may have been started; it tells what the dashboard knows of that
+	 * name.
+	 * @throws ConfigurationError when the source or the configuration cannot be used, with code `intent-expired` or `foreign-intent` for an intent
+	 * whose key is not known to this server and user. ConflictError with code `idempotency-key-reused` or `start-in-progress`.
+	 */
+	async start(
+		transfer: StartTransfer | TransferIntent,
+		{unsent = false, ...options}: StartOptions = {},
+	): Promise<Job<TransferStatus, TransferResult>> {
+		const intent = isIntent(transfer) ? transfer : await this.prepare(transfer, options);
+		const {startIntent} = await import('./start-intent.ts');
+		const isFresh = this.#fresh.delete(intent);
+		try {
+			return this.#follow(await startIntent(intent, {isFresh, unsent}, {...this.#servers, options}));
+		} catch (error) {
+			if (isFresh && isSdkError(error) && !isSdkError(error, startUncertain)) {
+				this.#fresh.add(intent); // It was refused, so it is as it was before.
+			}
+			throw error;
+		}
+	}
+
+	/** Follows a transfer that somebody else started (AM-04, AM-05, AM-25, SS-17, SS-20). */
 	follow(transfer: string, options: FollowOptions = {}): Job<TransferStatus, TransferResult> {
-		return this.#follow(newTransferData(transfer, this.#now(), {...followed(options), approval: null, hasApproval: false}));
+		return this.#follow(newTransferData(transfer, this.#now(), {...followLimits(options), approval: null, hasApproval: false}));
 	}
 
 	/** Goes on with a job that another process kept. @throws ConfigurationError when it is no job of a transfer. */
@@ -87,44 +142,21 @@ export class Transfers {
 		return this.#follow(readTransferData(state));
 	}
 
-	async #startPackage(transfer: StartTransfer, options: RequestOptions): Promise<TransferData> {
-		const uuid = await this.#dashboard.createPackage(transfer, options);
-		const hasApproval = transfer.autoApprove === false;
-		return newTransferData(uuid, this.#now(), {...followed(transfer), approval: null, hasApproval});
-	}
-
-	async #startClassic(transfer: StartTransfer, options: RequestOptions): Promise<TransferData> {
-		const {transfer: uuid, directory} = await this.#dashboard.startTransfer(transfer, options);
-		if (uuid === undefined) {
-			throw new DecodeError(
-				`The dashboard copied the transfer to '${directory}' and gave it no UUID, as before Archivematica 1.11. Approve it with dashboard.approve() and follow what that gives.`,
-			);
-		}
-		const {autoApprove = true, type = 'standard'} = transfer;
-		const approval = autoApprove ? {directory, type, given: false, tries: 0, since: null} : null;
-		return newTransferData(uuid, this.#now(), {...followed(transfer), approval, hasApproval: true});
+	get #servers(): Omit<StartContext, 'options'> {
+		return {dashboard: this.#dashboard, storage: this.#storage, now: this.#now, user: this.#user};
 	}
 
 	#follow(data: TransferData): Job<TransferStatus, TransferResult> {
-		return createJob<TransferStatus, TransferResult, TransferData>({
-			kind: transferJobKind,
-			id: data.transfer,
-			data,
-			poll: (known, options) => followTransfer(known, {dashboard: this.#dashboard, storage: this.#storage, now: this.#now, options}),
-			result: resultOf,
-		});
+		const servers = {dashboard: this.#dashboard, storage: this.#storage, now: this.#now};
+		return createPacedJob<TransferStatus, TransferResult, TransferData>(
+			{
+				kind: transferJobKind,
+				id: data.transfer,
+				data,
+				poll: (known, options) => followTransfer(known, {...servers, options}),
+				result: (status, {warnings}, options) => outcomeOf(status, {...servers, warnings, options}),
+			},
+			paceOfTransfer,
+		);
 	}
-}
-
-function followed(options: FollowOptions): Pick<TransferData, 'limits' | 'microservices'> {
-	const {startLimit: start = 1_800_000, storageLimit: storage = 600_000, silenceLimit: silence = 1_800_000, steps} = options;
-	return {limits: {start, storage, silence}, microservices: steps === 'microservices' ? [] : null};
-}
-
-function resultOf(status: TransferStatus): TransferResult {
-	const {state, transfer, sip, detail} = status;
-	if (state === 'succeeded' && sip !== undefined) {
-		return {transfer, sip, aip: sip};
-	}
-	throw new JobFailedError(detail ?? `The transfer ${transfer} ended as ${state}.`, {status, code: `transfer-${state}`});
 }

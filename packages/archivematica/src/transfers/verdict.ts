@@ -60,7 +60,10 @@ export function inLimbo(
 }
 
 /** What a job tells its watchers. */
-export function toLook({data, state, finished, failure, detail}: Verdict): Look<TransferStatus, TransferData> {
+export function toLook(
+	{data, state, finished, failure, detail}: Verdict,
+	{dashboard}: Pick<FollowContext, 'dashboard'>,
+): Look<TransferStatus, TransferData> {
 	return {
 		status: {
 			state,
@@ -70,6 +73,7 @@ export function toLook({data, state, finished, failure, detail}: Verdict): Look<
 			transfer: data.transfer,
 			sip: data.sip ?? undefined,
 			waitingFor: data.waitingFor ?? undefined,
+			waitingAt: state === 'waiting' && data.stage !== 'storage' ? pageOf(data, dashboard) : undefined,
 			failure,
 			steps: stepsOf(data, state),
 			detail,
@@ -77,4 +81,8 @@ export function toLook({data, state, finished, failure, detail}: Verdict): Look<
 		data,
 		finished,
 	};
+}
+
+function pageOf({stage, sip, transfer}: TransferData, dashboard: Dashboard): string {
+	return (stage === 'ingest' && sip !== null ? dashboard.pageOf('ingest', sip) : dashboard.pageOf('transfer', transfer)).href;
 }
