@@ -3,6 +3,7 @@ import {newUuid, quads} from '../identifiers.ts';
 import type {State, StoredPackage} from '../state.ts';
 import {fireStored} from './callbacks.ts';
 import {isBacked, transfer} from './files.ts';
+import {remove} from './requests.ts';
 
 /**
  * Makes follow what follows when a package is stored, where it is stored by now: copies of it in the location's replicators, and callbacks,
@@ -19,6 +20,7 @@ export function announce(context: SandboxContext, state: State): void {
 }
 
 function replicate(context: SandboxContext, state: State, stored: StoredPackage): void {
+	const before = state.replicasOf.get(stored.uuid).filter(({status}) => status !== 'DELETED');
 	for (const target of state.locations.get(stored.location)?.replicators ?? []) {
 		const location = state.locations.get(target);
 		if (!location || !isBacked(state, location.space)) continue;
@@ -29,4 +31,5 @@ function replicate(context: SandboxContext, state: State, stored: StoredPackage)
 			state.packages.put(uuid, {...stored, uuid, location: target, path, replicaOf: stored.uuid, related: [], misc: {}});
 		});
 	}
+	for (const replica of before) remove(context, state, replica); // they are copies of what it was: assumed
 }

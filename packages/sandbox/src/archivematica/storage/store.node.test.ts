@@ -400,6 +400,29 @@ describe('PUT', () => {
 		expect(await browse('CP', 'made')).toEqual([]);
 	});
 
+	it('with it replaces the copies, too, and leaves no bytes behind', async () => {
+		const replicator = locationFor(am.state, 'DS').uuid;
+		await am.control('PUT', `locations/${locationFor(am.state, 'AS').uuid}`, {replicators: [replicator]});
+		const aip = await am.preserve('letters');
+		await am.readStorage('/api/v2/file/');
+		const pipeline = 'a64e061a-5688-49b5-95c1-0b6885c40c04';
+		const blobs = am.blobs();
+		for (const text of ['once', 'twice']) {
+			await am.control('PUT', `packages/${aip}`, {misc: {reingest_pipeline: pipeline}});
+			await lay({'made/again/data/objects/new.txt': text});
+			const body = {...posting({origin_path: 'made/again/', reingest: pipeline}), uuid: aip};
+			expect((await am.write('PUT', `/api/v2/file/${aip}/`, body)).status).toBe(200);
+		}
+		const {replicas, current_path: path} = await am.readStorage(`/api/v2/file/${aip}/`);
+		const copies = await Promise.all(replicas.map((copy: string) => am.readStorage(copy)));
+		expect(copies.map(({status}) => status)).toEqual(['DELETED', 'DELETED', 'UPLOADED']);
+		const name = path.split('/').at(-1).replace('.tar.gz', '');
+		const file = await am.storage(`${replicas[2]}extract_file/?relative_path_to_file=${name}/data/objects/new.txt`);
+		expect(await file.text()).toBe('twice');
+		expect((await am.readStorage(`${replicas[2]}check_fixity/`)).success).toBe(true);
+		expect(am.blobs() - blobs).toBeLessThanOrEqual(4);
+	});
+
 	it('with it does nothing to what is no AIP, or without an origin', async () => {
 		const aip = await am.preserve('letters');
 		const before = await am.readStorage(`/api/v2/file/${aip}/`);

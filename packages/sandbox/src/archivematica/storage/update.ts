@@ -1,9 +1,11 @@
 import type {SandboxContext} from '../../context.ts';
+import {discard} from '../../store/blobs.ts';
 import {bag} from '../aip/bag.ts';
 import type {PackedFile} from '../aip/bag.ts';
 import {storePackage} from '../aip/store-package.ts';
 import type {State, StoredPackage} from '../state.ts';
 import {readPackage} from '../workflow/read-package.ts';
+import {announce} from './announce.ts';
 import type {PackageCall} from './call.ts';
 import {textOrNull} from './create.ts';
 import {fileAt, filesAt} from './files.ts';
@@ -58,8 +60,10 @@ async function finishReingest(context: SandboxContext, state: State, stored: Sto
 	const {source} = contentAtOrigin(state, origin, path);
 	const posted = {...stored, location: origin, path: source, packed: fileAt(state, origin, source) !== undefined};
 	const payload = new Map<string, PackedFile>();
+	const unpacked: string[] = [];
 	for (const from of [stored, posted]) {
 		for (const {path: inside, blob, size, sha256, modified} of await readPackage(context, state, from).catch(unreadable)) {
+			if (from.packed) unpacked.push(blob);
 			if (!inside.startsWith('data/')) continue;
 			const name = inside.slice('data/'.length);
 			payload.set(name, {path: name, size, sha256, modified, open: () => context.store.blobs.read(blob)});
@@ -67,7 +71,11 @@ async function finishReingest(context: SandboxContext, state: State, stored: Sto
 	}
 	const misc = {...stored.misc, reingest_pipeline: null};
 	const replaced = [...filesAt(state, stored.location, stored.path), ...(copiesFrom(state, origin) ? [] : filesAt(state, origin, source))];
-	await storePackage(context, state, {...stored, misc}, bag([...payload.values()], stored.uuid, context.now()), replaced);
+	await storePackage(context, state, {...stored, misc}, bag([...payload.values()], stored.uuid, context.now()), replaced, () =>
+		state.announcements.put(stored.uuid, {package: stored.uuid}),
+	);
+	discard(context.store.blobs, unpacked); // what is stored was written anew
+	announce(context, state);
 }
 
 function unreadable(error: unknown): never {
