@@ -10,8 +10,11 @@ const size = Number(megabytes) * 1_000_000;
 const toolOutput = '<record name="x">What a tool printed about this file, at some length.</record>'.repeat(40);
 let bytes = 0;
 
+function file(index: number): MadeFile {
+	return {path: `objects/folder-${index % 100}/file-${index}.txt`, toolOutput};
+}
+
 function* document(): Generator<string> {
-	const file = (index: number): MadeFile => ({path: `objects/folder-${index % 100}/file-${index}.txt`, toolOutput});
 	const count = Math.ceil(size / (amdSec(file(0), 0).length + fileElement(file(0), 0).length));
 	yield metsStart;
 	for (let index = 0; index < count; index++) yield amdSec(file(index), index);

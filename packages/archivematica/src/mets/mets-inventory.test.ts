@@ -33,6 +33,7 @@ it('joins files with what their administrative sections say', async () => {
 it.each([
 	['before', object(1, ' STATUS="superseded"') + object(2, ' STATUS="current"'), 2, false],
 	['behind', object(2, '') + object(1, ' STATUS="superseded"'), 2, false],
+	['nowhere, and twice the same: the last counts', object(1, '') + object(2, ''), 2, false],
 	['alone', object(1, ' STATUS="superseded"'), 1, true],
 ])('takes what counts, with what was superseded %s', async (_, sections, size, superseded) => {
 	const {files} = await read(metsDocument([{path: 'a', sections}]));

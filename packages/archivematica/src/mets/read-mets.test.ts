@@ -225,6 +225,15 @@ describe('sections', () => {
 	});
 });
 
+it('reads CDATA as text, and says of every event of a file what it is about', async () => {
+	const event = section('digiprovMD', 'PREMIS:EVENT', premisEvent.replace('all &lt;well&gt;', 'all <![CDATA[<well>]]>'));
+	const sections = await read(inAmdSec(section('techMD', 'PREMIS:OBJECT', premisObject(letter)) + event + event));
+	expect(sections.filter(({kind}) => kind === 'event')).toMatchObject([
+		{about: fileUuid(0), event: {outcomeDetail: 'all <well>'}},
+		{about: fileUuid(0)},
+	]);
+});
+
 describe('encodings', () => {
 	const document = (encoding: string, title: string) =>
 		`<?xml version="1.0" encoding="${encoding}"?><mets xmlns="http://www.loc.gov/METS/" LABEL="${title}"/>`;

@@ -155,7 +155,7 @@ describe('a download that breaks', () => {
 		const lock = join(folder, `${part}.lock`);
 		await writeFile(lock, `${process.pid} ${hostname()}\n`);
 		await expect(saveAip(storage, sipId, join(folder, 'x.7z'))).rejects.toMatchObject({name: 'ConfigurationError', code: 'in-progress'});
-		await writeFile(lock, `1 another-machine\n`);
+		await writeFile(lock, '99999999 another-machine\n');
 		await expect(saveAip(storage, sipId, join(folder, 'x.7z'))).rejects.toMatchObject({code: 'in-progress'});
 		expect(ranges).toEqual([]);
 		await writeFile(lock, `99999999 ${hostname()}\n`);

@@ -1,6 +1,6 @@
 import {chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {dirname, join} from 'node:path';
+import {dirname, join, relative} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 import {bagFiles, bagFolder, metsName} from '../fixtures/bag.ts';
@@ -140,7 +140,7 @@ describe.skipIf(process.platform === 'win32')('an archive of another kind', () =
 	it('does not run programs of the working folder', async () => {
 		await writeFile(join(folder, 'x.7z'), signature);
 		await install('bsdtar', '');
-		vi.stubEnv('PATH', '.:programs');
+		vi.stubEnv('PATH', relative(process.cwd(), join(folder, 'programs')));
 		await expect(checkSavedBag(join(folder, 'x.7z'))).rejects.toMatchObject({code: 'unsupported-archive'});
 	});
 
@@ -290,6 +290,9 @@ describe('a package, file by file', () => {
 		await expect(saveAipFiles(serve(await sample()).storage, sipId, folder)).rejects.toMatchObject({problem: 'unsafe-path'});
 		expect(await readdir(outside)).toEqual([]);
 		await rm(outside, {recursive: true});
+		await rm(file('data/objects'));
+		await symlink(dirname(folder), file('data/objects'));
+		await expect(saveAipFiles(serve(await sample()).storage, sipId, folder)).rejects.toMatchObject({problem: 'unsafe-path'});
 	});
 
 	it('ends with the reason of an abort', async () => {
