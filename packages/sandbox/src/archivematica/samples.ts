@@ -13,7 +13,8 @@ const root = 'archivematica/samples';
 
 /**
  * The folders of the sample transfer source, made here and owed to nobody: pictures, a folder with metadata and checksums, names that need
- * cleaning, a good bag, a damaged bag, a zip, and folders whose names make the workflow fail or wait.
+ * cleaning, a good bag, a damaged bag, a zip, a zip within a folder, access copies, checksums that are wrong, and folders whose names make the
+ * workflow fail or wait.
  */
 export function sampleFiles(): readonly SampleFile[] {
 	const pictures = [
@@ -26,6 +27,7 @@ export function sampleFiles(): readonly SampleFile[] {
 		text('objects/letter-1887-04-11.txt', 'Dear sister,\nthe ice went out on Tuesday with a noise like thunder.\n'),
 	];
 	const bagged = bagOf([text('data/ledger.csv', 'date,amount\n1901-01-02,12.50\n'), text('data/cover.txt', 'Ledger of the year 1901.\n')]);
+	const zipped = zipSync(Object.fromEntries(pictures.map(({path, bytes}) => [`pictures/${path}`, bytes])));
 	return [
 		...under('pictures', pictures),
 		...under('letters', [...letters, ...metadataOf(letters)]),
@@ -38,7 +40,13 @@ export function sampleFiles(): readonly SampleFile[] {
 			'damaged-bag',
 			bagged.map(file => (file.path === 'data/cover.txt' ? text(file.path, 'Ledger of the year 1902.\n') : file)),
 		),
-		{path: `${root}/pictures.zip`, bytes: zipSync(Object.fromEntries(pictures.map(({path, bytes}) => [`pictures/${path}`, bytes])))},
+		{path: `${root}/pictures.zip`, bytes: zipped},
+		...under('parcels', [text('objects/cover.txt', 'One parcel is enclosed.\n'), {path: 'objects/pictures.zip', bytes: zipped}]),
+		...under('access-copies', [...pictures, {path: 'access/sunrise.png', bytes: gradient(80, 50, [255, 140, 40], [40, 60, 160])}]),
+		...under('wrong-checksums', [
+			...letters.map(({path}) => text(path, 'Dear sister,\nsomebody has changed this letter.\n')),
+			...metadataOf(letters),
+		]),
 		...under('fails-at-scan-for-viruses', [text('suspicious.txt', 'Not really.\n')]),
 		...under('fails-at-store-the-aip', [text('unlucky.txt', 'This one never arrives.\n')]),
 		...under('waits-for-normalize', [text('undecided.txt', 'Somebody has to say what to do.\n')]),

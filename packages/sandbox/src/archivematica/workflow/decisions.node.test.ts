@@ -157,6 +157,11 @@ describe('normalisation for access', () => {
 		expect((await am.read(`/api/ingest/status/${sip}/`)).status).toBe('COMPLETE');
 	});
 
+	it('is not needed for the access copies of a sample folder', async () => {
+		await am.preserve('access-copies');
+		expect((await am.readStorage('/api/v2/file/?package_type=DIP')).meta.total_count).toBe(1);
+	});
+
 	it.each(['Normalize for preservation', 'Do not normalize', 'Normalize manually'])('by "%s" makes none', async choice => {
 		await normalised(choice);
 		expect((await am.readStorage('/api/v2/file/?package_type=DIP')).meta.total_count).toBe(0);

@@ -109,6 +109,12 @@ describe('checksums that come along', () => {
 		expect(problems).toEqual([null, expect.stringContaining(`metadata/checksum.${algorithm}: ../objects/a.txt has the ${algorithm} `)]);
 	});
 
+	it('are wrong in a sample folder', async () => {
+		const id = await am.start('wrong-checksums');
+		am.pass(100);
+		expect((await failedJob(id)).name).toBe('Verify metadata directory checksums');
+	});
+
 	it('of a file that is not there fail', async () => {
 		await put('sums/a.txt', 'a');
 		await put('sums/metadata/checksum.md5', `${right.md5} *a.txt\n${right.md5}  b.txt\n`);
@@ -249,10 +255,10 @@ it('takes steps as long as control says', async () => {
 describe('packages within a transfer', () => {
 	async function extracted(removed: string): Promise<readonly string[]> {
 		const {zipSync} = await import('fflate');
-		await put('parcels/a.zip', zipSync({'in/one.txt': new Uint8Array([1]), 'in/two.txt': new Uint8Array([2])}));
-		await put('parcels/b.zip', 'not really');
+		await put('crates/a.zip', zipSync({'in/one.txt': new Uint8Array([1]), 'in/two.txt': new Uint8Array([2])}));
+		await put('crates/b.zip', 'not really');
 		await am.control('POST', 'plans', {waitFor: ['extract_packages', 'delete_packages']});
-		const id = await am.start('parcels');
+		const id = await am.start('crates');
 		am.pass(100);
 		await am.control('POST', 'decisions', {unit: id, choice: 'Yes'});
 		am.pass(100);

@@ -26,6 +26,8 @@ export interface StartOptions {
 	/** The name of a processing configuration. An unknown one is `default`. */
 	readonly configuration: string;
 	readonly approval: Unit['approval'];
+	/** See `Unit`. */
+	readonly dropped?: boolean | undefined;
 }
 
 /**
@@ -59,6 +61,7 @@ export async function startUnit(
 		accessSystemId: options.accessSystemId ?? '',
 		reingest: options.reingest ?? null,
 		archive: source?.archive ?? false,
+		dropped: options.dropped,
 		created: context.now(),
 		copied: source ? context.now() + stepDuration : null,
 		approval,

@@ -59,6 +59,8 @@ export interface Unit {
 	readonly reingest: Reingest | null;
 	/** The source is one archive file, not a folder. */
 	readonly archive: boolean;
+	/** Its folder was put where transfers wait for approval by somebody else: the pipeline did not add the UUID to its name. */
+	readonly dropped?: boolean | undefined;
 	readonly created: number;
 	/** When its files are on the pipeline; `null` when they could not be copied, and nothing will ever happen. */
 	readonly copied: number | null;
