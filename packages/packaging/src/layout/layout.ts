@@ -1,4 +1,4 @@
-import type {FixityAlgorithm} from '@fonds/core/hash';
+import type {HashAlgorithm} from '@fonds/core/hash';
 import type {PackageEntry} from '../entries/entry.ts';
 import type {WrittenEntry} from '../zip/options.ts';
 
@@ -23,7 +23,7 @@ export interface PackageLayout {
 	/** A name for the folder, or without `.zip` for the file. */
 	readonly name: string;
 	/** The digests that `written` has to have. */
-	readonly digests: readonly FixityAlgorithm[];
+	readonly digests: readonly HashAlgorithm[];
 	/**
 	 * Gives the files in groups; call it once. A group is asked for when the one before is written, so that `written` has all of that. Within a group no
 	 * file depends on another.

@@ -1,11 +1,11 @@
-import type {Digests, FixityAlgorithm} from '@fonds/core/hash';
+import type {Digests, HashAlgorithm} from '@fonds/core/hash';
 import {PackageError} from '@fonds/core';
 import {blockHeaderLength, blockSize, type Segment} from './stored-blocks.ts';
 
 /** A thread that makes digests while this one reads, packs and sends. */
 export interface DigestThread {
 	/** Begins the digests of the next entry. */
-	start(algorithms: readonly FixityAlgorithm[]): void;
+	start(algorithms: readonly HashAlgorithm[]): void;
 	/** Hands a segment's memory to the thread and gives it back in new views. */
 	add(segment: Segment): Promise<Segment>;
 	finish(): Promise<Digests>;
@@ -50,7 +50,7 @@ let hashes = [];
 parentPort.on('message', message => {
 	if (message.start !== undefined) {
 		algorithms = message.start;
-		hashes = algorithms.map(algorithm => createHash(algorithm));
+		hashes = algorithms.map(algorithm => createHash(algorithm.replace('blake2b-512', 'blake2b512')));
 	} else if (message.buffer !== undefined) {
 		let left = message.length;
 		for (let at = ${blockHeaderLength}; left > 0; at += ${blockHeaderLength + blockSize}, left -= ${blockSize}) {

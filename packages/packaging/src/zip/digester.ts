@@ -1,4 +1,4 @@
-import {createHasher, type Digests, type FixityAlgorithm} from '@fonds/core/hash';
+import {createHasher, type Digests, type HashAlgorithm} from '@fonds/core/hash';
 import type {DigestThread} from './digest-thread.ts';
 import {blockViews, type Segment} from './stored-blocks.ts';
 
@@ -12,7 +12,7 @@ export interface SegmentDigester {
 }
 
 /** Makes everything on this thread. */
-export async function createDigester(algorithms: readonly FixityAlgorithm[]): Promise<SegmentDigester> {
+export async function createDigester(algorithms: readonly HashAlgorithm[]): Promise<SegmentDigester> {
 	const hasher = await createHasher(['crc32', ...algorithms]);
 	return {
 		depth: 0,
@@ -27,7 +27,7 @@ export async function createDigester(algorithms: readonly FixityAlgorithm[]): Pr
 }
 
 /** Leaves the digests to another thread; the CRC, which is quick, is made here at the same time. */
-export async function createThreadedDigester(algorithms: readonly FixityAlgorithm[], thread: DigestThread): Promise<SegmentDigester> {
+export async function createThreadedDigester(algorithms: readonly HashAlgorithm[], thread: DigestThread): Promise<SegmentDigester> {
 	const crc = await createHasher(['crc32']);
 	thread.start(algorithms);
 	return {

@@ -1,4 +1,4 @@
-import type {Digests, FixityAlgorithm} from '@fonds/core/hash';
+import type {Digests, HashAlgorithm} from '@fonds/core/hash';
 import type {PackageProgressListener} from '../entries/progress.ts';
 
 /** What decides the length of a ZIP file besides its entries. */
@@ -13,7 +13,7 @@ export interface ZipOptions extends ZipLayoutOptions {
 	/** Ends the stream with the signal's reason, and closes what is open. */
 	readonly signal?: AbortSignal | undefined;
 	/** Digests to make of every entry while it is read. @default [] */
-	readonly digests?: readonly FixityAlgorithm[] | undefined;
+	readonly digests?: readonly HashAlgorithm[] | undefined;
 	/** Told about each entry once it is written, before the next one is asked for. What it throws ends the stream. */
 	readonly onEntry?: ((entry: WrittenEntry) => void) | undefined;
 	readonly onProgress?: PackageProgressListener | undefined;

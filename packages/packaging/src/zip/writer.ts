@@ -1,4 +1,4 @@
-import type {Digests, FixityAlgorithm} from '@fonds/core/hash';
+import type {Digests, HashAlgorithm} from '@fonds/core/hash';
 import type {PackageProgressCounter} from '../entries/progress.ts';
 import type {DigestThread} from './digest-thread.ts';
 import type {EntryPlan} from './entry-plan.ts';
@@ -11,7 +11,7 @@ export interface Writer {
 	readonly output: Output;
 	/** The central directory as far as it goes. */
 	readonly directory: Output;
-	readonly algorithms: readonly FixityAlgorithm[];
+	readonly algorithms: readonly HashAlgorithm[];
 	readonly progress: PackageProgressCounter;
 	/** A thread for digests; undefined where there is none. */
 	thread(): Promise<DigestThread | undefined>;
