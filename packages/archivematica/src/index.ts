@@ -108,8 +108,43 @@ export type {BagFinding, BagFindingCode, BagReport} from './bag/bag-report.ts';
 export {checkBag, type CheckBagOptions} from './bag/check-bag.ts';
 export type {ResumeOptions} from './storage/download.ts';
 export {Deposits} from './deposits/deposits.ts';
-export {PackageRequests} from './package-requests/package-requests.ts';
-export {ProcessingConfigurations} from './processing-configurations/processing-configurations.ts';
+export {
+	PackageApproval,
+	type PackageDecision,
+	type PackageDecisionOptions,
+	type PackageDeletionPlan,
+	type PackageDeletionReview,
+	type PackageRequest,
+	type PackageRequestDetails,
+	type PackageRequestJob,
+	type PackageRequestKind,
+	type PackageRequestReference,
+	type PackageRequestResult,
+	PackageRequests,
+	type PackageRequestsOptions,
+	type PackageRequestState,
+	type PackageRequestStatus,
+} from './package-requests/index.ts';
+export {
+	type AnswersByLink,
+	checkProcessingConfiguration,
+	type KnownChoices,
+	type LocationAnswer,
+	type ProcessingAnswer,
+	type ProcessingChoices,
+	type ProcessingConfiguration,
+	ProcessingConfigurations,
+	type ProcessingEntry,
+	type ProcessingFinding,
+	type ProcessingFindingCode,
+	type ProcessingPlace,
+	type ProcessingQuestion,
+	processingQuestions,
+	readProcessingConfiguration,
+	type UnnamedAnswer,
+	writeProcessingConfiguration,
+	type WriteProcessingConfigurationOptions,
+} from './processing-configurations/index.ts';
 export {Reingests} from './reingests/reingests.ts';
 export {
 	type FailedTask,

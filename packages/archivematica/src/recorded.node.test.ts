@@ -69,7 +69,7 @@ describe.skipIf(!existsSync(responses))('recorded answers', () => {
 			'8e6259a0-34c8-4514-be3c-18dc0d42ce1c',
 		);
 		await dashboard.hideTransfer(uuid);
-		expect(await dashboard.processingConfig('default')).toContain('<processingMCP>');
+		expect(await dashboard.processingConfigurations.xml('default')).toContain('<processingMCP>');
 	});
 
 	it('are refused with a reason', async () => {

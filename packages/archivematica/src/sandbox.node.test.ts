@@ -102,7 +102,7 @@ describe('a transfer', () => {
 	});
 
 	it('goes the classic way, approved by the job', async () => {
-		await put('letters/processingMCP.xml', await archivematica.dashboard.processingConfig('automated'));
+		await put('letters/processingMCP.xml', await archivematica.processingConfigurations.xml('automated'));
 		const transfer = await start({via: 'start-transfer', processingConfig: undefined});
 		const stages = new Set<string>();
 		for await (const {stage} of transfer.watch({sleep})) {

@@ -236,30 +236,6 @@ describe('approval', () => {
 	});
 });
 
-describe('processing configurations', () => {
-	it('asks for any type, which the server insists on', async () => {
-		const {dashboard: am, fetch} = dashboard({
-			'GET /api/processing-configuration/automated': {headers: {'content-type': 'text/xml'}, body: '<processingMCP/>'},
-		});
-		expect(await am.processingConfig('automated')).toBe('<processingMCP/>');
-		expect(fetch.requests[0]?.headers.get('accept')).toBe('*/*');
-	});
-
-	it('does not let the server cut a name', async () => {
-		const {dashboard: am, asked} = dashboard({});
-		await expect(am.processingConfig('my-config')).rejects.toThrow(ConfigurationError);
-		await expect(am.processingConfig('a'.repeat(17))).rejects.toThrow(ConfigurationError);
-		expect(asked()).toEqual([]);
-	});
-
-	it('says that there is none', async () => {
-		const {dashboard: am} = dashboard({
-			'GET /api/processing-configuration/x': json({success: false, error: 'No such processing config "x".'}, 404),
-		});
-		await expect(am.processingConfig('x')).rejects.toThrow('No such processing config "x".');
-	});
-});
-
 const ask = async (answer: ReturnType<typeof json>) => {
 	const {dashboard: am} = dashboard({'GET /api/ingest/waiting': answer});
 	return am.waiting().then(

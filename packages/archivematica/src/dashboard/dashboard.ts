@@ -2,6 +2,7 @@ import {ConfigurationError, ConflictError, path} from '@fonds/core';
 import type {HttpClient, PollOptions, RequestOptions} from '@fonds/core';
 import {decodeJson, getJson} from '@fonds/core/json';
 import {describeUnitError} from '../http/describe-error.ts';
+import {ProcessingConfigurations} from '../processing-configurations/processing-configurations.ts';
 import {copyMetadataFiles} from './copy-metadata-files.ts';
 import {createPackage} from './create-package.ts';
 import {formOf} from './form.ts';
@@ -51,9 +52,12 @@ export interface Approval {
  */
 export class Dashboard {
 	readonly #http: HttpClient;
+	/** What the pipeline does without asking a person. */
+	readonly processingConfigurations: ProcessingConfigurations;
 
 	constructor(http: HttpClient) {
 		this.#http = http;
+		this.processingConfigurations = new ProcessingConfigurations(http);
 	}
 
 	/** The page of a transfer or a SIP, for people. */
@@ -332,21 +336,6 @@ export class Dashboard {
 	 */
 	async task(uuid: string, options?: RequestOptions): Promise<Task> {
 		return getJson(this.#http, path`api/v2beta/task/${uuid}`, taskSchema, options);
-	}
-
-	/**
-	 * A processing configuration, as XML text (AM-20).
-	 *
-	 * @throws NotFoundError when there is none of this name, ConfigurationError for a name the server would cut.
-	 */
-	async processingConfig(name: string, options?: RequestOptions): Promise<string> {
-		if (!/^\w{1,16}$/.test(name)) {
-			throw new ConfigurationError(
-				`${JSON.stringify(name)} cannot be the name of a processing configuration: 1 to 16 letters, digits and underscores.`,
-			);
-		}
-		const response = await this.#http.send('GET', path`api/processing-configuration/${name}`, {...options, headers: {accept: '*/*'}});
-		return response.text();
 	}
 
 	/**

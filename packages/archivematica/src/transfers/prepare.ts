@@ -38,7 +38,7 @@ export async function prepareTransfer(transfer: StartTransfer, context: StartCon
 	const {version, pipeline} = await dashboard.server(options);
 	const size = check ? await checkSource(source, pipeline, context.storage, options) : undefined;
 	if (check && processingConfig !== undefined) {
-		await dashboard.processingConfig(processingConfig, options);
+		await dashboard.processingConfigurations.xml(processingConfig, options);
 	}
 	const data: IntentData = {
 		name: transfer.name,
