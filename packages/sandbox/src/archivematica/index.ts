@@ -3,11 +3,15 @@ import type {SandboxContext} from '../context.ts';
 import {control} from './control.ts';
 import {dashboard, isDashboardPath} from './dashboard/routes.ts';
 import {sessionPage} from './dashboard/session-pages.ts';
+import {redirect} from './http/answers.ts';
 import {asked} from './http/asked.ts';
 import type {State} from './state.ts';
 import {stateOf} from './state.ts';
 import {isStoragePath, storage} from './storage/routes.ts';
 import {settleTasks} from './storage/tasks.ts';
+import {swordControl} from './sword/control.ts';
+import {login} from './sword/login.ts';
+import {settleDeposits} from './sword/settle.ts';
 import {advance} from './workflow/advance.ts';
 
 export {archivematicaOperations} from './operations.ts';
@@ -31,6 +35,8 @@ export function archivematicaApp(context: SandboxContext): Hono {
 		await settle(context, state);
 		return stored ? storage(context, state, request, rest, version === 'v1' ? 'v1' : 'v2') : dashboard(context, state, request, path);
 	});
+	app.all('/login', call => redirect(`/login/${new URL(call.req.url).search}`, 301));
+	app.all('/login/', call => login(context, asked(call.req.raw)));
 	return app.all('*', (call, next) => {
 		const {pathname, search} = new URL(call.req.url);
 		const page = sessionPage(state, pathname, search);
@@ -38,17 +44,19 @@ export function archivematicaApp(context: SandboxContext): Hono {
 	});
 }
 
-/** Control of the Archivematica workflow, below `/sandbox/archivematica/`: see `control`. */
+/** Control of Archivematica, below `/sandbox/archivematica/`: see `control` and `swordControl`. */
 export function archivematicaControlApp(context: SandboxContext): Hono {
 	const state = stateOf(context);
 	return new Hono().all('/sandbox/archivematica/*', async call => {
 		const request = asked(call.req.raw);
 		await settle(context, state);
-		return control(context, state, request, request.path.slice('/sandbox/archivematica/'.length));
+		const path = request.path.slice('/sandbox/archivematica/'.length);
+		return (await swordControl(context, state, request, path)) ?? control(context, state, request, path);
 	});
 }
 
 async function settle(context: SandboxContext, state: State): Promise<void> {
 	await advance(context, state);
 	await settleTasks(context, state);
+	await settleDeposits(context, state);
 }

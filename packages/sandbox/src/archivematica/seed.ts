@@ -41,14 +41,44 @@ const places: readonly {purpose: Purpose; uuid: string; relativePath: string; de
 /** Puts what a freshly installed pair of dashboard and Storage Service has into an empty store, and sample folders to transfer. */
 export async function seedArchivematica(context: SandboxContext): Promise<void> {
 	const state = stateOf(context);
-	state.pipelines.put(pipeline, {uuid: pipeline, description: 'Archivematica on the sandbox', remoteName: '127.0.0.1'});
+	const {username, apiKey} = context.credentials.archivematica.dashboard;
+	state.pipelines.put(pipeline, {
+		uuid: pipeline,
+		description: 'Archivematica on the sandbox',
+		remoteName: '127.0.0.1',
+		apiUsername: username,
+		apiKey,
+	});
 	state.spaces.put(space, {uuid: space, path: '/', stagingPath: '/var/archivematica/storage_service'});
 	for (const place of places) {
 		const location: Location = {...place, space, pipelines: [pipeline], isDefault: place.purpose !== 'CP' && place.purpose !== 'SS'};
 		state.locations.put(location.uuid, location);
 	}
+	seedDeposits(state);
 	const location = locationFor(state, 'TS').uuid;
 	for (const {path, bytes} of sampleFiles()) await addSourceFile(context, state, location, path, [bytes]);
+}
+
+/** Where repositories make deposits: a space that speaks SWORD, with one collection. */
+function seedDeposits(state: State): void {
+	const fedora = '3f6a1d90-8c2e-4b57-a1f4-9d0c7e2b5a68';
+	state.spaces.put(fedora, {
+		uuid: fedora,
+		path: '/var/archivematica/fedora',
+		stagingPath: '/var/archivematica/storage_service',
+		protocol: 'FEDORA',
+		details: {fedora_user: 'fedora', fedora_password: 'left-at-the-side-door', fedora_name: 'Fedora'},
+	});
+	const collection = '8e2c4b7f-51d6-4a93-b0c8-6f1a9d3e7250';
+	state.locations.put(collection, {
+		uuid: collection,
+		space: fedora,
+		pipelines: [pipeline],
+		purpose: 'SD',
+		relativePath: 'deposits',
+		description: 'Deposits of the repository',
+		isDefault: false,
+	});
 }
 
 /** Puts a file into a location, or replaces the one that is there. */

@@ -34,5 +34,5 @@ export function currentPath(unit: Unit, course: Course, stage: Stage): string {
 
 /** Where a transfer waits for approval: a folder's path ends in a slash, an archive's does not (reference, AM-01). */
 export function activePath(unit: Unit): string {
-	return `${watchedDirectory(unit)}/${unit.name}-${unit.uuid}${unit.archive ? '' : '/'}`;
+	return `${watchedDirectory(unit)}/${unit.name}${unit.dropped ? '' : `-${unit.uuid}`}${unit.archive ? '' : '/'}`;
 }

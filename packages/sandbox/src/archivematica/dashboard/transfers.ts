@@ -68,7 +68,10 @@ export async function approveTransfer(context: SandboxContext, state: State, req
 	const {archives, directory: watched} = transferTypes[type];
 	const wanted = `${sharedDirectory}/watchedDirectories/activeTransfers/${watched}/${directory}`;
 	const unit = [...state.units.values()].find(
-		candidate => activePath(candidate) === (candidate.archive && archives ? wanted : `${wanted}/`) && candidate.copied !== null,
+		candidate =>
+			activePath(candidate) === (candidate.archive && archives ? wanted : `${wanted}/`) &&
+			candidate.copied !== null &&
+			candidate.approved === null,
 	);
 	if (!unit || !settingsOf(state).mcpServer || !approve(context, state, unit)) return failure(state, 500, 'Unable to start the transfer.');
 	return answer(state, {message: 'Approval successful.', uuid: unit.uuid});

@@ -20,6 +20,8 @@ export async function createPipeline({context, state, request, view}: StorageCal
 		uuid,
 		description: textOrNull(body['description']),
 		remoteName: textOrNull(body['remote_name']) ?? '127.0.0.1', // the caller's address: assumed to be this machine
+		apiUsername: textOrNull(body['api_username']),
+		apiKey: textOrNull(body['api_key']),
 		disabled: storageSettingsOf(state).pipelinesDisabled,
 	};
 	context.store.transaction(() => {

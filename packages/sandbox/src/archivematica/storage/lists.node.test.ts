@@ -97,7 +97,7 @@ describe('a list', () => {
 		expect((await list('location/?limit=5000')).meta.limit).toBe(1000);
 		expect((await list('location/?limit=3&offset=2')).meta.previous).toBeNull();
 		expect(await list('location/?offset=99')).toEqual({
-			meta: {limit: 20, next: null, offset: 99, previous: '/api/v2/location/?limit=20&offset=79', total_count: 7},
+			meta: {limit: 20, next: null, offset: 99, previous: '/api/v2/location/?limit=20&offset=79', total_count: 8},
 			objects: [],
 		});
 	});

@@ -3,11 +3,14 @@ export interface Pipeline {
 	readonly uuid: string;
 	readonly description: string | null;
 	readonly remoteName: string | null;
+	/** The account the Storage Service has there. Nobody is shown it. */
+	readonly apiUsername?: string | null | undefined;
+	readonly apiKey?: string | null | undefined;
 	/** A disabled one does not exist for the API. */
 	readonly disabled?: boolean | undefined;
 }
 
-/** A storage system. The sandbox keeps bytes for those with the protocol `FS` only. */
+/** A storage system. The sandbox keeps bytes for those with the protocol `FS` and, in deposits, `FEDORA` only. */
 export interface Space {
 	readonly uuid: string;
 	readonly path: string;
@@ -21,7 +24,7 @@ export interface Space {
 }
 
 /** The purposes of locations the sandbox itself uses (reference, 4.2). */
-export type Purpose = 'TS' | 'CP' | 'AS' | 'DS' | 'BL' | 'AR' | 'SS' | 'RP';
+export type Purpose = 'TS' | 'CP' | 'AS' | 'DS' | 'BL' | 'AR' | 'SS' | 'RP' | 'SD';
 
 /** A folder of a space with one purpose. */
 export interface Location {

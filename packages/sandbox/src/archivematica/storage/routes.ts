@@ -2,6 +2,8 @@ import type {SandboxContext} from '../../context.ts';
 import {empty, json, methodNotAllowed, notFoundPage, redirect, text} from '../http/answers.ts';
 import type {Asked} from '../http/asked.ts';
 import type {State} from '../state.ts';
+import {isSwordPath, sword} from '../sword/routes.ts';
+import {guardedSessionUser} from '../sword/sessions.ts';
 import type {StorageCall} from './call.ts';
 import {listHeaders, notPermitted, Refusal} from './refusal.ts';
 import {schemaOf} from './schema.ts';
@@ -13,7 +15,7 @@ import {viewOf} from './view.ts';
 
 /** Whether a path below `/api/v1/` or `/api/v2/` is the Storage Service's; the dashboard answers to any prefix, these included. */
 export function isStoragePath(path: string): boolean {
-	return /^(?:$|(?:pipeline|space|location|file|async)(?:\/|$))/u.test(path);
+	return /^(?:$|(?:pipeline|space|location|file|async|sword)(?:\/|$))/u.test(path);
 }
 
 /** Answers a request to the Storage Service. `path` is what follows the version. */
@@ -25,6 +27,7 @@ export async function storage(
 	version: ApiVersion = 'v2',
 ): Promise<Response> {
 	if (path !== '' && !path.endsWith('/')) return redirect(`${request.url.pathname}/${request.url.search}`, 301);
+	if (isSwordPath(path)) return sword(context, state, request, path);
 	const view = viewOf(context, state, version);
 	if (path === '') return topLevel(view, request);
 	const target = targetOf(view, path.slice(0, -1).split('/'));
@@ -33,7 +36,7 @@ export async function storage(
 	const method = (target.overridable && request.headers.get('x-http-method-override')?.toUpperCase()) || request.method;
 	if (method === 'OPTIONS') return text(allowed.join(','), 200, {allow: allowed.join(',')});
 	if (!allowed.includes(method)) return notAllowed(allowed);
-	const user = await storageUser(request, context.credentials);
+	const user = (await storageUser(request, context.credentials)) ?? guardedSessionUser(context, request);
 	if (!user) return empty(401, {'www-authenticate': 'Basic Realm="django-tastypie"'});
 	return perform(target, method, {context, state, request: {...request, method}, view, user});
 }

@@ -137,7 +137,6 @@ const packageTargets: Readonly<Record<string, PackageTarget>> = {
 	move: {id: 'SS-34', methods: {POST: {call: moveStored, ...manage}}},
 	reindex: {id: 'SS-35', methods: {POST: {call: reindex, ...manage}}},
 	compress: {id: 'SS-36', methods: {PUT: {call: compress}}},
-	sword: {id: 'SW-03', methods: {GET: undefined, POST: undefined, PUT: undefined, DELETE: undefined}},
 };
 
 function subTarget(view: View, name: ResourceName, id: string, action: string, last: string | undefined): Target | undefined {
@@ -168,7 +167,6 @@ function subTarget(view: View, name: ResourceName, id: string, action: string, l
 			return space ? browseSpace(view.state, space, request, view.version) : unknownResource(id);
 		});
 	}
-	if (name === 'location' && action === 'sword') return {id: 'SW-02', methods: {GET: undefined, POST: undefined}};
 	return undefined;
 }
 
@@ -192,7 +190,6 @@ function targetFor({profile}: View, path: string): PackageTarget | undefined {
 	if (path === 'review_aip_deletion') {
 		return profile === 'newer' ? {id: 'SS-25', methods: {POST: {call: reviewDeletion}}} : undefined;
 	}
-	if (path.startsWith('sword/')) return packageTargets['sword'];
 	return Object.hasOwn(packageTargets, path) ? packageTargets[path] : undefined;
 }
 

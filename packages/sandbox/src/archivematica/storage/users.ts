@@ -19,7 +19,7 @@ export function may({role}: SandboxStorageUser, permission: Permission): boolean
 	return permissions[role].includes(permission);
 }
 
-/** The account a request belongs to: by user name and password, or by API key. Sessions there are none: the sandbox has no web interface. */
+/** The account a request belongs to: by user name and password, or by API key. For sessions see `guardedSessionUser`. */
 export async function storageUser(request: Asked, {archivematica}: SandboxCredentials): Promise<SandboxStorageUser | undefined> {
 	const users: readonly SandboxStorageUser[] = [archivematica.storage, ...Object.values(archivematica.storageUsers)];
 	return basicUser(request.headers, users) ?? apiKeyUser(request, users);
