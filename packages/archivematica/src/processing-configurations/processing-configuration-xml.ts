@@ -120,13 +120,11 @@ function changesOf(choices: ProcessingChoices): Changes {
 function changeList(list: XmlElement, changes: Changes, written: Set<string>, document: NotedXml): XmlElement {
 	const nodes: XmlNode[] = [];
 	for (const node of list.children) {
-		const link = isEntry(node) ? text(node, linkName) : undefined;
+		const link = isEntry(node) ? readEntry(node, undefined).link : undefined;
+		const value = link === undefined ? undefined : changes.get(link);
 		if (!isEntry(node) || link === undefined || !changes.has(link)) {
 			nodes.push(node);
-			continue;
-		}
-		const value = changes.get(link);
-		if (value === undefined) {
+		} else if (value === undefined) {
 			removeNote(nodes, document);
 		} else {
 			nodes.push(withValue(node, value));
