@@ -14,6 +14,9 @@ import {readXml, XmlProblem} from './xml/read-xml.ts';
 import {tag, type Content, type Tag} from './xml/write-xml.ts';
 import {writeDocument} from './xml/write-xml.ts';
 
+const notXml = /^(?:application\/(?:json|x-www-form-urlencoded)|multipart\/form-data|text\/csv)\b/iu;
+const notJson = /^(?:application\/(?:xml|x-www-form-urlencoded)|multipart\/form-data|text\/(?:csv|xml))\b/iu;
+
 /** One authenticated request, and what its handler needs to look things up and to answer. */
 export class Call {
 	readonly c: Context;
@@ -98,15 +101,17 @@ export class Call {
 		return this.user.role === 'archivist' ? entities : entities.filter(entity => this.may('READ', entity));
 	}
 
-	/** The XML that was sent. @throws Problem 400 when it is none. */
+	/** The XML that was sent. @throws Problem 400 when it is none, 415 when it is declared to be something else. */
 	async body(): Promise<XmlElement> {
-		return this.read(await readBytes(this.c.req.raw));
+		return (await this.document()).root;
 	}
 
-	/** The XML in these bytes. @throws Problem 400 when it is none. */
-	read(bytes: Uint8Array): XmlElement {
+	/** The XML that was sent, and as it was sent. @throws Problem as `body` does. */
+	async document(): Promise<{readonly root: XmlElement; readonly text: string}> {
+		this.#refuseType(notXml, 'XML');
+		const bytes = await readBytes(this.c.req.raw);
 		try {
-			return readXml(bytes, root => root);
+			return {root: readXml(bytes, root => root), text: new TextDecoder().decode(bytes)};
 		} catch (error) {
 			throw error instanceof XmlProblem ? new Problem(400, `The body is not XML: ${error.message}`) : error;
 		}
@@ -117,9 +122,16 @@ export class Call {
 		return readText(this.c.req.raw);
 	}
 
-	/** The JSON object that was sent. @throws Problem 400 when it is none. */
+	/** The JSON object that was sent. @throws Problem 400 when it is none, 415 when it is declared to be something else. */
 	async json(): Promise<JsonObject> {
+		this.#refuseType(notJson, 'JSON');
 		return parseObject(await this.text());
+	}
+
+	/** @throws Problem 415 when the body is declared to be something else. That servers refuse that, and that they take `text/plain`, is assumed. */
+	#refuseType(others: RegExp, wanted: string): void {
+		const type = this.c.req.header('content-type') ?? '';
+		if (others.test(type)) throw new Problem(415, `The body must be ${wanted}, not ${type}.`);
 	}
 
 	/** An answer whose root is in the entity API's namespace. */

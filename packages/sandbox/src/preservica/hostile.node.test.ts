@@ -74,6 +74,24 @@ it.each(documents)('$id takes no document whose namespace is another one, or non
 		expect((await send(method, path, {body: other})).status, other).toBe(400);
 });
 
+const types = [
+	...['application/json', 'application/x-www-form-urlencoded;charset=UTF-8', 'multipart/form-data; boundary=a'].map(type => ({
+		type,
+		begins: '<',
+	})),
+	...['application/xml;charset=UTF-8', 'text/xml', 'application/x-www-form-urlencoded'].map(type => ({type, begins: '{'})),
+];
+const typed = changes.filter(([id]) => !/^(?:UPL|PAR|AUT-05|MDG-0[49]$|RET-04|ADM-10)/u.test(id));
+
+it.each(types)('refuses $type where the document begins with $begins', async ({type, begins}) => {
+	const {send} = await openArchive({version: '9.1.0'});
+	for (const [id, , method, path, body] of typed.filter(row => row[4]?.startsWith(begins) === true))
+		expect([id, (await send(method, path, {...(body !== undefined && {body}), headers: {'content-type': type}})).status]).toEqual([
+			id,
+			415,
+		]);
+});
+
 it.each([
 	'/api/accesstoken/login',
 	'/api/content/search',
@@ -98,10 +116,10 @@ it.each([
 
 it('keeps parameters that were repeated in the links to other pages', async () => {
 	const {xml} = await openArchive();
-	const types = (url: string): string[] => new URL(url).searchParams.getAll('types');
+	const typesOf = (url: string): string[] => new URL(url).searchParams.getAll('types');
 	const first = await xml('/api/entity/events?types=Ingest&types=Modified&max=1');
-	expect(types(find(first, 'Next'))).toEqual(['Ingest', 'Modified']);
+	expect(typesOf(find(first, 'Next'))).toEqual(['Ingest', 'Modified']);
 	const second = await xml(find(first, 'Next'));
-	expect(types(find(second, 'Previous'))).toEqual(['Ingest', 'Modified']);
+	expect(typesOf(find(second, 'Previous'))).toEqual(['Ingest', 'Modified']);
 	expect(findAll(first, 'Event').map(event => attributeOf(event, 'type'))).toHaveLength(1);
 });

@@ -65,7 +65,7 @@ it('shows its pictures: small, medium and large, or a placeholder; folders have 
 	const png = Buffer.from(await report.arrayBuffer());
 	expect([report.headers.get('content-type'), png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(['image/png', 'PNG', 64, 64]);
 	const [folder] = findAll(await open.xml('/api/entity/root/children'), 'Child');
-	expect((await open.send('GET', `/api/content/thumbnail?id=sdb:SO|${attributeOf(folder, 'ref')}`)).status).toBe(404);
+	expect((await open.send('GET', `/api/content/thumbnail?id=sdb:SO|${attributeOf(folder, 'ref')}&size=small`)).status).toBe(404);
 });
 
 it('hides closed assets from readers, and shows restricted ones without their content', async () => {

@@ -8,7 +8,6 @@ import {handler} from '../call.ts';
 import type {OperationId} from '../operations.ts';
 import {operation} from '../operations.ts';
 import {Problem} from '../problem.ts';
-import {readBytes} from '../read-body.ts';
 import {newApiId} from '../repository.ts';
 import type {Tag} from '../xml/write-xml.ts';
 import {optionalTag, tag} from '../xml/write-xml.ts';
@@ -92,11 +91,11 @@ function kindRoutes(app: Hono, archive: Archive, {kind, element, operations, fie
 		operations.add,
 		handler(archive, async call => {
 			call.demandRole(managers.configuration);
-			const bytes = await readBytes(call.c.req.raw);
 			const query = call.c.req.query();
 			const name = query['name']?.trim() ?? '';
 			if (name === '') throw new Problem(400, 'The name is missing.');
-			const item = {apiId: newApiId(), name, fields: fields(query, call.read(bytes)), content: new TextDecoder().decode(bytes)};
+			const {root, text} = await call.document();
+			const item = {apiId: newApiId(), name, fields: fields(query, root), content: text};
 			if (collection.values().some(other => other.name === name)) throw new Problem(409, `There is a ${element} ${name} already.`);
 			collection.put(item.apiId, item);
 			return adminAnswer(call, tag(`${element}Response`, itemTag(element, item)), 201);

@@ -54,7 +54,7 @@ export function contentRoutes(app: Hono, archive: Archive): void {
 		'CON-03',
 		handler(archive, call => {
 			const entity = entityOfId(call);
-			const size = call.c.req.query('size') ?? 'medium';
+			const size = call.c.req.query('size');
 			if (size !== 'small' && size !== 'medium' && size !== 'large') throw new Problem(400, 'The size must be small, medium or large.');
 			const preview = repository.previews.get(entity.ref);
 			if (preview) return call.c.body(context.store.blobs.read(preview.blob), 200, {'content-type': preview.mediaType});

@@ -177,6 +177,21 @@ it('adds, finds and removes identifiers; nothing found is an empty list', async 
 	expect((await open.send('DELETE', `${path}/${apiId}`)).status).toBe(404);
 });
 
+it('changes a metadata fragment only under its own reference', async () => {
+	const open = await openSandbox();
+	const ref = await createFolder(open, 'Box');
+	const path = `/api/entity/structural-objects/${ref}`;
+	const send = async (method: string, address: string, own = ''): Promise<number> => {
+		const body = `<MetadataContainer xmlns="http://preservica.com/XIP/v8.1" schemaUri="a">${own}<Entity>${ref}</Entity><Content><a xmlns="a"/></Content></MetadataContainer>`;
+		return (await open.send(method, address, {body})).status;
+	};
+	expect(await send('POST', `${path}/metadata`)).toBe(200);
+	const url = find(await open.xml(path), 'Fragment');
+	const own = url.split('/').at(-1) ?? '';
+	const refs = [`<Ref>${own}</Ref>`, '', `<Ref>${ref}</Ref>`];
+	expect(await Promise.all(refs.map(each => send('PUT', url, each)))).toEqual([200, 200, 400]);
+});
+
 it('keeps metadata fragments as they are, namespaces and mixed content included', async () => {
 	const open = await openSandbox();
 	const ref = await createFolder(open, 'Box');

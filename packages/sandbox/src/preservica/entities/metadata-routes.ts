@@ -48,7 +48,7 @@ export function metadataRoutes(app: Hono, archive: Archive): void {
 		'ENT-26',
 		handler(archive, async call => {
 			const {entity, fragment} = fragmentOf(call);
-			const sent = readContainer(await call.body(), entity);
+			const sent = readContainer(await call.body(), entity, fragment);
 			call.demandWriter();
 			const changed: Fragment = {...fragment, ...sent};
 			context.store.transaction(() => {
@@ -99,10 +99,12 @@ export function embeddable(xml: string): string {
 	return /^<[^\s/>:]+(?![^>]*\sxmlns=)/u.test(xml) ? xml.replace(/^<[^\s/>]+/u, '$& xmlns=""') : xml;
 }
 
-function readContainer(root: XmlElement, entity: Entity): {schemaUri: string; xml: string} {
+function readContainer(root: XmlElement, entity: Entity, fragment?: Fragment): {schemaUri: string; xml: string} {
 	if (!isElement(root, 'XIP', 'MetadataContainer')) throw new Problem(400, 'The body must be a MetadataContainer in the XIP namespace.');
-	const owner = optionalText(root, xip('Entity'))?.trim();
+	const [owner, ref] = ['Entity', 'Ref'].map(name => optionalText(root, xip(name))?.trim());
 	if (owner !== undefined && owner !== entity.ref) throw new Problem(400, 'The entity in the body is not that of the address.');
+	if (fragment && ref !== undefined && ref !== fragment.ref)
+		throw new Problem(400, 'The reference in the body is not that of the address.');
 	const content = readContent(root);
 	if (!content) throw new Problem(400, 'The Content of a metadata fragment must hold exactly one element.');
 	return content;

@@ -27,7 +27,7 @@ it('goes back to the generated picture of an asset, and keeps one picture at a t
 	const open = await openArchive();
 	const path = `information-objects/${packageRefs.asset}/preview`;
 	const shown = async () =>
-		new Uint8Array(await (await open.send('GET', `/api/content/thumbnail?id=sdb:IO|${packageRefs.asset}`)).arrayBuffer());
+		new Uint8Array(await (await open.send('GET', `/api/content/thumbnail?id=sdb:IO|${packageRefs.asset}&size=small`)).arrayBuffer());
 	const generated = await shown();
 	const before = open.sandbox.state().blobs;
 	for (let count = 0; count < 2; count++) expect(await open.status('PUT', path, {body: png})).toBe(204);
@@ -64,3 +64,11 @@ it('refuses what is no picture, too large, for a content object, or from a reade
 	expect(await open.status('DELETE', preview, {token})).toBe(403);
 	expect(await open.status('PUT', `v6.1/${preview}`, {body: png})).toBe(404);
 });
+
+it.each(['', '&size=', '&size=huge', '&size=SMALL'])(
+	'has thumbnails of three sizes only, and no size that goes without saying: %s',
+	async size => {
+		const {send} = await openArchive();
+		expect((await send('GET', `/api/content/thumbnail?id=sdb:IO|${packageRefs.asset}${size}`)).status).toBe(400);
+	},
+);
