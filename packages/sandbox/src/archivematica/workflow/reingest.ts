@@ -8,8 +8,6 @@ import {keepFile, textBytes} from './keep-file.ts';
 import {packageFolder, readPackage} from './read-package.ts';
 import {startUnit} from './start.ts';
 
-export {readPackage} from './read-package.ts';
-
 /** How an AIP is to be reingested (SS-33). */
 export interface ReingestOptions {
 	/** `metadata`, `objects` or `full`, in any case; anything else sends the METS document only. */
