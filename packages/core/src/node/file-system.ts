@@ -48,7 +48,7 @@ export async function writeFully(file: FileHandle, bytes: Uint8Array): Promise<v
 }
 
 /** Makes a new name in a directory last over a power cut. Windows and some network disks cannot; their names last anyway. */
-export async function syncDirectory(files: FileSystem, directory: string): Promise<void> {
+export async function syncDirectory(files: Pick<FileSystem, 'open'>, directory: string): Promise<void> {
 	try {
 		const handle = await files.open(directory, 'r');
 		try {
