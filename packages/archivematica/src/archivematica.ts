@@ -48,7 +48,7 @@ export class Archivematica {
 		this.storage = new StorageService(storageHttp);
 		this.packageRequests = new PackageRequests(storageHttp, {user: storage.username, now});
 		this.transfers = new Transfers(this.dashboard, this.storage, {now, user: dashboard.username});
-		this.reingests = new Reingests(this.dashboard, this.storage);
+		this.reingests = new Reingests(this.dashboard, storageHttp, {now});
 		this.deposits = new Deposits(storageHttp);
 	}
 }

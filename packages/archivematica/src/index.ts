@@ -145,7 +145,19 @@ export {
 	writeProcessingConfiguration,
 	type WriteProcessingConfigurationOptions,
 } from './processing-configurations/index.ts';
-export {Reingests} from './reingests/reingests.ts';
+export {
+	type FollowReingest,
+	type FollowStartedReingest,
+	type ReingestJob,
+	type ReingestResult,
+	Reingests,
+	type ReingestsOptions,
+	type ReingestStage,
+	type ReingestStatus,
+	type ReingestType,
+	reingestTypes,
+	type StartReingest,
+} from './reingests/index.ts';
 export {
 	type FailedTask,
 	type FollowOptions,
