@@ -1,4 +1,4 @@
-import {AuthenticationError, ConflictError, DecodeError, HttpError, isSdkError, NotFoundError, PermissionError, Secret} from '@fonds/core';
+import {DecodeError, Secret} from '@fonds/core';
 import type {HttpClient, JsonValue, Path, RequestOptions} from '@fonds/core';
 import {sendJson} from '@fonds/core/json';
 import type {JsonSchema} from '@fonds/core/json';
@@ -8,7 +8,7 @@ export function revealed(secret: string | Secret): string {
 	return secret instanceof Secret ? secret.reveal() : secret;
 }
 
-/** Posts JSON with secrets in it. A server may quote what it was sent in an error: there they are replaced. */
+/** Posts JSON with secrets in it. A server may quote what it was sent: errors tell of it without them. */
 export async function sendSecretJson<T>(
 	http: HttpClient,
 	target: Path,
@@ -18,28 +18,14 @@ export async function sendSecretJson<T>(
 	options: RequestOptions,
 ): Promise<T> {
 	try {
-		return await sendJson(http, 'POST', target, body, schema, options);
+		return await sendJson(http, 'POST', target, body, schema, {...options, secrets});
 	} catch (error) {
-		throw withoutSecrets(error, secrets.flatMap(spellings));
+		throw error instanceof DecodeError ? withoutSecrets(error, secrets) : error;
 	}
 }
 
-/** As it is, and as JSON and URLs write it. What is shorter than four characters would mangle every text and protect nothing. */
-function spellings(secret: string): readonly string[] {
-	return secret.length < 4 ? [] : [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), secret];
-}
-
-function withoutSecrets(error: unknown, secrets: readonly string[]): unknown {
-	const clean = (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text);
-	if (error instanceof HttpError) {
-		const {message, code, status, method, url, body} = error;
-		const kinds = [AuthenticationError, PermissionError, NotFoundError, ConflictError];
-		const Kind = kinds.find(kind => error instanceof kind) ?? HttpError;
-		return isClean(error, clean) ? error : new Kind(clean(message), {code, status, method, url, body: clean(body ?? '')});
-	}
-	return isSdkError(error, 'decode') && clean(error.message) !== error.message ? new DecodeError(clean(error.message)) : error;
-}
-
-function isClean({message, body = ''}: HttpError, clean: (text: string) => string): boolean {
-	return clean(message) === message && clean(body) === body;
+function withoutSecrets(error: DecodeError, secrets: readonly string[]): DecodeError {
+	const forms = secrets.filter(({length}) => length > 3).flatMap(secret => [JSON.stringify(secret).slice(1, -1), secret]);
+	const clean = forms.reduce((rest, form) => rest.replaceAll(form, '[redacted]'), error.message);
+	return clean === error.message ? error : new DecodeError(clean, {code: error.code});
 }

@@ -133,9 +133,9 @@ async function loadJudge({status, method, url}: {status: number; method: HttpMet
 }
 
 /** Secrets the caller sends: a server may quote them in its answer. */
-function secretsSent(client: HttpClientOptions, {headers, body}: SendOptions): string[] {
+function secretsSent(client: HttpClientOptions, {headers, body, secrets = []}: SendOptions): string[] {
 	const own = [...Object.entries({...client.headers, ...headers}), ...(body instanceof URLSearchParams ? body : [])];
-	return secretsOfHeaders(Object.fromEntries(own.filter(([name]) => isSecretName(name))));
+	return secretsOfHeaders(Object.fromEntries(own.filter(([name]) => isSecretName(name)))).concat(secrets);
 }
 
 /** A limit a timer can keep: beyond 24 days there is none. */

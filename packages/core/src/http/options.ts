@@ -31,6 +31,8 @@ export interface SendOptions extends RequestOptions {
 	readonly retry?: boolean | undefined;
 	/** Asks for bytes without content encoding, wherever they are verified. Browsers ignore it. @default false */
 	readonly identity?: boolean | undefined;
+	/** Secrets in the body, where it is no form: a server may quote them, and errors and events must not. */
+	readonly secrets?: readonly string[] | undefined;
 	/** `false` sends without the authenticator: sign-in itself. @default true */
 	readonly authenticate?: boolean | undefined;
 }

@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, it, vi} from 'vitest';
 import {Secret} from '../auth/secret.ts';
+import {HttpError} from '../errors/http-error.ts';
 import {decodeJson} from '../json/index.ts';
 import {type FakeAnswer, fakeFetch} from '../testing/index.ts';
 import {createHttpClient} from './http-client.ts';
@@ -120,6 +121,23 @@ describe('a secret', () => {
 		});
 		const error: unknown = await http.send('POST', 'x', {body: form}).catch((failed: unknown) => failed);
 		expect(error).toHaveProperty('body', '[redacted], [redacted], [redacted], A title, Another title');
+	});
+
+	it('that only the caller sends, in a body that is no form, is not in errors and events when it is named', async () => {
+		const events: HttpEvent[] = [];
+		const said = 'It says {"password": "open \\"sesame\\""} and open "sesame".';
+		const http = createHttpClient({
+			baseUrl: 'https://archive.test',
+			fetch: fakeFetch({'POST /x': {status: 400, body: said}}),
+			onEvent: event => void events.push(event),
+			describeError: ({body}) => new HttpError(body),
+		});
+		const secrets = ['open "sesame"'];
+		const error: unknown = await http
+			.send('POST', 'x', {body: JSON.stringify({password: secrets[0]}), secrets})
+			.catch((failed: unknown) => failed);
+		expect(error).toHaveProperty('message', 'It says {"password": "[redacted]"} and [redacted].');
+		expect(await print(events)).not.toContain('sesame');
 	});
 
 	it('is not in the error of a broken answer', async () => {
