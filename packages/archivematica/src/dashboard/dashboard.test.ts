@@ -19,15 +19,15 @@ import {
 	unknownUnit,
 } from '../fixtures/servers.ts';
 
-const dashboard = (...parameters: Parameters<typeof connect>) => {
+const connected = (...parameters: Parameters<typeof connect>) => {
 	const {archivematica, ...rest} = connect(...parameters);
 	return {dashboard: archivematica.dashboard, ...rest};
 };
 
 describe('unit status', () => {
 	it('reads a transfer that became a SIP', async () => {
-		const {dashboard: am, fetch} = dashboard({[`GET /api/transfer/status/${transferId}/`]: json(transferStatus)});
-		expect(await am.transferStatus(transferId)).toEqual({
+		const {dashboard, fetch} = connected({[`GET /api/transfer/status/${transferId}/`]: json(transferStatus)});
+		expect(await dashboard.transferStatus(transferId)).toEqual({
 			type: 'transfer',
 			uuid: transferId,
 			name: 'imgs',
@@ -44,113 +44,118 @@ describe('unit status', () => {
 	});
 
 	it('reads a SIP from below /api', async () => {
-		const {dashboard: am} = dashboard({[`GET /api/ingest/status/${sipId}/`]: sip('USER_INPUT', {microservice: 'Normalize'})});
-		expect(await am.ingestStatus(sipId)).toMatchObject({type: 'ingest', status: 'USER_INPUT', microservice: 'Normalize', sip: undefined});
+		const {dashboard} = connected({[`GET /api/ingest/status/${sipId}/`]: sip('USER_INPUT', {microservice: 'Normalize'})});
+		expect(await dashboard.ingestStatus(sipId)).toMatchObject({
+			type: 'ingest',
+			status: 'USER_INPUT',
+			microservice: 'Normalize',
+			sip: undefined,
+		});
 	});
 
 	it('tells the backlog from a SIP', async () => {
-		const {dashboard: am} = dashboard({[`GET /api/transfer/status/${transferId}/`]: unit('COMPLETE', {sip_uuid: 'BACKLOG'})});
-		expect(await am.transferStatus(transferId)).toMatchObject({status: 'COMPLETE', sip: undefined, backlog: true});
+		const {dashboard} = connected({[`GET /api/transfer/status/${transferId}/`]: unit('COMPLETE', {sip_uuid: 'BACKLOG'})});
+		expect(await dashboard.transferStatus(transferId)).toMatchObject({status: 'COMPLETE', sip: undefined, backlog: true});
 	});
 
 	it('keeps a word it does not know', async () => {
-		const {dashboard: am} = dashboard({[`GET /api/transfer/status/${transferId}/`]: unit('PAUSED')});
-		expect(await am.transferStatus(transferId)).toMatchObject({status: 'UNKNOWN', statusText: 'PAUSED'});
+		const {dashboard} = connected({[`GET /api/transfer/status/${transferId}/`]: unit('PAUSED')});
+		expect(await dashboard.transferStatus(transferId)).toMatchObject({status: 'UNKNOWN', statusText: 'PAUSED'});
 	});
 
 	it('tells a unit without jobs from a unit that is not known', async () => {
-		const {dashboard: am} = dashboard({
+		const {dashboard} = connected({
 			[`GET /api/transfer/status/${transferId}/`]: noJobYet,
 			[`GET /api/ingest/status/${sipId}/`]: unknownUnit('SIP', sipId),
 		});
-		await expect(am.transferStatus(transferId)).rejects.toMatchObject({name: 'HttpError', code: 'not-started', status: 400});
-		await expect(am.ingestStatus(sipId)).rejects.toThrow(NotFoundError);
-		await expect(am.ingestStatus(sipId)).rejects.toThrow(`Cannot fetch unitSIP with UUID ${sipId}.`);
+		await expect(dashboard.transferStatus(transferId)).rejects.toMatchObject({name: 'HttpError', code: 'not-started', status: 400});
+		await expect(dashboard.ingestStatus(sipId)).rejects.toThrow(NotFoundError);
+		await expect(dashboard.ingestStatus(sipId)).rejects.toThrow(`Cannot fetch unitSIP with UUID ${sipId}.`);
 	});
 
 	it('does not take an error with status 200 for a status', async () => {
-		const {dashboard: am} = dashboard({
+		const {dashboard} = connected({
 			[`GET /api/transfer/status/${transferId}/`]: [
 				json({message: `Cannot fetch unitTransfer with UUID ${transferId}`, type: 'transfer', error: true}),
 				json({message: 'Something new', type: 'transfer', error: true}),
 			],
 		});
-		await expect(am.transferStatus(transferId)).rejects.toThrow(NotFoundError);
-		await expect(am.transferStatus(transferId)).rejects.toThrow('Something new');
+		await expect(dashboard.transferStatus(transferId)).rejects.toThrow(NotFoundError);
+		await expect(dashboard.transferStatus(transferId)).rejects.toThrow('Something new');
 	});
 
 	it('has UUIDs encoded in the path', async () => {
-		const {dashboard: am, asked} = dashboard({});
-		await expect(am.transferStatus('a/../b')).rejects.toThrow(NotFoundError);
-		await expect(am.transferStatus('..')).rejects.toThrow(ConfigurationError);
+		const {dashboard, asked} = connected({});
+		await expect(dashboard.transferStatus('a/../b')).rejects.toThrow(NotFoundError);
+		await expect(dashboard.transferStatus('..')).rejects.toThrow(ConfigurationError);
 		expect(asked()).toEqual(['GET /api/transfer/status/a%2F..%2Fb/']);
 	});
 });
 
 describe('lists', () => {
 	it('reads what waits for approval and what waits for a person', async () => {
-		const {dashboard: am} = dashboard({
+		const {dashboard} = connected({
 			'GET /api/transfer/unapproved': json({results: [{type: 'standard', directory: 'imgs', uuid: transferId}], message: 'Fetched'}),
 			'GET /api/ingest/waiting': json({
 				results: [{sip_directory: `a-${sipId}`, sip_uuid: sipId, sip_name: 'a', microservice: 'Normalize'}],
 				message: 'Fetched units successfully.',
 			}),
 		});
-		expect(await am.unapproved()).toEqual([{type: 'standard', directory: 'imgs', uuid: transferId}]);
-		expect(await am.waiting()).toEqual([{uuid: sipId, name: 'a', directory: `a-${sipId}`, microservice: 'Normalize'}]);
+		expect(await dashboard.unapproved()).toEqual([{type: 'standard', directory: 'imgs', uuid: transferId}]);
+		expect(await dashboard.waiting()).toEqual([{uuid: sipId, name: 'a', directory: `a-${sipId}`, microservice: 'Normalize'}]);
 	});
 
 	it('reads the completed units of both kinds, without a prefix in the path', async () => {
-		const {dashboard: am, asked} = dashboard({
+		const {dashboard, asked} = connected({
 			'GET /api/transfer/completed': json({results: [transferId], message: ''}),
 			'GET /api/ingest/completed': json({results: [], message: ''}),
 		});
-		expect(await am.completedTransfers()).toEqual([transferId]);
-		expect(await am.completedIngests()).toEqual([]);
+		expect(await dashboard.completedTransfers()).toEqual([transferId]);
+		expect(await dashboard.completedIngests()).toEqual([]);
 		expect(asked()).toEqual(['GET /api/transfer/completed', 'GET /api/ingest/completed']);
 	});
 
 	it('tells version and pipeline', async () => {
 		const headers = {'x-archivematica-version': '1.17.0', 'x-archivematica-id': 'p1'};
-		const {dashboard: am} = dashboard({'GET /api/ingest/waiting': [json({results: []}, 200, headers), json({results: []})]});
-		expect(await am.server()).toEqual({version: '1.17.0', pipeline: 'p1'});
-		expect(await am.server()).toEqual({version: undefined, pipeline: undefined});
+		const {dashboard} = connected({'GET /api/ingest/waiting': [json({results: []}, 200, headers), json({results: []})]});
+		expect(await dashboard.server()).toEqual({version: '1.17.0', pipeline: 'p1'});
+		expect(await dashboard.server()).toEqual({version: undefined, pipeline: undefined});
 	});
 });
 
 describe('hiding', () => {
 	it('hides transfers and SIPs', async () => {
-		const {dashboard: am, asked} = dashboard({
+		const {dashboard, asked} = connected({
 			[`DELETE /api/transfer/${transferId}/delete/`]: json(hidden),
 			[`DELETE /api/ingest/${sipId}/delete/`]: json(hidden),
 		});
-		await am.hideTransfer(transferId);
-		await am.hideIngest(sipId);
+		await dashboard.hideTransfer(transferId);
+		await dashboard.hideIngest(sipId);
 		expect(asked()).toHaveLength(2);
 	});
 
 	it('says that what is not finished cannot be hidden', async () => {
-		const {dashboard: am} = dashboard({
+		const {dashboard} = connected({
 			[`DELETE /api/transfer/${transferId}/delete/`]: json({removed: false}, 409),
 			[`DELETE /api/ingest/${sipId}/delete/`]: json({removed: false}),
 		});
-		await expect(am.hideTransfer(transferId)).rejects.toThrow(
+		await expect(dashboard.hideTransfer(transferId)).rejects.toThrow(
 			`The transfer ${transferId} cannot be hidden: it is not finished, not known, or hidden already.`,
 		);
-		await expect(am.hideIngest(sipId)).rejects.toThrow(ConflictError);
+		await expect(dashboard.hideIngest(sipId)).rejects.toThrow(ConflictError);
 	});
 
 	it('is not repeated: the second answer would be a conflict', async () => {
-		const {dashboard: am, asked} = dashboard({[`DELETE /api/transfer/${transferId}/delete/`]: badGateway});
-		await expect(am.hideTransfer(transferId)).rejects.toThrow(HttpError);
+		const {dashboard, asked} = connected({[`DELETE /api/transfer/${transferId}/delete/`]: badGateway});
+		await expect(dashboard.hideTransfer(transferId)).rejects.toThrow(HttpError);
 		expect(asked()).toHaveLength(1);
 	});
 });
 
 describe('jobs and tasks', () => {
 	it('reads jobs with their tasks, and `< 1` as no whole second', async () => {
-		const {dashboard: am, asked} = dashboard({[`GET /api/v2beta/jobs/${transferId}`]: json(jobsList)});
-		const [first] = await am.jobs(transferId, {microservice: 'Create SIP from Transfer', name: 'Check', link: 'l1', detailed: true});
+		const {dashboard, asked} = connected({[`GET /api/v2beta/jobs/${transferId}`]: json(jobsList)});
+		const [first] = await dashboard.jobs(transferId, {microservice: 'Create SIP from Transfer', name: 'Check', link: 'l1', detailed: true});
 		expect(first).toMatchObject({
 			name: 'Check transfer directory for objects',
 			status: 'COMPLETE',
@@ -175,8 +180,8 @@ describe('jobs and tasks', () => {
 	});
 
 	it('asks for no details unless told: the server takes any value for a yes', async () => {
-		const {dashboard: am, asked} = dashboard({[`GET /api/v2beta/jobs/${transferId}`]: json([])});
-		expect(await am.jobs(transferId, {detailed: false})).toEqual([]);
+		const {dashboard, asked} = connected({[`GET /api/v2beta/jobs/${transferId}`]: json([])});
+		expect(await dashboard.jobs(transferId, {detailed: false})).toEqual([]);
 		expect(asked()).toEqual([`GET /api/v2beta/jobs/${transferId}`]);
 	});
 
@@ -191,8 +196,8 @@ describe('jobs and tasks', () => {
 			time_ended: null,
 			duration: '',
 		};
-		const {dashboard: am} = dashboard({'GET /api/v2beta/task/t1': [json(task), json({...task, exit_code: 2, duration: 5})]});
-		expect(await am.task('t1')).toEqual({
+		const {dashboard} = connected({'GET /api/v2beta/task/t1': [json(task), json({...task, exit_code: 2, duration: 5})]});
+		expect(await dashboard.task('t1')).toEqual({
 			uuid: 't1',
 			exitCode: undefined,
 			fileUuid: undefined,
@@ -202,23 +207,23 @@ describe('jobs and tasks', () => {
 			ended: undefined,
 			duration: undefined,
 		});
-		expect(await am.task('t1')).toMatchObject({exitCode: 2, duration: 5});
+		expect(await dashboard.task('t1')).toMatchObject({exitCode: 2, duration: 5});
 	});
 
 	it('says what is not known', async () => {
-		const {dashboard: am} = dashboard({
+		const {dashboard} = connected({
 			[`GET /api/v2beta/jobs/${transferId}`]: json({error: true, message: `No jobs found for unit: ${transferId}`}, 400),
 			'GET /api/v2beta/task/t1': json({error: true, message: 'Task with UUID t1 does not exist'}, 400),
 		});
-		await expect(am.jobs(transferId)).rejects.toThrow(NotFoundError);
-		await expect(am.task('t1')).rejects.toThrow(NotFoundError);
+		await expect(dashboard.jobs(transferId)).rejects.toThrow(NotFoundError);
+		await expect(dashboard.task('t1')).rejects.toThrow(NotFoundError);
 	});
 });
 
 describe('approval', () => {
 	it('sends a form', async () => {
-		const {dashboard: am, fetch} = dashboard({'POST /api/transfer/approve': json(approved)});
-		expect(await am.approve({directory: `Nöte-${transferId}`, type: 'zipped bag'})).toBe('eaedbee3-2b02-4e40-baa0-3ef92c5fd17e');
+		const {dashboard, fetch} = connected({'POST /api/transfer/approve': json(approved)});
+		expect(await dashboard.approve({directory: `Nöte-${transferId}`, type: 'zipped bag'})).toBe('eaedbee3-2b02-4e40-baa0-3ef92c5fd17e');
 		expect(fetch.requests[0]?.headers.get('content-type')).toMatch(/^application\/x-www-form-urlencoded/);
 		expect(new URLSearchParams(await fetch.requests[0]?.text())).toEqual(
 			new URLSearchParams({type: 'zipped bag', directory: `Nöte-${transferId}`}),
@@ -226,10 +231,10 @@ describe('approval', () => {
 	});
 
 	it('gives the reason of a refusal, and asks once', async () => {
-		const {dashboard: am, asked} = dashboard({
+		const {dashboard, asked} = connected({
 			'POST /api/transfer/approve': json({error: true, message: 'Unable to start the transfer.'}, 500),
 		});
-		await expect(am.approve({directory: 'x'})).rejects.toThrow(
+		await expect(dashboard.approve({directory: 'x'})).rejects.toThrow(
 			'The dashboard answered 500 to POST /api/transfer/approve: Unable to start the transfer.',
 		);
 		expect(asked()).toHaveLength(1);
@@ -237,8 +242,8 @@ describe('approval', () => {
 });
 
 const ask = async (answer: ReturnType<typeof json>) => {
-	const {dashboard: am} = dashboard({'GET /api/ingest/waiting': answer});
-	return am.waiting().then(
+	const {dashboard} = connected({'GET /api/ingest/waiting': answer});
+	return dashboard.waiting().then(
 		() => undefined,
 		(error: unknown) => error,
 	);
@@ -279,8 +284,8 @@ describe('bad answers', () => {
 	});
 
 	it('does not repeat a POST that is redirected', async () => {
-		const {dashboard: am, asked} = dashboard({'POST /api/transfer/approve': text('', 301, {location: '/api/transfer/approve/'})});
-		await expect(am.approve({directory: 'x'})).rejects.toMatchObject({code: 'redirect'});
+		const {dashboard, asked} = connected({'POST /api/transfer/approve': text('', 301, {location: '/api/transfer/approve/'})});
+		await expect(dashboard.approve({directory: 'x'})).rejects.toMatchObject({code: 'redirect'});
 		expect(asked()).toHaveLength(1);
 	});
 
@@ -297,9 +302,9 @@ describe('bad answers', () => {
 });
 
 it('stops at once when it is aborted', async () => {
-	const {dashboard: am} = dashboard({'GET /api/ingest/waiting': () => new Promise<never>(() => {})});
+	const {dashboard} = connected({'GET /api/ingest/waiting': () => new Promise<never>(() => {})});
 	const controller = new AbortController();
-	const waiting = am.waiting({signal: controller.signal});
+	const waiting = dashboard.waiting({signal: controller.signal});
 	controller.abort(new Error('enough'));
 	await expect(waiting).rejects.toThrow('enough');
 });

@@ -40,7 +40,7 @@ export async function validateCsv(
 
 /** `{"valid": false, "reason": "..."}`. An error keeps only the start of an answer, so that a long reason may be cut. */
 function reasonOf(error: unknown): string | undefined {
-	const body = error instanceof HttpError && error.status === 400 ? (error.body ?? '') : '';
+	const body = error instanceof HttpError ? (error.body ?? '') : '';
 	const finding = /^\s*\{\s*"valid":\s*false,\s*"reason":\s*"((?:[^"\\]|\\u[\da-f]{4}|\\[^u])*)(")?/i.exec(body);
 	if (finding?.[1] === undefined) {
 		return undefined;

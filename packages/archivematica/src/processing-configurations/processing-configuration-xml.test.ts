@@ -310,9 +310,10 @@ describe('changing', () => {
 	});
 
 	it('finds entries in every list, and makes a list where there is none', () => {
-		const lists = `<processingMCP><preconfiguredChoices>${entry(reminder, 'a')}</preconfiguredChoices><preconfiguredChoices/></processingMCP>`;
+		const lists = `<processingMCP><preconfiguredChoices>${entry(reminder, 'a')}</preconfiguredChoices><preconfiguredChoices>${entry('x', 'y')}</preconfiguredChoices></processingMCP>`;
 		expect(pairs(writeProcessingConfiguration({metadataReminder: 'Continue', storeAip: 'Yes'}, {keep: lists}))).toEqual([
 			[reminder, '5727faac-88af-40e8-8c10-268644b0142d'],
+			['x', 'y'],
 			['2d32235c-02d4-4686-88a6-96f4d6c7b1c3', '9efab23c-31dc-4cbd-a39d-bb1665460cbe'],
 		]);
 		expect(pairs(writeProcessingConfiguration({metadataReminder: 'Continue'}, {keep: '<processingMCP/>'}))).toEqual([
@@ -327,8 +328,10 @@ describe('changing', () => {
 		);
 	});
 
-	it('keeps character data, and tags that look ended', () => {
-		const odd = `<processingMCP a="1>2" b='/>'>\n<x><![CDATA[<!-- no comment -->]]></x><!-- ]]> --></processingMCP>`;
-		expect(writeProcessingConfiguration({}, {keep: odd})).toContain('<x>&lt;!-- no comment --&gt;</x><!-- ]]> -->');
+	it('tells notes from character data and from tags that look ended', () => {
+		const odd = `<processingMCP a="/>" b='>'><!-- one --><x><![CDATA[1 > <!-- none -->]]></x><y a='>'/><!-- ]]> --></processingMCP><!-- end -->`;
+		expect(writeProcessingConfiguration({}, {keep: odd})).toMatch(
+			/^<processingMCP .*><!-- one --><x>1 &gt; &lt;!-- none --&gt;<\/x><y .*\/><!-- ]]> --><preconfiguredChoices>\s*<\/preconfiguredChoices><\/processingMCP><!-- end -->$/,
+		);
 	});
 });
