@@ -221,8 +221,8 @@ describe('a full reingest', () => {
 		expect(statuses.at(-1)?.transfer).toBe(transferId);
 		expect(await reingest.done()).toEqual({aip: sipId, type: 'full', transfer: transferId, dips: [], warnings: []});
 		expect(posts()).toEqual([send, approveTransfer]);
-		const forms = fetch.requests.filter(({url}) => url.endsWith('/transfer/approve'));
-		expect(await forms[0]?.text()).toBe(`type=standard&directory=imgs-${transferId}`);
+		const form = fetch.requests.find(({url}) => url.endsWith('/transfer/approve'));
+		expect(await form?.text()).toBe(`type=standard&directory=imgs-${transferId}`);
 	});
 
 	it('leaves the approval to a person when told to', async () => {

@@ -23,7 +23,12 @@ export interface FoundTransfers {
 const mostNames = 50;
 
 /** Looks among the waiting (AM-06), unapproved (AM-02) and completed (AM-10, AM-04) units for some of these names. It fails only for an abort. */
-export async function findStarted(dashboard: Dashboard, names: readonly string[], options: RequestOptions): Promise<FoundTransfers> {
+export async function findStarted(
+	dashboard: Dashboard,
+	names: readonly string[],
+	options: RequestOptions,
+	lists: readonly Looker[] = [waiting, unapproved, completed],
+): Promise<FoundTransfers> {
 	const wanted = new Set(names.map(name => sanitise(name)));
 	const units = new Map<string, FoundTransfer>();
 	const add = (unit: FoundTransfer) => {
@@ -32,7 +37,7 @@ export async function findStarted(dashboard: Dashboard, names: readonly string[]
 		}
 	};
 	let complete = true;
-	for (const look of [waiting, unapproved, completed]) {
+	for (const look of lists) {
 		try {
 			complete = (await look(dashboard, add, options)) && complete;
 		} catch (error) {
@@ -43,6 +48,11 @@ export async function findStarted(dashboard: Dashboard, names: readonly string[]
 		}
 	}
 	return {units: [...units.values()], complete};
+}
+
+/** Looks only where a unit waits for a person: that can be asked every few seconds. */
+export async function findWaiting(dashboard: Dashboard, names: readonly string[], options: RequestOptions): Promise<FoundTransfers> {
+	return findStarted(dashboard, names, options, [unapproved, waiting]);
 }
 
 type Looker = (dashboard: Dashboard, add: (unit: FoundTransfer) => void, options: RequestOptions) => Promise<boolean>;

@@ -13,6 +13,7 @@ const running: TransferStatus = {
 	transfer: 't-1',
 	sip: undefined,
 	waitingFor: undefined,
+	waitingAt: undefined,
 	failure: undefined,
 	steps: [
 		{name: 'approval', stage: 'approval', state: 'succeeded'},
