@@ -154,8 +154,9 @@ describe('hiding', () => {
 
 describe('jobs and tasks', () => {
 	it('reads jobs with their tasks, and `< 1` as no whole second', async () => {
+		const link = '6ce08b95-1b3b-498a-8baa-e595e2ae7466';
 		const {dashboard, asked} = connected({[`GET /api/v2beta/jobs/${transferId}`]: json(jobsList)});
-		const [first] = await dashboard.jobs(transferId, {microservice: 'Create SIP from Transfer', name: 'Check', link: 'l1', detailed: true});
+		const [first] = await dashboard.jobs(transferId, {microservice: 'Create SIP from Transfer', name: 'Check', link, detailed: true});
 		expect(first).toMatchObject({
 			name: 'Check transfer directory for objects',
 			status: 'COMPLETE',
@@ -175,7 +176,7 @@ describe('jobs and tasks', () => {
 			},
 		]);
 		expect(asked()).toEqual([
-			`GET /api/v2beta/jobs/${transferId}?microservice=Create+SIP+from+Transfer&name=Check&link_uuid=l1&detailed=true`,
+			`GET /api/v2beta/jobs/${transferId}?microservice=Create+SIP+from+Transfer&name=Check&link_uuid=${link}&detailed=true`,
 		]);
 	});
 
@@ -183,6 +184,12 @@ describe('jobs and tasks', () => {
 		const {dashboard, asked} = connected({[`GET /api/v2beta/jobs/${transferId}`]: json([])});
 		expect(await dashboard.jobs(transferId, {detailed: false})).toEqual([]);
 		expect(asked()).toEqual([`GET /api/v2beta/jobs/${transferId}`]);
+	});
+
+	it('does not ask for a link that is no UUID: the server would fail without a word', async () => {
+		const {dashboard, asked} = connected({});
+		await expect(dashboard.jobs(transferId, {link: 'Normalize'})).rejects.toThrow(ConfigurationError);
+		expect(asked()).toEqual([]);
 	});
 
 	it('reads a task that still runs', async () => {

@@ -322,9 +322,12 @@ export class Dashboard {
 	/**
 	 * The steps of a unit, oldest first (AM-25). One task per file: for large units choose by `microservice` or `name`.
 	 *
-	 * @throws NotFoundError when the unit has no job, also because it is not known.
+	 * @throws NotFoundError when the unit has no job, also because it is not known; ConfigurationError for a link that is no UUID.
 	 */
 	async jobs(unit: string, {microservice, name, link, detailed, ...options}: JobsOptions = {}): Promise<readonly UnitJob[]> {
+		if (link !== undefined && !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(link)) {
+			throw new ConfigurationError(`${JSON.stringify(link)} is not the UUID of a workflow link.`);
+		}
 		const query = {microservice, name, link_uuid: link, detailed: detailed ? 'true' : undefined};
 		return getJson(this.#http, path`api/v2beta/jobs/${unit}`, jobsSchema, {...options, query});
 	}

@@ -3,10 +3,10 @@ import type {AnswersByLink, UnnamedAnswer} from './processing-choices.ts';
 import type {ProcessingPlace, ProcessingQuestion} from './questions.ts';
 
 /** What stands at each workflow link. A link that is missing asks a person. */
-export type ValuesByLink = ReadonlyMap<string, string>;
+type ValuesByLink = ReadonlyMap<string, string>;
 
 /** Any answer to any question. */
-export type AnyAnswer = string | AnswerAtPlace | AnswersByLink<string>;
+type AnyAnswer = string | AnswerAtPlace | AnswersByLink<string>;
 
 type AnswerAtPlace = string | UnnamedAnswer | {readonly location: string};
 

@@ -118,6 +118,15 @@ describe('writing', () => {
 		expect(Object.keys(readProcessingConfiguration(empty).choices)).toHaveLength(27);
 	});
 
+	it('is checked by the compiler', () => {
+		// @ts-expect-error: no such answer.
+		expect(() => writeProcessingConfiguration({normalize: 'Normalise'})).toThrow(ConfigurationError);
+		// @ts-expect-error: no such question.
+		expect(() => writeProcessingConfiguration({normalise: 'Do not normalize'})).toThrow(ConfigurationError);
+		// @ts-expect-error: locations have no names.
+		expect(() => writeProcessingConfiguration({storeAipLocation: 'Yes'})).toThrow(ConfigurationError);
+	});
+
 	it.each<[unknown, string]>([
 		[{normalise: 'Yes'}, "There is no question 'normalise'"],
 		[{toString: 'Yes'}, "There is no question 'toString'"],
