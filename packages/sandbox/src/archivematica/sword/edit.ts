@@ -1,3 +1,4 @@
+import {empty} from '../http/answers.ts';
 import {addToDeposit} from './add-mets.ts';
 import type {SwordCall} from './call.ts';
 import {demandOpen, demandPermission, findDeposit, refuseMethod} from './call.ts';
@@ -15,7 +16,7 @@ export function edit(call: SwordCall, id: string): Response | Promise<Response> 
 		case 'POST':
 			return addToDeposit(call, open, 200);
 		case 'PUT':
-			return new Response(null, {status: 204}); // does nothing
+			return empty(204); // does nothing
 		case 'DELETE':
 			return deleteDeposit(call, id);
 		default:
@@ -33,5 +34,5 @@ function deleteDeposit(call: SwordCall, id: string): Response {
 		sword.deposits.put(deposit.uuid, {...deposit, wanted: false});
 		state.packages.put(deposit.uuid, {...stored, status: 'DELETED'});
 	});
-	return new Response(null, {status: 204});
+	return empty(204);
 }

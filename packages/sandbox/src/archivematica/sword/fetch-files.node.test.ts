@@ -63,6 +63,14 @@ describe('the state', () => {
 });
 
 describe('a download', () => {
+	it('begins at once', async () => {
+		const host = await serveFiles({'/a': 'A', '/b': 'B'});
+		const edit = await open.deposit({obj: [fileAt(`${host.url}/a`, 'a')]});
+		await soon(() => expect(host.asked).toHaveLength(1));
+		await open.send('POST', `${edit}media/`, {packaging: 'METS', 'in-progress': 'true'}, metsOf({mods: [fileAt(`${host.url}/b`, 'b')]}));
+		await soon(() => expect(host.asked).toHaveLength(2));
+	});
+
 	it('lies where its group says, and the MODS record under the object`s name', async () => {
 		const host = await serveFiles({'/o': 'O', '/m': 'M', '/n': 'N'});
 		const edit = await open.deposit({

@@ -37,7 +37,7 @@ describe('a file', () => {
 		['submissionDocumentation/note.txt', 'submissionDocumentation/note.txt'],
 	])('called %s is added once', async (given, name) => {
 		const answer = await write('POST', called(given), new Uint8Array([0x66, 0x67]));
-		expect([answer.status, await answer.text()]).toEqual([201, '']);
+		expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([201, 'text/html; charset=utf-8', '']);
 		expect(await open.content(edit, name)).toBe('fg');
 		expect(await refusal(await write('POST', called(given), 'other'))).toEqual([400, 'File already exists.']);
 		expect(await open.content(edit, name)).toBe('fg');

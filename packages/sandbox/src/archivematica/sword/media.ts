@@ -1,4 +1,5 @@
 import {discard} from '../../store/blobs.ts';
+import {empty} from '../http/answers.ts';
 import type {State, StoredPackage} from '../state.ts';
 import {entryKey} from '../state.ts';
 import {isInside} from '../storage/damage.ts';
@@ -48,7 +49,7 @@ async function receive(call: SwordCall, {deposit}: OpenDeposit, isNew: boolean):
 		discard(context.store.blobs, [file.blob]);
 		throw error;
 	}
-	return new Response(isNew ? '' : null, {status: isNew ? 201 : 204});
+	return empty(isNew ? 201 : 204);
 }
 
 /** @throws SwordRefusal when the name is taken, or is not; Refusal when the folder it is in does not exist */
@@ -82,5 +83,5 @@ function deleteMedia(call: SwordCall, {stored}: OpenDeposit): Response {
 		if (name === '') emptyFolder(state, stored);
 		else state.entries.delete(entryKey(stored.location, path));
 	});
-	return new Response(null, {status: 204});
+	return empty(204);
 }

@@ -8,6 +8,7 @@ import {SwordRefusal} from './call.ts';
 import {collection} from './collection.ts';
 import {serviceDocument, errorDocument} from './documents.ts';
 import {edit} from './edit.ts';
+import {fetchFiles} from './fetch-files.ts';
 import {media} from './media.ts';
 import {swordStateOf} from './model.ts';
 import {sessionUser} from './sessions.ts';
@@ -28,7 +29,9 @@ export async function sword(context: SandboxContext, state: State, request: Aske
 	const {profile} = storageSettingsOf(state);
 	const call: SwordCall = {context, state, sword: swordStateOf(context), request, user: sessionUser(context, request), profile};
 	try {
-		return await answer(call, path);
+		const answered = await answer(call, path);
+		if (request.method === 'POST') fetchFiles(context, state, call.sword);
+		return answered;
 	} catch (error) {
 		if (error instanceof Refusal) return error.answer;
 		if (!(error instanceof SwordRefusal)) throw error;
