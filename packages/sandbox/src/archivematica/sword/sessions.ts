@@ -11,7 +11,7 @@ export const sessionCookie = 'storageapi_sessionid';
 export const csrfCookie = 'csrftoken';
 
 /** How long a session lasts, in seconds: Django's two weeks. */
-export const sessionLifetime = 14 * 24 * 60 * 60;
+export const sessionLifetime: number = 14 * 24 * 60 * 60;
 
 /** The accounts of the Storage Service. */
 export function storageUsers({archivematica}: SandboxCredentials): readonly SandboxStorageUser[] {
