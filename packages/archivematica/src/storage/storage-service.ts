@@ -80,13 +80,21 @@ export class StorageService {
 		this.#http = http;
 	}
 
-	/** What kinds of things the server has (SS-01). Needs no user, and none is named. */
+	/**
+	 * What kinds of things the server has (SS-01). Needs no user, and none is named.
+	 *
+	 * @throws HttpError when the server cannot answer.
+	 */
 	async resources(options: RequestOptions = {}): Promise<readonly Resource[]> {
 		const {resourcesSchema} = await import('./schema-json.ts');
 		return getJson(this.#http, path`api/v2/`, resourcesSchema, {...options, authenticate: false});
 	}
 
-	/** What fields a resource has, and by which it can be filtered (SS-02), as the server says: not all of it is so. */
+	/**
+	 * What fields a resource has, and by which it can be filtered (SS-02), as the server says: not all of it is so.
+	 *
+	 * @throws NotFoundError for a resource that this release does not have.
+	 */
 	async schema(resource: ResourceName, options: RequestOptions = {}): Promise<ResourceSchema> {
 		const {resourceSchema} = await import('./schema-json.ts');
 		return getJson(this.#http, path`api/v2/${resource}/schema/`, resourceSchema, options);
@@ -111,6 +119,8 @@ export class StorageService {
 	/**
 	 * Makes a dashboard known (SS-04), with a currently-processing location and the default locations where that is wanted. Where the server is
 	 * set so, the pipeline is disabled at first and cannot be read.
+	 *
+	 * @throws PermissionError when the user may not add pipelines; ConfigurationError for a UUID that is none.
 	 */
 	async createPipeline(pipeline: NewPipeline = {}, options: RequestOptions = {}): Promise<Pipeline> {
 		return (await import('./create-pipeline.ts')).createPipeline(this.#http, pipeline, options);
@@ -233,17 +243,29 @@ export class StorageService {
 		return listObjects<StoragePackage>(this.#http, definition, options);
 	}
 
-	/** Reads packages by their UUIDs (SS-17), many at a time, and says which there are not. */
+	/**
+	 * Reads packages by their UUIDs (SS-17), many at a time, and says which there are not.
+	 *
+	 * @throws HttpError with code `unlistable-package`.
+	 */
 	async packagesByUuid(uuids: readonly string[], options: RequestOptions = {}): Promise<PackagesByUuid> {
 		return (await import('./packages-by-uuid.ts')).packagesByUuid(this.#http, uuids, options);
 	}
 
-	/** Lists the packages a package is related to (SS-17): the DIPs of an AIP, the AIP of a DIP. */
+	/**
+	 * Lists the packages a package is related to (SS-17): the DIPs of an AIP, the AIP of a DIP.
+	 *
+	 * @throws as {@link StorageService.packages}.
+	 */
 	related(uuid: string, options: PackageListOptions = {}): Pages<StoragePackage> {
 		return this.packages({relatedTo: uuid}, options);
 	}
 
-	/** Lists the DIPs of an AIP (SS-17): those stored as related to it, and with `alsoByPath` those whose path ends in its UUID. */
+	/**
+	 * Lists the DIPs of an AIP (SS-17): those stored as related to it, and with `alsoByPath` those whose path ends in its UUID.
+	 *
+	 * @throws as {@link StorageService.packages}.
+	 */
 	dipsOf(aip: string, options: DipsOptions = {}): Pages<StoragePackage> {
 		return dipsOf(this, aip, options);
 	}
@@ -257,17 +279,29 @@ export class StorageService {
 		return aipOf(this, dip, options);
 	}
 
-	/** Reads which AIPs there are, and the UUIDs of the DIPs of each (SS-17). It walks all AIPs and all DIPs. */
+	/**
+	 * Reads which AIPs there are, and the UUIDs of the DIPs of each (SS-17). It walks all AIPs and all DIPs.
+	 *
+	 * @throws as {@link StorageService.packages}.
+	 */
 	async dipsByAip(options: PackageListOptions = {}): Promise<ReadonlyMap<string, readonly string[]>> {
 		return dipsByAip(this, options);
 	}
 
-	/** Lists transfers in the backlog (SS-17). */
+	/**
+	 * Lists transfers in the backlog (SS-17).
+	 *
+	 * @throws as {@link StorageService.packages}.
+	 */
 	backlog(options: PackageListOptions = {}): Pages<StoragePackage> {
 		return this.packages({type: 'transfer', where: {current_location__purpose: 'BL'}}, options);
 	}
 
-	/** Lists stored AIPs that are one compressed file, whatever compressed them (SS-17). */
+	/**
+	 * Lists stored AIPs that are one compressed file, whatever compressed them (SS-17).
+	 *
+	 * @throws as {@link StorageService.packages}.
+	 */
 	compressedAips(options: PackageListOptions = {}): Pages<StoragePackage> {
 		return onlyCompressed(this.packages({type: 'AIP', status: 'UPLOADED'}, options));
 	}
@@ -286,6 +320,8 @@ export class StorageService {
 	/**
 	 * Has the server check a package (SS-29). It reads all of it, writes a log entry, and on failure mails every user: ask for it when it is
 	 * meant, and expect it to take long. It is never repeated by itself.
+	 *
+	 * @throws NotFoundError when there is no such package; HttpError with status 500 when its content is gone.
 	 */
 	async checkFixity(uuid: string, {forceLocal, ...options}: CheckFixityOptions = {}): Promise<FixityReport> {
 		const query = {force_local: forceLocal ? 'true' : undefined};
@@ -364,6 +400,8 @@ export class StorageService {
 	/**
 	 * Downloads one chunk of a package that LOCKSS-o-matic holds (SS-27). From other spaces it is the whole package when that is compressed, and
 	 * an error otherwise. Only its announced length is verified.
+	 *
+	 * @throws HttpError with status 500 when there is no such chunk.
 	 */
 	async downloadChunk(uuid: string, chunk: number, options: DownloadOptions = {}): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
 		const target = path`api/v2/file/${uuid}/download/${chunk}/`;
@@ -412,7 +450,11 @@ export class StorageService {
 		return (await import('./move-package.ts')).resumeMovePackage(this.#http, state);
 	}
 
-	/** Lists the work in the background (SS-37, since 0.12): what runs, and what ended within a day. */
+	/**
+	 * Lists the work in the background (SS-37, since 0.12): what runs, and what ended within a day.
+	 *
+	 * @throws NotFoundError before Storage Service 0.12.
+	 */
 	asyncTasks(options: ListOptions = {}): Pages<AsyncTask> {
 		const http = this.#http;
 		return new Pages(async function* () {
@@ -440,17 +482,29 @@ export class StorageService {
 		await (await import('./send-callbacks.ts')).sendCallbacks(this.#http, uuid, options);
 	}
 
-	/** Reads what is noted of the files of a package (SS-31). Only transfers in the backlog usually have such notes. */
+	/**
+	 * Reads what is noted of the files of a package (SS-31). Only transfers in the backlog usually have such notes.
+	 *
+	 * @throws NotFoundError when there is no such package.
+	 */
 	async contents(uuid: string, options: RequestOptions = {}): Promise<readonly FileRecord[]> {
 		return (await import('./contents.ts')).readContents(this.#http, uuid, options);
 	}
 
-	/** Notes files of a package (SS-31). What is noted already is noted twice; it is never repeated by itself. */
+	/**
+	 * Notes files of a package (SS-31). What is noted already is noted twice; it is never repeated by itself.
+	 *
+	 * @throws NotFoundError when there is no such package.
+	 */
 	async addContents(uuid: string, records: readonly NewFileRecord[], options: RequestOptions = {}): Promise<void> {
 		await (await import('./contents.ts')).addContents(this.#http, uuid, records, options);
 	}
 
-	/** Deletes all that is noted of the files of a package (SS-31), and no file. */
+	/**
+	 * Deletes all that is noted of the files of a package (SS-31), and no file.
+	 *
+	 * @throws NotFoundError when there is no such package.
+	 */
 	async deleteContents(uuid: string, options: RequestOptions = {}): Promise<void> {
 		await (await import('./contents.ts')).deleteContents(this.#http, uuid, options);
 	}
