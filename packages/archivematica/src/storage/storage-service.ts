@@ -120,7 +120,7 @@ export class StorageService {
 	 * Makes a dashboard known (SS-04), with a currently-processing location and the default locations where that is wanted. Where the server is
 	 * set so, the pipeline is disabled at first and cannot be read.
 	 *
-	 * @throws PermissionError when the user may not add pipelines; ConfigurationError for a UUID that is none.
+	 * @throws PermissionError when the user may not add pipelines; HttpError with status 500 for a UUID that is in use.
 	 */
 	async createPipeline(pipeline: NewPipeline = {}, options: RequestOptions = {}): Promise<Pipeline> {
 		return (await import('./create-pipeline.ts')).createPipeline(this.#http, pipeline, options);
