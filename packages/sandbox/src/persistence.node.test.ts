@@ -8,6 +8,7 @@ import {parseXml} from '@fonds/core/xml';
 import {unzipSync} from 'fflate';
 import {afterAll, beforeAll, expect, it, vi} from 'vitest';
 import type {SandboxUser} from './credentials.ts';
+import {fileAt, metsOf, serveFiles} from './archivematica/sword/fixtures/open-sword.ts';
 import {sandboxCredentials} from './credentials.ts';
 import {buildPackage, packageRefs} from './fixtures/build-package.ts';
 import {buildZip} from './fixtures/build-zip.ts';
@@ -521,6 +522,20 @@ const changes: Readonly<Record<string, Change>> = {
 		return async () => {
 			expect(await archive.json('POST', '/sandbox/archivematica/requests/1', {decision: 'approve'})).toMatchObject({success: true});
 			expect(await (await archive.storage('GET', `/api/v2/file/${uuid}/`)).json()).toMatchObject({status: 'DELETED'});
+		};
+	},
+	'a deposit that is being fetched and then goes to the pipeline': async archive => {
+		const host = await serveFiles({});
+		const {cookie = ''} = await archive.json('POST', '/sandbox/archivematica/sessions', {});
+		const mets = metsOf({label: 'Killed', obj: [fileAt(`${host.url}/a`, 'a.txt')]});
+		const [, collection = ''] = /href="[^"]*?(\/api\/v1\/location[^"]*)"/u.exec(await archive.text('/api/v1/sword/')) ?? [];
+		await archive.send('POST', collection, mets, {cookie, 'in-progress': 'false'});
+		await vi.waitFor(() => expect(host.asked).toHaveLength(1));
+		return async () => {
+			host.release({'/a': 'A'});
+			const deposits = () => archive.text('/sandbox/archivematica/deposits');
+			await vi.waitFor(async () => expect(await deposits()).toContain('"status":"FINALIZE"'), {timeout: 10_000, interval: step});
+			expect(await deposits()).toContain('"state":"complete"');
 		};
 	},
 	'a transfer that waits for approval': async archive => {

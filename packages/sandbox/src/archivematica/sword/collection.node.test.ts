@@ -137,6 +137,25 @@ describe('a deposit', () => {
 		expect(open.am.state.packages.size).toBe(before);
 	});
 
+	const obj = [fileAt('http://127.0.0.1:1/a', 'a')];
+	it.each([
+		['no file section', '<mets LABEL="a" OBJID="b"/>'],
+		['no namespace', metsOf({obj}).replace('xmlns="http://www.loc.gov/METS/"', '')],
+		['another group around them', metsOf({obj}).replace('DATASTREAMS', 'OTHER')],
+		['another group', metsOf({obj}).replace('ID="OBJ"', 'ID="TN"')],
+		[
+			'a prefix, which makes no difference',
+			metsOf({obj})
+				.replaceAll(/<(\/?)/gu, '<$1m:')
+				.replace('xmlns=', 'xmlns:m='),
+			1,
+		],
+	])('fetches what the METS names in its data streams: %s', async (_title, mets, files = 0) => {
+		const answer = await create(mets);
+		expect(answer.status).toBe(201);
+		expect((await open.look(answer.headers.get('location') ?? '')).downloads).toHaveLength(files);
+	});
+
 	it('needs the collection`s folder', async () => {
 		await open.am.control('PUT', `collections/${open.location}`, {folder: false});
 		const answer = await create(metsOf());
