@@ -31,7 +31,8 @@ export function entryFromFile(file: Blob & Partial<File>, path?: string): BlobEn
 	};
 }
 
-function createBlobReader(blob: Blob): EntryReader {
+/** Reads a `Blob` in large slices. */
+export function createBlobReader(blob: Blob): EntryReader {
 	const slices = readSlices(blob);
 	return createPieceReader(
 		async () => (await slices.next()).value,

@@ -22,6 +22,14 @@ export interface DiskFolder extends FolderTarget {
 export function createDiskFolder(files: FolderFileSystem, root: string, shown: string): DiskFolder {
 	const made = new Set([root]);
 
+	function locate(path: string): string {
+		const problem = unwritableName(path);
+		if (problem !== undefined) {
+			throw unsafePath(path, problem);
+		}
+		return join(root, ...path.split('/'));
+	}
+
 	async function makeFolder(folder: string): Promise<void> {
 		if (!made.has(folder)) {
 			await makeFolder(dirname(folder));
@@ -32,16 +40,15 @@ export function createDiskFolder(files: FolderFileSystem, root: string, shown: s
 
 	return {
 		async create({path, modified}) {
-			const problem = unwritableName(path);
-			if (problem !== undefined) {
-				throw unsafePath(path, problem);
-			}
-			const file = join(root, ...path.split('/'));
+			const file = locate(path);
 			const handle = await onDisk(shown, path, async () => {
 				await makeFolder(dirname(file));
 				return await files.open(file, 'wx');
 			});
 			return fileTarget(handle, shown, path, modified);
+		},
+		async createFolder(path) {
+			await onDisk(shown, path, () => makeFolder(locate(path)));
 		},
 		async sync() {
 			for (const folder of [...made].toReversed()) {

@@ -11,6 +11,7 @@ import {openFileReader} from './file-reader.ts';
 export interface FileEntry extends PackageEntry {
 	readonly size: number;
 	readonly modified: Date;
+	readonly openReader: () => Promise<EntryReader>;
 }
 
 /**
@@ -34,11 +35,15 @@ export async function fileEntry(file: string, path: string = basename(file)): Pr
 			path,
 		});
 	}
-	return entryOf(file, path, stats);
+	return entryOf(file, path, stats, true);
 }
 
-/** Makes an entry of a file about which everything is known. */
-export function entryOf(file: string, path: string, {size, mtimeMs, mtime}: Stats): FileEntry {
-	const openReader = (): Promise<EntryReader> => openFileReader({file, path, size, modifiedMs: mtimeMs});
+/**
+ * Makes an entry of a file about which everything is known.
+ *
+ * @param linked - Whether a link may lead to it. What was no link when it was listed must not be one when it is opened.
+ */
+export function entryOf(file: string, path: string, {size, mtimeMs, mtime}: Stats, linked: boolean): FileEntry {
+	const openReader = (): Promise<EntryReader> => openFileReader({file, path, size, modifiedMs: mtimeMs, linked});
 	return {path, size, modified: mtime, open: () => readerStream(openReader), openReader};
 }

@@ -1,5 +1,5 @@
 /// <reference types="node" />
-import {close, fstat, open, read} from 'node:fs';
+import {close, constants, fstat, open, read} from 'node:fs';
 import {promisify} from 'node:util';
 import {PackageError} from '@fonds/core';
 import type {EntryReader} from '../entries/entry.ts';
@@ -18,11 +18,13 @@ export interface FileState {
 	readonly path: string;
 	readonly size: number;
 	readonly modifiedMs: number;
+	/** Whether a link may lead to it. */
+	readonly linked: boolean;
 }
 
 /** Reads a file straight into the memory it is wanted in, and notices when it changes meanwhile. */
 export async function openFileReader(expected: FileState): Promise<EntryReader> {
-	const handle = await openFile(expected.file, 'r');
+	const handle = await openAsListed(expected);
 	let position = 0;
 	let reads = 0;
 	return {
@@ -44,6 +46,19 @@ export async function openFileReader(expected: FileState): Promise<EntryReader> 
 		},
 		close: () => closeFile(handle),
 	};
+}
+
+/** A file that became a link after it was listed would bring in what it points to. (Windows cannot say that it wants no link.) */
+async function openAsListed({file, path, linked}: FileState): Promise<number> {
+	const noLink = linked ? 0 : (constants.O_NOFOLLOW ?? 0);
+	try {
+		return await openFile(file, constants.O_RDONLY | noLink);
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && ['ELOOP', 'EMLINK', 'EFTYPE'].includes(String(error.code))) {
+			throw new PackageError(`"${file}" became a symbolic link after it was listed.`, {problem: 'symlink', path, cause: error});
+		}
+		throw error;
+	}
 }
 
 /** A long file that was written to while it was read would come out as a mixture of the old and the new. */

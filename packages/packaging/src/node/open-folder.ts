@@ -1,30 +1,28 @@
 /// <reference types="node" />
-import {readdir} from 'node:fs/promises';
-import {relative, sep} from 'node:path';
 import {readerStream} from '../entries/reader-stream.ts';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
-import {readDirectory, type ReadDirectoryOptions} from './read-directory.ts';
+import type {FileEntry} from './file-entry.ts';
+import type {ReadDirectoryOptions} from './read-directory.ts';
+import {walkDirectory} from './walk-directory.ts';
 
 /**
- * Lists a folder of a disk as a tree.
+ * Lists a folder of a disk as a tree. Files are opened when they are read, and noticed then if they are no longer what was listed.
  *
  * @throws PackageError as `readDirectory` does.
  */
 export async function openFolder(folder: string, options: ReadDirectoryOptions = {}): Promise<PackageTree> {
 	const files = new Map<string, PackageFile>();
-	for await (const entry of readDirectory(folder, options)) {
-		files.set(entry.path, {...entry, open: () => readerStream(entry.openReader!)});
+	const emptyFolders: string[] = [];
+	for await (const item of walkDirectory(folder, options)) {
+		if ('file' in item) {
+			files.set(item.file.path, treeFile(item.file));
+		} else {
+			emptyFolders.push(item.emptyFolder);
+		}
 	}
-	return {files, emptyFolders: await emptyFoldersOf(folder)};
+	return {files, emptyFolders};
 }
 
-async function emptyFoldersOf(folder: string): Promise<readonly string[]> {
-	const found = await readdir(folder, {recursive: true, withFileTypes: true});
-	const around = new Set(found.map(({parentPath}) => parentPath));
-	return found
-		.filter(item => item.isDirectory())
-		.map(item => `${item.parentPath}${sep}${item.name}`)
-		.filter(path => !around.has(path))
-		.map(path => relative(folder, path).split(sep).join('/'))
-		.toSorted((a, b) => (a < b ? -1 : 1));
+function treeFile(entry: FileEntry): PackageFile {
+	return {...entry, open: ({signal} = {}) => readerStream(entry.openReader, signal)};
 }

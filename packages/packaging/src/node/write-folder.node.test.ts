@@ -7,6 +7,7 @@ import {createHasher} from '@fonds/core/hash';
 import {bagLayout} from '../bagit/bag-layout.ts';
 import {validateBag} from '../bagit/validate-bag.ts';
 import type {PackageEntry} from '../entries/entry.ts';
+import {folderEntry} from '../entries/folder-entry.ts';
 import type {PackageProgress} from '../entries/progress.ts';
 import {createRandom, entry, randomBytes, sameBytes} from '../fixtures/entries.ts';
 import type {PackageLayout, WrittenEntries} from '../layout/layout.ts';
@@ -95,6 +96,19 @@ describe('a package in a folder', () => {
 		expect(JSON.parse(await files.readFile(join(target, 'list'), 'utf8'))).toEqual(expected.map(one => [one.path, one]));
 		expect(told.slice(0, 2)).toEqual(expected);
 		expect(told.map(({path}) => path)).toEqual(['a', 'b', 'list']);
+	});
+
+	it('has its empty folders', async () => {
+		const told: string[] = [];
+		const entries = [folderEntry('a/empty/'), entry('b/c', 'x'), folderEntry('b')];
+		expect(await writeFolder(target, layoutOf([entries]), {onEntry: ({path}) => void told.push(path)})).toEqual({files: 1, size: 1});
+		expect(told).toEqual(['b/c']);
+		const tree = await openFolder(target);
+		expect([...tree.files.keys()]).toEqual(['b/c']);
+		expect(tree.emptyFolders).toEqual(['a/empty']);
+		await expect(writeFolder(`${target}2`, layoutOf([[entry('x', 'x'), folderEntry('X')]]))).rejects.toMatchObject({
+			problem: 'duplicate-path',
+		});
 	});
 
 	it('is a valid bag, when it is one', async () => {

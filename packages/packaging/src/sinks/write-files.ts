@@ -5,14 +5,15 @@ import {createPathClaims, type ClaimPath} from '../entries/path-claims.ts';
 import {createPackageProgress, type PackageProgressCounter, type PackageProgressListener} from '../entries/progress.ts';
 import type {PackageLayout} from '../layout/layout.ts';
 import type {WrittenEntry} from '../zip/options.ts';
-import {createPreloader} from '../zip/preload.ts';
-import {sizeChanged, type Source} from '../zip/source.ts';
+import {openSource, sizeChanged, type Source} from '../zip/source.ts';
 import {createBackground} from './background.ts';
 
 /** A folder that files are written to. */
 export interface FolderTarget {
 	/** Begins a file, of whose entry only path and date are used. Nothing of that name is there. */
 	create(entry: PackageEntry): Promise<FileTarget>;
+	/** Makes a folder that may stay empty. */
+	createFolder(path: string): Promise<void>;
 }
 
 /** A file that is being written. Either `finish` or `close` is called, once. */
@@ -30,13 +31,13 @@ export interface WriteFilesOptions {
 	/** Ends the work with the signal's reason; nothing is left behind. */
 	readonly signal?: AbortSignal | undefined;
 	readonly onProgress?: PackageProgressListener | undefined;
-	/** Told about each file once its bytes are written, with the digests the package asks for. What it throws ends the work. */
+	/** Told about each file once its bytes are written, with the digests the package asks for; not about folders. What it throws ends the work. */
 	readonly onEntry?: ((entry: WrittenEntry) => void) | undefined;
 }
 
 /** What was written. */
 export interface WrittenFolder {
-	/** How many files. */
+	/** How many files; empty folders do not count. */
 	readonly files: number;
 	/** Their bytes. */
 	readonly size: number;
@@ -78,13 +79,14 @@ export async function writeFiles(layout: PackageLayout, target: FolderTarget, op
 	let total = 0;
 	try {
 		for await (const group of untilAbort(layout.walk(written), signal)) {
-			const preloader = createPreloader(group, signal);
-			for (const [index, entry] of group.entries()) {
+			for (const entry of group) {
 				signal.throwIfAborted();
-				const file = await writeEntry(run, entry, () => preloader.open(index));
-				written.set(entry.path, file);
-				total += file.size;
-				options.onEntry?.(file);
+				const file = await writeEntry(run, entry, signal);
+				if (file !== undefined) {
+					written.set(entry.path, file);
+					total += file.size;
+					options.onEntry?.(file);
+				}
 			}
 		}
 		await background.finish();
@@ -95,13 +97,17 @@ export async function writeFiles(layout: PackageLayout, target: FolderTarget, op
 	}
 }
 
-async function writeEntry(run: Run, entry: PackageEntry, open: () => Promise<Source>): Promise<WrittenEntry> {
-	const {path, size} = entry;
-	run.claim(path);
+async function writeEntry(run: Run, entry: PackageEntry, signal: AbortSignal): Promise<WrittenEntry | undefined> {
+	const {path, size, directory = false} = entry;
+	run.claim(path, directory ? 'folder' : 'file');
+	if (directory) {
+		await run.target.createFolder(path);
+		return undefined;
+	}
 	const file = await run.target.create(entry);
 	let whole = false;
 	try {
-		const source = await open();
+		const source = await openSource(entry, signal);
 		run.progress.beginFile(path, size);
 		try {
 			const result = await copy(run, entry, source, file);

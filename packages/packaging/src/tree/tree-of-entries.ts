@@ -1,5 +1,6 @@
 import {createPathClaims} from '../entries/path-claims.ts';
-import type {BlobEntry} from '../entries/file-entry.ts';
+import {createBlobReader, type BlobEntry} from '../entries/file-entry.ts';
+import {readerStream} from '../entries/reader-stream.ts';
 import type {PackageFile, PackageTree} from './package-tree.ts';
 
 /**
@@ -12,7 +13,12 @@ export function treeOfEntries(entries: Iterable<BlobEntry>): PackageTree {
 	const files = new Map<string, PackageFile>();
 	for (const entry of entries) {
 		claim(entry.path);
-		files.set(entry.path, {...entry, open: () => entry.blob.stream()});
+		files.set(entry.path, blobFile(entry));
 	}
 	return {files, emptyFolders: []};
+}
+
+/** A file of a tree whose bytes are a `Blob`. */
+export function blobFile(entry: BlobEntry): PackageFile {
+	return {...entry, open: ({signal} = {}) => readerStream(() => Promise.resolve(createBlobReader(entry.blob)), signal)};
 }

@@ -7,7 +7,7 @@ import type {PackageFile, PackageTree} from './package-tree.ts';
  * @param folder - Only what is in this folder, with paths from there on. @default everything
  */
 export function treeOfZip(archive: ZipArchive, folder = ''): PackageTree {
-	const prefix = folder === '' ? '' : `${folder}/`;
+	const prefix = folder === '' ? '' : `${folder.replace(/\/+$/, '')}/`;
 	const own = archive.entries().filter(({path}) => path.startsWith(prefix));
 	const files = new Map<string, PackageFile>();
 	const around = new Set<string>();
