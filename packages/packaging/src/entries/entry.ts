@@ -9,6 +9,8 @@ export interface PackageEntry {
 	/** Size in bytes. Announce it when it is known: the package's size can then be predicted, and a file that changes is noticed. */
 	readonly size?: number | undefined;
 	readonly modified?: Date | undefined;
+	/** A folder: it has no bytes and is not opened. Make it with `folderEntry`. @default false */
+	readonly directory?: boolean | undefined;
 	/** Opens the bytes. */
 	open(): ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>;
 	/**

@@ -8,6 +8,8 @@ export interface OutlinedFile {
 	readonly size: number;
 	readonly modified?: Date | undefined;
 	readonly compress?: boolean | undefined;
+	/** An empty folder. @default false */
+	readonly directory?: boolean | undefined;
 }
 
 /** What was written so far, by path. */

@@ -54,7 +54,13 @@ export function zipLayout(layout: PackageLayout, options: ZipLayoutPackageOption
 		get size() {
 			const files = layout
 				.outline()
-				?.map(({path, size, modified, compress: deflate}) => ({path: prefix + path, size, modified, compress: deflate}));
+				?.map(file => ({
+					path: prefix + file.path,
+					size: file.size,
+					modified: file.modified,
+					compress: file.compress,
+					directory: file.directory,
+				}));
 			return files && predictZipLength(files, {compress, deterministic});
 		},
 		name: `${layout.name}.zip`,
@@ -68,6 +74,14 @@ async function* prefixed(groups: ReturnType<PackageLayout['walk']>, prefix: stri
 }
 
 function under(prefix: string, entry: PackageEntry): PackageEntry {
-	const {path, size, modified, compress, openReader} = entry;
-	return {path: prefix + path, size, modified, compress, open: () => entry.open(), openReader: openReader && (() => entry.openReader!())};
+	const {path, size, modified, compress, directory, openReader} = entry;
+	return {
+		path: prefix + path,
+		size,
+		modified,
+		compress,
+		directory,
+		open: () => entry.open(),
+		openReader: openReader && (() => entry.openReader!()),
+	};
 }

@@ -7,5 +7,6 @@ export type {ZipLimits} from '../unzip/limits.ts';
 export type {RandomAccess} from '../unzip/random-access.ts';
 export type {Entries, EntryReader, PackageEntry} from '../entries/entry.ts';
 export {entryFromFile, type BlobEntry} from '../entries/file-entry.ts';
+export {folderEntry} from '../entries/folder-entry.ts';
 export {createPathClaims, type ClaimPath} from '../entries/path-claims.ts';
 export type {FileProgress, PackageProgress, PackageProgressListener} from '../entries/progress.ts';

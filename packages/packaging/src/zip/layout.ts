@@ -36,6 +36,7 @@ export interface CentralRecord {
 	readonly name: Uint8Array;
 	readonly method: number;
 	readonly date: ZipDate;
+	readonly directory: boolean;
 	readonly streamed: boolean;
 	readonly wide: boolean;
 	readonly crc: number;
@@ -49,6 +50,8 @@ const versionZip64 = 45;
 /** Made on Unix, so that external attributes are file modes: a plain file, readable by all. */
 const madeBy = (3 << 8) | versionZip64;
 const plainFile = 0o100644 * 0x1_0000;
+/** And a folder, for MS-DOS too. */
+const folder = 0o040755 * 0x1_0000 + 0x10;
 
 const timestampLength = 9;
 const wideLocalExtraLength = 20;
@@ -124,7 +127,7 @@ export function writeCentral(target: Uint8Array<ArrayBuffer>, record: CentralRec
 		.u16(0)
 		.u16(0)
 		.u16(0)
-		.u32(plainFile)
+		.u32(record.directory ? folder : plainFile)
 		.u32(Math.min(offset, max32))
 		.bytes(name);
 	if (wide.length > 0) {

@@ -14,7 +14,7 @@ export interface ZipOptions extends ZipLayoutOptions {
 	readonly signal?: AbortSignal | undefined;
 	/** Digests to make of every entry while it is read. @default [] */
 	readonly digests?: readonly HashAlgorithm[] | undefined;
-	/** Told about each entry once it is written, before the next one is asked for. What it throws ends the stream. */
+	/** Told about each entry once it is written, before the next one is asked for; not about folders. What it throws ends the stream. */
 	readonly onEntry?: ((entry: WrittenEntry) => void) | undefined;
 	readonly onProgress?: PackageProgressListener | undefined;
 	/** Bytes of all entries, for the progress. @default their sum, if the entries are an array and all announce their sizes */

@@ -26,6 +26,7 @@ export async function* writeStored(writer: Writer, plan: EntryPlan, source: Sour
 		return yield* writeBlocks(writer, plan, chain([first, second], parts));
 	} finally {
 		await parts.return(undefined);
+		await source.close();
 	}
 }
 

@@ -1,5 +1,7 @@
 import type {Digests, HashAlgorithm} from '@fonds/core/hash';
 import type {PackageProgressCounter} from '../entries/progress.ts';
+import {storedMethod} from './constants.ts';
+import type {Deflaters} from './deflater.ts';
 import type {DigestThread} from './digest-thread.ts';
 import type {EntryPlan} from './entry-plan.ts';
 import {centralLength, descriptorLength, localLength, writeCentral, writeDescriptor, writeLocal} from './layout.ts';
@@ -13,6 +15,8 @@ export interface Writer {
 	readonly directory: Output;
 	readonly algorithms: readonly HashAlgorithm[];
 	readonly progress: PackageProgressCounter;
+	/** Where entries are deflated. */
+	readonly deflaters: Deflaters;
 	/** A thread for digests; undefined where there is none. */
 	thread(): Promise<DigestThread | undefined>;
 }
@@ -50,12 +54,26 @@ export function endStreamed(writer: Writer, plan: EntryPlan, entry: StreamedEntr
 	addToDirectory(writer, plan, {...entry, streamed: true, crc, size: result.size, compressedSize});
 }
 
+/** Writes a folder, which has nothing but a name. */
+export function writeFolder(writer: Writer, plan: EntryPlan): void {
+	const {name, date} = plan;
+	const offset = writer.output.position;
+	const nothing = {crc: 0, size: 0, compressedSize: 0};
+	writeLocal(writer.output.reserve(localLength(name.length, date, false)), {name, method: storedMethod, date, known: nothing, wide: false});
+	addToDirectory(writer, plan, {offset, method: storedMethod, wide: false, streamed: false, ...nothing});
+}
+
 /** Adds a line to the directory. */
 export function addToDirectory(
 	{directory}: Writer,
-	{name, date}: EntryPlan,
+	{name, date, directory: isFolder}: EntryPlan,
 	record: StreamedEntry & {readonly streamed: boolean; readonly crc: number; readonly size: number; readonly compressedSize: number},
 ): void {
 	const {size, compressedSize, offset} = record;
-	writeCentral(directory.reserve(centralLength(name.length, date, size, compressedSize, offset)), {...record, name, date});
+	writeCentral(directory.reserve(centralLength(name.length, date, size, compressedSize, offset)), {
+		...record,
+		name,
+		date,
+		directory: isFolder,
+	});
 }

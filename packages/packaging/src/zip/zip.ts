@@ -1,17 +1,19 @@
+import {PackageError} from '@fonds/core';
 import type {Entries, PackageEntry} from '../entries/entry.ts';
 import {createPathClaims} from '../entries/path-claims.ts';
 import {createPackageProgress} from '../entries/progress.ts';
 import {pullStream} from '../entries/pull-stream.ts';
 import {untilAbort} from '../entries/abortable.ts';
+import {createDeflaters} from './deflater.ts';
 import {startDigestThread, type DigestThread} from './digest-thread.ts';
-import {planEntry} from './entry-plan.ts';
+import {planEntry, type EntryPlan} from './entry-plan.ts';
 import {encodeEndRecords} from './layout.ts';
 import type {ZipOptions} from './options.ts';
 import {createOutput} from './output.ts';
-import {createPreloader} from './preload.ts';
+import {createPreloader, type Preloader} from './preload.ts';
 import {writeDeflated} from './write-deflated.ts';
 import {writeStored} from './write-stored.ts';
-import type {Writer} from './writer.ts';
+import {writeFolder, type Writer} from './writer.ts';
 
 /**
  * Packs entries into a ZIP file, in one pass: each entry is opened when its turn comes, read once and closed. The stream holds
@@ -47,46 +49,73 @@ export function zipGroups(
 
 type Groups = Parameters<typeof zipGroups>[0];
 
-async function* writeZip(groups: Groups, options: ZipOptions, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
-	const claim = createPathClaims();
-	const output = createOutput();
+async function* writeZip(groups: Groups, options: ZipOptions, outer: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+	const claim = createEntryClaims();
 	const thread = createThreadKeeper();
+	const stop = new AbortController();
 	const writer: Writer = {
-		signal,
-		output,
+		signal: AbortSignal.any([outer, stop.signal]),
+		output: createOutput(),
 		directory: createOutput(),
 		algorithms: options.digests ?? [],
 		progress: createPackageProgress(options.onProgress, options.total),
+		deflaters: createDeflaters(options.deterministic === true),
 		thread: () => thread.get(),
 	};
 	let count = 0;
 	try {
-		for await (const group of untilAbort(groups, signal)) {
-			const preloader = createPreloader(group, signal);
+		for await (const group of untilAbort(groups, writer.signal)) {
+			const preloader = createPreloader(group, writer.signal, {options, algorithms: writer.algorithms, deflaters: writer.deflaters});
 			for (const [index, entry] of group.entries()) {
-				claim(entry.path);
+				claim(entry);
 				const plan = planEntry(entry, options);
-				const source = await preloader.open(index);
-				writer.progress.beginFile(plan.path, plan.size);
-				try {
-					const written = yield* plan.deflate ? writeDeflated(writer, plan, source) : writeStored(writer, plan, source);
-					count++;
-					writer.progress.endFile();
-					options.onEntry?.({path: plan.path, ...written});
-				} finally {
-					await source.close();
+				if (plan.directory) {
+					writeFolder(writer, plan);
+				} else {
+					yield* writeFile(writer, plan, preloader, index, options);
 				}
-				yield* output.take();
+				count++;
+				yield* writer.output.take();
 			}
 		}
-		const offset = output.position;
+		const offset = writer.output.position;
 		const {position: length} = writer.directory;
-		yield* output.take(true);
+		yield* writer.output.take(true);
 		yield* writer.directory.take(true);
 		yield encodeEndRecords(count, length, offset);
 	} finally {
+		stop.abort(); // What was begun ahead is not needed any more.
 		thread.close();
+		writer.deflaters.close();
 	}
+}
+
+async function* writeFile(
+	writer: Writer,
+	plan: EntryPlan,
+	preloader: Preloader,
+	index: number,
+	{onEntry}: ZipOptions,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+	const write = plan.deflate
+		? writeDeflated(writer, plan, await preloader.deflate(index, plan))
+		: writeStored(writer, plan, await preloader.open(index));
+	writer.progress.beginFile(plan.path, plan.size);
+	const written = yield* write;
+	writer.progress.endFile();
+	onEntry?.({path: plan.path, ...written});
+}
+
+/** Claims paths. A folder may be there by its files and as itself, but not as itself twice. */
+function createEntryClaims(): (entry: PackageEntry) => void {
+	const claim = createPathClaims();
+	const folders = new Set<string>();
+	return ({path, directory}) => {
+		claim(path, directory === true ? 'folder' : 'file');
+		if (directory === true && folders.size === folders.add(path).size) {
+			throw new PackageError(`The folder "${path}" is there twice.`, {problem: 'duplicate-path', path});
+		}
+	};
 }
 
 /** Starts the thread when a large file first asks for it. */
