@@ -49,13 +49,13 @@ async function waitFor(
 	send: (options: RequestOptions) => Promise<string | undefined>,
 	options: PollOptions,
 ): Promise<string> {
-	const job = createJob<string | undefined, string, null>({
+	const job = createJob<string | undefined, string, boolean>({
 		kind: 'archivematica-start',
 		id: name,
-		data: null,
-		poll: async (data, request) => {
-			const status = await send(request);
-			return {status, data, finished: status !== undefined};
+		data: false,
+		poll: async (hasWaited, request) => {
+			const status = hasWaited ? await send(request) : undefined;
+			return {status, data: true, finished: status !== undefined};
 		},
 		result: uuid => uuid ?? stillInProgress(name),
 	});

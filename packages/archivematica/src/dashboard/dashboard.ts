@@ -60,7 +60,7 @@ export class Dashboard {
 		this.processingConfigurations = new ProcessingConfigurations(http);
 	}
 
-	/** The page of a transfer or a SIP, for people. */
+	/** The page of a transfer or a SIP, for people. Nothing is asked. @throws ConfigurationError for what can be no UUID: it is empty, or a dot. */
 	pageOf(kind: UnitStatus['type'], uuid: string): URL {
 		return new URL(path`${kind}/${uuid}/`.toString(), this.#http.baseUrl);
 	}

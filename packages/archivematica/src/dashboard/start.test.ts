@@ -180,15 +180,16 @@ describe('the idempotency key', () => {
 		const sleep = async (ms: number) => void waits.push(ms);
 		const {dashboard, sent} = start({[probe]: release('1.19.0'), [create]: [inProgress, inProgress, inProgress, json(created, 202)]});
 		expect(await dashboard.createPackage(transfer, {sleep})).toBe(created.id);
-		expect(waits).toEqual([2000, 3000]);
+		expect(waits).toEqual([2000, 3000, 4500]);
 		expect(sent()).toHaveLength(4);
 	});
 
 	it('is not waited for without end', async () => {
-		const {dashboard} = start({[probe]: release('1.19.0'), [create]: inProgress});
+		const {dashboard, sent} = start({[probe]: release('1.19.0'), [create]: inProgress});
 		const error: unknown = await dashboard.createPackage(transfer, pollOptions).catch((reason: unknown) => reason);
 		expect(error).toBeInstanceOf(ConflictError);
 		expect(error).toMatchObject({code: 'start-in-progress', status: 409});
+		expect(sent()).toHaveLength(9);
 		const other = start({[create]: inProgress});
 		await expect(other.dashboard.createPackage(transfer, pollOptions)).rejects.toMatchObject({code: 'start-in-progress'});
 		expect(other.sent()).toHaveLength(1);

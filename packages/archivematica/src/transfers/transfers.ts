@@ -132,7 +132,11 @@ export class Transfers {
 		}
 	}
 
-	/** Follows a transfer that somebody else started (AM-04, AM-05, AM-25, SS-17, SS-20). */
+	/**
+	 * Follows a transfer that somebody else started (AM-04, AM-05, AM-25, SS-17, SS-20). Nothing is asked before somebody watches or waits.
+	 *
+	 * @throws nothing by itself; the job's `done` throws JobFailedError with code `transfer-<state>` when the AIP is not stored.
+	 */
 	follow(transfer: string, options: FollowOptions = {}): Job<TransferStatus, TransferResult> {
 		return this.#follow(newTransferData(transfer, this.#now(), {...followLimits(options), approval: null, hasApproval: false}));
 	}
