@@ -1,6 +1,8 @@
 import {connectDashboard} from './dashboard/connect.ts';
 import {Dashboard} from './dashboard/dashboard.ts';
+import {connectDeposits} from './deposits/connect.ts';
 import {Deposits} from './deposits/deposits.ts';
+import type {StorageSession} from './deposits/session.ts';
 import type {ConnectionOptions, ServerOptions} from './http/connect.ts';
 import {PackageRequests} from './package-requests/package-requests.ts';
 import type {ProcessingConfigurations} from './processing-configurations/processing-configurations.ts';
@@ -13,7 +15,10 @@ import {Transfers} from './transfers/transfers.ts';
 export interface ArchivematicaOptions extends ConnectionOptions {
 	/** The pipeline. */
 	readonly dashboard: ServerOptions;
-	readonly storage: ServerOptions;
+	readonly storage: ServerOptions & {
+		/** What deposits are written with; nothing else uses it. @default nobody's, with which deposits can be listed */
+		readonly session?: StorageSession | undefined;
+	};
 	/** Milliseconds of the epoch. @default Date.now */
 	readonly now?: (() => number) | undefined;
 }
@@ -49,6 +54,6 @@ export class Archivematica {
 		this.packageRequests = new PackageRequests(storageHttp, {user: storage.username, now});
 		this.transfers = new Transfers(this.dashboard, this.storage, {now, user: dashboard.username});
 		this.reingests = new Reingests(this.dashboard, storageHttp, {now});
-		this.deposits = new Deposits(storageHttp);
+		this.deposits = new Deposits(connectDeposits(storage, connection), {dashboard: this.dashboard, now});
 	}
 }

@@ -107,7 +107,36 @@ export {
 export type {BagFinding, BagFindingCode, BagReport} from './bag/bag-report.ts';
 export {checkBag, type CheckBagOptions} from './bag/check-bag.ts';
 export type {ResumeOptions} from './storage/download.ts';
-export {Deposits} from './deposits/deposits.ts';
+export {
+	type AddFilesOptions,
+	connectDeposits,
+	type CreateDepositOptions,
+	type DepositCollection,
+	type DepositContent,
+	type DepositDescription,
+	type DepositDownload,
+	type DepositEntry,
+	type DepositFile,
+	depositMets,
+	type DepositMods,
+	type DepositReceipt,
+	type DepositResult,
+	Deposits,
+	type DepositServer,
+	type DepositService,
+	type DepositsOptions,
+	type DepositStage,
+	type DepositState,
+	type DepositStatus,
+	type DownloadState,
+	type FileContent,
+	type FinishDepositOptions,
+	type MetsOptions,
+	type ResumeDepositOptions,
+	type StartDeposit,
+	type StorageSession,
+	UncertainDepositError,
+} from './deposits/index.ts';
 export {
 	PackageApproval,
 	type PackageDecision,

@@ -1,3 +1,5 @@
+import {swordSummary} from './sword-error.ts';
+
 /** The longest plain text that is taken for a message. */
 const longestMessage = 400;
 
@@ -9,6 +11,10 @@ export function serverMessage(body: string): string | undefined {
 	const json = parse(text);
 	if (json) {
 		return unescapeHtml(messageOf(json.data));
+	}
+	const summary = swordSummary(text);
+	if (summary !== undefined) {
+		return unescapeHtml(summary);
 	}
 	const isPlain = text !== '' && text.length <= longestMessage && !/^[[{<]/.test(text) && !/<\/?[a-z]/i.test(text);
 	return isPlain ? unescapeHtml(text) : undefined;
