@@ -164,7 +164,23 @@ describe('a download', () => {
 			expect(host.asked).toHaveLength(8);
 		});
 		host.release({'/slow': 'S'});
+		await soon(() => expect(host.asked.map(({path}) => path)).toContain('/a')); // without being asked anything
 		expect(await open.fetched(edit)).toBe('Deposit initiation: complete');
+	});
+
+	it('counts for nothing when another took its place, or its deposit was deleted', async () => {
+		const host = await serveFiles({'/new': 'new'});
+		const edit = await open.deposit({obj: [fileAt(`${host.url}/old`, 'a')]});
+		const gone = await open.deposit({label: 'Gone', obj: [fileAt(`${host.url}/old`, 'a')]});
+		await soon(() => expect(host.asked).toHaveLength(2));
+		await open.send('POST', edit, {'in-progress': 'true'}, metsOf({obj: [fileAt(`${host.url}/new`, 'a')]}));
+		await open.send('DELETE', gone);
+		host.release({'/old': 'old'});
+		expect(await open.fetched(edit)).toBe('Deposit initiation: complete');
+		expect(await open.content(edit, 'islandora:7/a')).toBe('new');
+		await soon(() => expect(open.sword.unfinishedDownloads.get('all')).toEqual([]));
+		expect((await open.look(gone)).downloads).toEqual([]);
+		expect(open.am.state.entriesOf.get(open.location).every(({path}) => path.startsWith('My deposit/'))).toBe(true);
 	});
 
 	it('whose package is gone ends', async () => {
@@ -174,7 +190,7 @@ describe('a download', () => {
 		await soon(() => expect(host.asked).toHaveLength(1));
 		open.am.state.packages.delete(edit.split('/')[4] ?? '');
 		host.release({'/a': 'A'});
-		await soon(() => expect(open.am.blobs()).toBeGreaterThan(0));
+		await soon(() => expect(open.sword.downloads.size).toBe(0));
 		expect((await open.send('GET', `${edit}state/`)).status).toBe(404);
 	});
 });

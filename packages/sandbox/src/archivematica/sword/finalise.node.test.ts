@@ -105,6 +105,31 @@ describe('a deposit that is wanted', () => {
 		expect(await (await open.send('GET', open.collection)).text()).not.toContain('<atom:entry');
 	});
 
+	it('loses no file that arrives at that moment: it goes with the others, or is refused', async () => {
+		const endings = new Set<number>();
+		for (let delay = 0; delay < 120; delay += 4) {
+			const edit = await open.deposit({label: `Late ${delay}`});
+			await open.send('POST', `${edit}media/`, {'content-disposition': 'attachment; filename=processingMCP.xml'}, '<processingMCP/>');
+			const {writable, readable} = new TransformStream<Uint8Array, Uint8Array>();
+			const headers = {'user-agent': 'test', cookie: open.cookie, 'content-disposition': 'attachment; filename=late.txt'};
+			const init: RequestInit & {duplex: 'half'} = {headers, body: readable, duplex: 'half'};
+			const writing = open.am.send('POST', `${edit}media/`, init);
+			const deposit = open.sword.deposits.get(edit.split('/')[4] ?? '');
+			await new Promise(resolve => setImmediate(resolve)); // it has begun
+			if (deposit) open.sword.deposits.put(deposit.uuid, {...deposit, wanted: true});
+			const settling = open.look(edit);
+			for (let turn = 0; turn < delay; turn++) await Promise.resolve();
+			await writable.close();
+			const {status} = await writing;
+			await settling;
+			const {transfer} = await open.look(edit);
+			const files = open.am.state.unitFiles.get(transfer)?.map(({path}) => path);
+			expect([delay, status, files?.includes('late.txt')]).toEqual([delay, status === 201 ? 201 : 400, status === 201]);
+			endings.add(status);
+		}
+		expect(endings).toContain(400);
+	});
+
 	it('waits for its downloads', async () => {
 		const host = await serveFiles({});
 		const edit = await open.deposit({obj: [fileAt(`${host.url}/a`, 'a')]}, 'false');

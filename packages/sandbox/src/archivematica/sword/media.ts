@@ -76,7 +76,7 @@ function deleteMedia(call: SwordCall, {stored}: OpenDeposit): Response {
 	const {context, state, request} = call;
 	const name = request.url.searchParams.get('filename') ?? '';
 	const path = `${stored.path}/${name}`;
-	if (name !== '' && !(isInside(name) && fileAt(state, stored.location, path))) {
+	if (name !== '' && !fileAt(state, stored.location, path)) {
 		throw new SwordRefusal(404, `The path to this file (${name}) does not exist.`);
 	}
 	context.store.transaction(() => {
