@@ -100,7 +100,7 @@ describe('a decision', () => {
 		await expect(wrong.approval.approve(state(), {reason})).rejects.toMatchObject({code: 'http', status: 400});
 		const forbidden = decider({[review]: json({error_message: 'You do not have permission.'}, 403)});
 		await expect(forbidden.approval.reject(state(), {reason})).rejects.toThrow(PermissionError);
-		const unknown = decider({[review]: json({error_message: 'This request does not exist.'}, 404)});
+		const unknown = decider({[review]: json({error_message: 'No Event matches the given query.'}, 404)});
 		await expect(unknown.approval.reject(state(), {reason})).rejects.toMatchObject({name: 'NotFoundError'});
 		const noPackage = decider({[review]: text(`Resource with UUID ${sipId} does not exist`, 404)});
 		await expect(noPackage.approval.reject(state(), {reason})).rejects.toMatchObject({name: 'NotFoundError'});

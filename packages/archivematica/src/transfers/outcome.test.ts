@@ -86,7 +86,7 @@ describe('a job that goes on and on', () => {
 	});
 
 	it('is counted from its own beginning, also across processes', async () => {
-		const {failed} = follow(
+		const {failed, asked} = follow(
 			{
 				[transfer]: [
 					unit('PROCESSING', {microservice: 'A'}),
@@ -97,6 +97,7 @@ describe('a job that goes on and on', () => {
 			{stallLimit: 120_000},
 		);
 		expect((await failed()).message).toContain("has been at 'B' for 2 minutes.");
+		expect(asked()).toHaveLength(5);
 		const first = follow({[transfer]: unit('PROCESSING')}, {stallLimit: 120_000});
 		for await (const _ of first.job.watch(first.wait)) {
 			break;

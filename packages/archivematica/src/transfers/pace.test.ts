@@ -2,7 +2,7 @@ import {isSdkError} from '@fonds/core';
 import type {PollOptions} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
 import {complete, file, follow, gone, ingest, notFound, stored, transfer} from '../fixtures/follow.ts';
-import {noJobYet, sip, unit} from '../fixtures/servers.ts';
+import {json, noJobYet, sip, unit} from '../fixtures/servers.ts';
 
 const seconds = async (routes: Parameters<typeof follow>[0], options: PollOptions = {}) => {
 	const {job, wait} = follow(routes);
@@ -31,6 +31,28 @@ describe('looks', () => {
 		expect(processing).toEqual([10, 15, 22.5, 33.75, 50.625, 60, 60]);
 		expect(waits.slice(11, 19)).toEqual([60, 90, 135, 202.5, 303.75, 455.625, 600, 600]);
 		expect(waits.slice(19)).toEqual([2, 10, 2, 5, 7.5, 11.25]);
+	});
+
+	it('come every five seconds while an approval is refused', async () => {
+		const refusal = json({error: true, message: 'Unable to start the transfer.'}, 500);
+		const {job, transfers, wait} = follow({
+			[transfer]: unit('USER_INPUT', {microservice: 'Approve standard transfer'}),
+			'POST /api/transfer/approve': refusal,
+		});
+		const kept = JSON.parse(JSON.stringify(job));
+		const approval = {directory: null, type: 'standard', given: false, tries: 0, since: null};
+		const resumed = transfers.resume({...kept, data: {...kept.data, stage: 'approval', hasApproval: true, approval}});
+		const waits: number[] = [];
+		const sleep = async (ms: number) => {
+			waits.push(ms / 1000);
+			await wait.sleep(ms);
+		};
+		for await (const {state} of resumed.watch({sleep})) {
+			if (state === 'waiting') {
+				break;
+			}
+		}
+		expect(waits).toEqual([5, 5, 5, 5, 5, 5]);
 	});
 
 	it('come every ten seconds while a failure is to be confirmed', async () => {

@@ -256,12 +256,15 @@ describe('a lost answer', () => {
 	});
 
 	it('ends with the reason of an abort, and what may have been sent is not sent again', async () => {
-		const {transfers, starts} = dashboardOf('1.18.0', {[create]: () => new Promise<never>(() => {})});
 		const controller = new AbortController();
+		const {transfers, starts} = dashboardOf('1.18.0', {
+			[create]: () => {
+				controller.abort(new Error('enough'));
+				return new Promise<never>(() => {});
+			},
+		});
 		const intent = await transfers.prepare(transfer);
-		const started = transfers.start(intent, {signal: controller.signal});
-		setTimeout(() => controller.abort(new Error('enough')));
-		await expect(started).rejects.toThrow('enough');
+		await expect(transfers.start(intent, {signal: controller.signal})).rejects.toThrow('enough');
 		await uncertainty(transfers.start(intent));
 		expect(starts()).toHaveLength(1);
 	});
