@@ -269,7 +269,7 @@ export const archivematicaOperations: readonly Operation[] = [
 		'POST',
 		'/api/v1/file/<uuid>/sword/',
 		'recorded',
-		'That METS must be as for SW-02, and that nothing is done without In-Progress, is assumed. The pipeline is this one; others cannot be reached.',
+		'That METS must be as for SW-02, that nothing is done without In-Progress, and why a finalisation fails besides what the reference names, is assumed. The pipeline is this one; others cannot be reached.',
 	),
 	operation('SW-03', 'PUT', '/api/v1/file/<uuid>/sword/', 'recorded'),
 	operation('SW-03', 'DELETE', '/api/v1/file/<uuid>/sword/', 'recorded'),
@@ -279,7 +279,7 @@ export const archivematicaOperations: readonly Operation[] = [
 		'POST',
 		'/api/v1/file/<uuid>/sword/media/',
 		'recorded',
-		'It never leaves the deposit: a name that would is a 400. A folder that does not exist is a 500: assumed.',
+		'It never leaves the deposit: a name that would is a 400. A folder that does not exist is a 500: assumed, as is what a 500 without a SWORD document says.',
 	),
 	operation('SW-04', 'PUT', '/api/v1/file/<uuid>/sword/media/', 'recorded'),
 	operation(
