@@ -1,15 +1,29 @@
 export {packageAssets, type XipPackage} from './xip/package-assets.ts';
-export type {PackageAssetsOptions, XipPlanOptions} from './xip/options.ts';
+export {xipLayout} from './xip/xip-layout.ts';
+export type {PackageAssetsOptions, XipLayoutOptions, XipPlanOptions} from './xip/options.ts';
 export type {
 	AssetDescription,
-	ContentFile,
 	EntityDescription,
+	EventActionDescription,
+	EventDescription,
 	FolderDescription,
 	IdentifierDescription,
+	LinkDescription,
 	MetadataDescription,
-	RepresentationDescription,
+	RestrictionDescription,
 	XipDescription,
 } from './xip/description.ts';
+export type {
+	BitstreamDescription,
+	ContentFile,
+	ContentObjectDescription,
+	FixityDescription,
+	FormatDescription,
+	GenerationDescription,
+	PropertyDescription,
+	RepresentationDescription,
+	RepresentationFormatDescription,
+} from './xip/content-description.ts';
 export {zip} from './zip/zip.ts';
 export {predictZipLength} from './zip/predict-length.ts';
 export type {WrittenEntry, ZipLayoutOptions, ZipOptions} from './zip/options.ts';

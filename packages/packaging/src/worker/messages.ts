@@ -1,7 +1,7 @@
 import {ConfigurationError} from '@fonds/core';
 import {entryFromFile} from '../entries/file-entry.ts';
 import type {PackageProgress} from '../entries/progress.ts';
-import type {PlannedEntity, PlannedFile, PlannedRepresentation, XipPlan} from '../xip/plan.ts';
+import type {PlannedFile, PlannedGeneration, PlannedObject, PlannedRepresentationFields, XipPlan} from '../xip/plan.ts';
 import type {ErrorMessage} from './error-message.ts';
 
 /** Tells this package's messages from others a worker may get. */
@@ -34,12 +34,20 @@ export interface PlanMessage extends Omit<XipPlan, 'representations'> {
 	readonly representations: readonly RepresentationMessage[];
 }
 
-interface RepresentationMessage extends Pick<PlannedRepresentation, 'asset' | 'type' | 'name'> {
+interface RepresentationMessage extends PlannedRepresentationFields {
+	readonly objects: readonly ObjectMessage[];
+}
+
+/** What is the same content object in the page is one in the worker, too: the entity is cloned once. */
+interface ObjectMessage extends Pick<PlannedObject, 'entity'> {
+	readonly generations: readonly GenerationMessage[];
+}
+
+interface GenerationMessage extends Omit<PlannedGeneration, 'files'> {
 	readonly files: readonly FileMessage[];
 }
 
 interface FileMessage extends Omit<PlannedFile, 'entry'> {
-	readonly object: PlannedEntity;
 	readonly path: string;
 	readonly blob: Blob;
 	readonly size: number | undefined;
@@ -51,14 +59,23 @@ interface FileMessage extends Omit<PlannedFile, 'entry'> {
 export async function encodePlan({representations, ...plan}: XipPlan): Promise<PlanMessage> {
 	const encoded: RepresentationMessage[] = [];
 	for (const representation of representations) {
-		const {asset, type, name} = representation;
-		const files: FileMessage[] = [];
-		for await (const file of representation.walk()) {
-			files.push(encodeFile(file));
+		const {objects: _, walk: __, ...fields} = representation;
+		const objects: ObjectMessage[] = [];
+		for await (const object of representation.walk()) {
+			objects.push(mapFiles(object, encodeFile));
 		}
-		encoded.push({asset, type, name, files});
+		encoded.push({...fields, objects});
 	}
 	return {...plan, representations: encoded};
+}
+
+interface WithFiles<F> {
+	readonly entity: PlannedObject['entity'];
+	readonly generations: readonly (Omit<PlannedGeneration, 'files'> & {readonly files: readonly F[]})[];
+}
+
+function mapFiles<A, B>({entity, generations}: WithFiles<A>, change: (file: A) => B): WithFiles<B> {
+	return {entity, generations: generations.map(({files, ...generation}) => ({...generation, files: files.map(change)}))};
 }
 
 function encodeFile({entry, ...file}: PlannedFile): FileMessage {
@@ -74,9 +91,9 @@ function encodeFile({entry, ...file}: PlannedFile): FileMessage {
 export function decodePlan({representations, ...plan}: PlanMessage): XipPlan {
 	return {
 		...plan,
-		representations: representations.map(({files, ...representation}) => {
-			const decoded = files.map(decodeFile);
-			return {...representation, files: decoded, walk: () => decoded};
+		representations: representations.map(({objects, ...representation}) => {
+			const decoded = objects.map(object => mapFiles(object, decodeFile));
+			return {...representation, objects: decoded, walk: () => decoded};
 		}),
 	};
 }

@@ -1,5 +1,5 @@
 import type {XmlElement} from '@fonds/core/xml';
-import type {PackageEntry} from '../entries/entry.ts';
+import type {RepresentationDescription} from './content-description.ts';
 
 /** What a package brings: assets and folders, below a folder that exists or below each other. */
 export interface XipDescription {
@@ -7,6 +7,18 @@ export interface XipDescription {
 	readonly parent?: string | undefined;
 	readonly assets?: readonly AssetDescription[] | undefined;
 	readonly folders?: readonly FolderDescription[] | undefined;
+	/** Relations between entities, in the package or not. @default [] */
+	readonly links?: readonly LinkDescription[] | undefined;
+	/** The format has them; whether a server takes them over is not known. @default [] */
+	readonly restrictions?: readonly RestrictionDescription[] | undefined;
+	/** The format has them; whether a server takes them over is not known. @default [] */
+	readonly events?: readonly EventActionDescription[] | undefined;
+	/** Elements of XIP later than 7.7, written after those that are known. @default [] */
+	readonly unknown?: readonly XmlElement[] | undefined;
+	/** What a reader found to belong to nothing. It cannot be written: put it where it belongs, or leave it out. @default [] */
+	readonly unattached?: readonly XmlElement[] | undefined;
+	/** What a reader found to be in no representation. It cannot be written: put it into one, or leave it out. @default [] */
+	readonly contentObjects?: readonly object[] | undefined;
 }
 
 /** What assets and folders have in common. */
@@ -22,6 +34,8 @@ export interface EntityDescription {
 	readonly parent?: string | undefined;
 	readonly identifiers?: readonly IdentifierDescription[] | undefined;
 	readonly metadata?: readonly MetadataDescription[] | undefined;
+	/** Elements of XIP later than 7.7, written after those that are known. @default [] */
+	readonly unknown?: readonly XmlElement[] | undefined;
 }
 
 /** An asset (information object). */
@@ -38,6 +52,8 @@ export interface FolderDescription extends EntityDescription {
 export interface IdentifierDescription {
 	readonly type: string;
 	readonly value: string;
+	/** Its key on a server (XIP 6.2). */
+	readonly apiId?: string | undefined;
 }
 
 /** A descriptive metadata fragment. It comes out as it went in, but for comments and processing instructions. */
@@ -46,30 +62,49 @@ export interface MetadataDescription {
 	readonly schema?: string | undefined;
 	/** A document, or its root element. The root has to be in a namespace, and not in that of XIP (schema, MetadataContent). */
 	readonly xml: string | XmlElement;
+	/** @default a new UUID */
+	readonly ref?: string | undefined;
 }
 
-/** One way in which an asset's content is there. */
-export interface RepresentationDescription {
-	/** `Preservation`, `Access`, or another word the server knows. */
-	readonly type: 'Preservation' | 'Access' | (string & {});
-	/** @default the type; with a number if the asset has several of the type */
-	readonly name?: string | undefined;
-	/** Each file becomes a content object. Read lazily if it is an async iterable; the package's size is then not known. */
-	readonly files: Iterable<ContentFile | File> | AsyncIterable<ContentFile | File>;
+/** A directed relation between two entities. */
+export interface LinkDescription {
+	/** Such as `VirtualChild`, or an address of Dublin Core terms. */
+	readonly type: string;
+	/** Reference of where it begins. */
+	readonly from: string;
+	/** Reference of where it leads. */
+	readonly to: string;
 }
 
-/**
- * A file and what its content object is to be called. `path` may have folders; only the name goes into the package, the rest is kept
- * in the description, unless there is one.
- */
-export interface ContentFile extends PackageEntry {
-	/** @default the file's name without extension */
-	readonly title?: string | undefined;
-	/** @default the path, if it has folders */
-	readonly description?: string | undefined;
-	/** @default that of the asset */
-	readonly securityTag?: string | undefined;
-	readonly customType?: string | undefined;
-	/** Label of the generation. @default the title */
-	readonly label?: string | undefined;
+/** Something that must not be done with an entity. */
+export interface RestrictionDescription {
+	/** `LOCK`, or `DELETE` (XIP 6.2). */
+	readonly type: 'LOCK' | 'DELETE' | (string & {});
+	/** Reference of the entity. */
+	readonly entity: string;
+}
+
+/** What an event did to an entity. */
+export interface EventActionDescription {
+	readonly commandType?: string | undefined;
+	readonly event: EventDescription;
+	/** As XML Schema's `dateTime` (XIP 6.2). */
+	readonly date?: Date | string | undefined;
+	/** Reference of the entity. */
+	readonly entity: string;
+	readonly serialisedCommand?: string | undefined;
+}
+
+/** Who did something, when, and by which workflow. */
+export interface EventDescription {
+	/** Such as `Ingest`. */
+	readonly type?: string | undefined;
+	/** XIP 6.2. */
+	readonly ref?: string | undefined;
+	/** As XML Schema's `dateTime` (XIP 6.2). */
+	readonly date?: Date | string | undefined;
+	readonly user?: string | undefined;
+	readonly workflowName?: string | undefined;
+	/** A whole number (XIP 6.2). */
+	readonly workflowInstanceId?: string | undefined;
 }

@@ -1,15 +1,29 @@
 export {packageAssets, type XipPackage} from './package-assets.ts';
-export type {PackageAssetsOptions, XipPlanOptions} from './options.ts';
+export {xipLayout} from './xip-layout.ts';
+export type {PackageAssetsOptions, XipLayoutOptions, XipPlanOptions} from './options.ts';
 export type {
 	AssetDescription,
-	ContentFile,
 	EntityDescription,
+	EventActionDescription,
+	EventDescription,
 	FolderDescription,
 	IdentifierDescription,
+	LinkDescription,
 	MetadataDescription,
-	RepresentationDescription,
+	RestrictionDescription,
 	XipDescription,
 } from './description.ts';
+export type {
+	BitstreamDescription,
+	ContentFile,
+	ContentObjectDescription,
+	FixityDescription,
+	FormatDescription,
+	GenerationDescription,
+	PropertyDescription,
+	RepresentationDescription,
+	RepresentationFormatDescription,
+} from './content-description.ts';
 export {readXip, type ReadXipOptions} from './read-xip.ts';
 export {verifyXip, type VerifyXipOptions, type XipReport} from './verify-xip.ts';
 export type {

@@ -47,7 +47,7 @@ export function nest(folders: readonly OpenFolder[], assets: readonly XipAsset[]
 }
 
 /** One folder of each cycle: the one that was met first. */
-function findCycles<T extends object>(folders: readonly T[], parentOf: (folder: T) => T | undefined): ReadonlySet<T> {
+export function findCycles<T extends object>(folders: readonly T[], parentOf: (folder: T) => T | undefined): ReadonlySet<T> {
 	const cut = new Set<T>();
 	const done = new Set<T>();
 	for (const folder of folders) {

@@ -2,9 +2,9 @@ import type {FixityAlgorithm} from '@fonds/core/hash';
 import type {PackageProgressListener} from '../entries/progress.ts';
 import type {ZipLayoutOptions} from '../zip/options.ts';
 
-/** What a package looks like. */
-export interface XipPlanOptions extends ZipLayoutOptions {
-	/** Name of the folder in the ZIP file that holds everything. @default the reference of the only asset, else a new UUID */
+/** Options of {@link xipLayout}. */
+export interface XipLayoutOptions {
+	/** Name of the folder that holds everything. @default the reference of the only asset, else a new UUID */
 	readonly id?: string | undefined;
 	/** Namespace of the metadata: `http://preservica.com/XIP/v` and a version. @default 'http://preservica.com/XIP/v6.0' */
 	readonly namespace?: string | undefined;
@@ -15,6 +15,9 @@ export interface XipPlanOptions extends ZipLayoutOptions {
 	/** Makes references. @default random UUIDs */
 	readonly createRef?: (() => string) | undefined;
 }
+
+/** What a package looks like. */
+export interface XipPlanOptions extends XipLayoutOptions, ZipLayoutOptions {}
 
 export interface PackageAssetsOptions extends XipPlanOptions {
 	/** Ends the stream with the signal's reason, and closes what is open. */

@@ -1,15 +1,23 @@
 import {ConfigurationError} from '@fonds/core';
-import {parseXml, writeXml, type XmlElement} from '@fonds/core/xml';
-import {checkText} from './check-text.ts';
+import {parseXml, type XmlElement} from '@fonds/core/xml';
+import {checkElement, checkNotEmpty, checkText} from './check-values.ts';
 import type {EntityDescription, IdentifierDescription, MetadataDescription} from './description.ts';
 import type {PlannedEntity, PlannedFragment} from './plan.ts';
+import type {VersionCheck} from './versions.ts';
 
 /** What plans of one package share. */
 export interface PlanContext {
 	readonly namespace: string;
+	readonly version: VersionCheck;
+	/** When the package takes effect. */
+	readonly date: string;
 	/** A reference nobody has yet: the wanted one, or a new one. */
 	claimRef(wanted: string | undefined): string;
+	/** Folder names that say what kind of representation they hold. */
+	nameFolder(type: string): string;
 }
+
+const none: readonly never[] = [];
 
 /**
  * Decides everything about a folder, an asset or a content object.
@@ -17,10 +25,10 @@ export interface PlanContext {
  * @throws ConfigurationError for an empty title, identifier or schema, and for fragments that are malformed or that XIP cannot hold.
  */
 export function planEntity(description: EntityDescription, context: PlanContext, parent: string | undefined): PlannedEntity {
-	const {title, securityTag = 'open', customType, identifiers = [], metadata = []} = description;
+	const {title, securityTag = 'open', customType, identifiers = none, metadata = none} = description;
 	const what = `"${title}"`;
 	if (title.trim() === '') {
-		throw new ConfigurationError('A folder or an asset has no title. Every one needs one.');
+		throw new ConfigurationError('A folder, an asset or a content object has no title. Every one needs one.');
 	}
 	if (securityTag === '') {
 		throw new ConfigurationError(`The security tag of ${what} is empty. Name one, or leave it out for "open".`);
@@ -32,8 +40,12 @@ export function planEntity(description: EntityDescription, context: PlanContext,
 		securityTag,
 		customType,
 		parent: description.parent ?? parent,
-		identifiers: identifiers.map(identifier => checkIdentifier(identifier, what)),
-		fragments: metadata.map((fragment, index) => planFragment(fragment, context, `Metadata fragment ${index + 1} of ${what}`)),
+		identifiers: identifiers.length === 0 ? none : identifiers.map(identifier => checkIdentifier(identifier, what, context)),
+		fragments:
+			metadata.length === 0
+				? none
+				: metadata.map((fragment, index) => planFragment(fragment, context, `Metadata fragment ${index + 1} of ${what}`)),
+		unknown: context.version.takeUnknown(description.unknown, what),
 	};
 	checkTexts(planned);
 	return planned;
@@ -48,16 +60,20 @@ function checkTexts(planned: PlannedEntity): void {
 	checkText('Parent', planned.parent);
 }
 
-function checkIdentifier({type, value}: IdentifierDescription, what: string): IdentifierDescription {
+function checkIdentifier({type, value, apiId}: IdentifierDescription, what: string, {version}: PlanContext): IdentifierDescription {
 	if (type === '' || value === '') {
 		throw new ConfigurationError(`An identifier of ${what} has no ${type === '' ? 'type' : 'value'}.`);
 	}
+	if (apiId !== undefined) {
+		version.require('6.2', `An identifier of ${what} with an apiId`);
+		checkNotEmpty('apiId', apiId, `An identifier of ${what}`);
+	}
 	checkText('Type', type);
 	checkText('Value', value);
-	return {type, value};
+	return {type, value, apiId};
 }
 
-function planFragment({schema, xml}: MetadataDescription, context: PlanContext, what: string): PlannedFragment {
+function planFragment({ref, schema, xml}: MetadataDescription, context: PlanContext, what: string): PlannedFragment {
 	const content = typeof xml === 'string' ? parseFragment(xml, what) : xml;
 	if (content.namespace === '' || content.namespace === context.namespace) {
 		throw new ConfigurationError(
@@ -68,8 +84,9 @@ function planFragment({schema, xml}: MetadataDescription, context: PlanContext, 
 		throw new ConfigurationError(`${what} has an empty schema. Name one, or leave it out for the namespace of the root element.`);
 	}
 	checkText('schemaUri', schema);
-	writeXml(content); // An element that was built, not parsed, may hold what cannot be written.
-	return {ref: context.claimRef(undefined), schema: schema ?? content.namespace, content};
+	checkText('Ref', ref);
+	checkElement(content); // One that was built, not parsed, may hold what cannot be written.
+	return {ref: context.claimRef(ref), schema: schema ?? content.namespace, content};
 }
 
 function parseFragment(xml: string, what: string): XmlElement {

@@ -1,11 +1,14 @@
 import {ConfigurationError} from '@fonds/core';
+import type {FixityAlgorithm} from '@fonds/core/hash';
 import {createPathClaims} from '../entries/path-claims.ts';
-import {checkText} from './check-text.ts';
-import type {AssetDescription, FolderDescription, RepresentationDescription, XipDescription} from './description.ts';
+import type {FolderDescription, XipDescription} from './description.ts';
+import {findCycles} from './nest.ts';
 import type {XipPlanOptions} from './options.ts';
-import type {PlannedEntity, PlannedFile, PlannedRepresentation, XipPlan} from './plan.ts';
+import {filesOf, type PlannedEntity, type PlannedRepresentation, type XipPlan} from './plan.ts';
 import {planEntity, type PlanContext} from './plan-entity.ts';
-import {createFilePlanner, type FilePlanner} from './plan-file.ts';
+import {planRepresentations} from './plan-representations.ts';
+import {planEventAction, planLink, planRestriction} from './plan-statements.ts';
+import {createVersionCheck} from './versions.ts';
 
 /** What Preservica's own tools and pyPreservica write, whatever the server's version. */
 const defaultNamespace = 'http://preservica.com/XIP/v6.0';
@@ -19,22 +22,51 @@ export function planPackage(description: XipDescription, options: XipPlanOptions
 	if (Number.isNaN(date.getTime())) {
 		throw new ConfigurationError('The date of the package is not a date.');
 	}
-	const context = {namespace, claimRef: createRefClaims(createRef)};
+	refuseLeftovers(description);
+	const context = createContext(namespace, date, createRef);
 	const tree = planTree(description, context);
 	if (tree.assets.length + tree.folders.length === 0) {
 		throw new ConfigurationError('The package has no assets and no folders. Describe at least one.');
 	}
+	refuseWrongParents(tree);
 	const [first] = tree.assets;
 	const id = options.id ?? (first !== undefined && tree.assets.length === 1 && tree.folders.length === 0 ? first.ref : createRef());
 	checkId(id);
 	return {
 		...tree,
+		links: (description.links ?? []).map(planLink),
+		restrictions: (description.restrictions ?? []).map(item => planRestriction(item, context)),
+		events: (description.events ?? []).map(item => planEventAction(item, context)),
+		unknown: context.version.takeUnknown(description.unknown, 'The package'),
 		id,
 		namespace,
 		date,
-		algorithms: [...new Set(['sha1' as const, ...(options.digests ?? [])])],
+		algorithms: [...new Set(['sha1' as const, ...(options.digests ?? []), ...expectedAlgorithms(tree)])],
 		compress: options.compress ?? false,
 		deterministic: options.deterministic ?? false,
+	};
+}
+
+/** What was read and has no place must not be lost unnoticed. */
+function refuseLeftovers({unattached = [], contentObjects = []}: XipDescription): void {
+	const [first] = unattached;
+	if (first !== undefined) {
+		throw new ConfigurationError(`The description has an element <${first.name}> that belongs to nothing. Leave it out of \`unattached\`.`);
+	}
+	if (contentObjects.length > 0) {
+		throw new ConfigurationError(
+			'The description has content objects that are in no representation. Put them into one, or leave them out.',
+		);
+	}
+}
+
+function createContext(namespace: string, date: Date, createRef: () => string): PlanContext {
+	return {
+		namespace,
+		date: date.toISOString(),
+		version: createVersionCheck(namespace),
+		claimRef: createRefClaims(createRef),
+		nameFolder: createFolderNames(),
 	};
 }
 
@@ -47,6 +79,21 @@ function createRefClaims(createRef: () => string): PlanContext['claimRef'] {
 		}
 		taken.add(ref);
 		return ref;
+	};
+}
+
+/** Short folder names that say what kind of representation they hold: `p1`, `a1`, `a2`, `dissemination1`. */
+function createFolderNames(): (type: string) => string {
+	const counts = new Map<string, number>();
+	return type => {
+		const letters = type
+			.toLowerCase()
+			.replaceAll(/[^a-z]/g, '')
+			.slice(0, 32);
+		const prefix = {preservation: 'p', access: 'a', '': 'r'}[letters] ?? letters;
+		const count = (counts.get(prefix) ?? 0) + 1;
+		counts.set(prefix, count);
+		return `${prefix}${count}`;
 	};
 }
 
@@ -66,7 +113,6 @@ interface Tree {
 /** Flattens the folders, a folder before what is in it. */
 function planTree(description: XipDescription, context: PlanContext): Tree {
 	const tree: Tree = {folders: [], assets: [], representations: []};
-	const nameFolder = createFolderNames();
 	const open: {readonly within: XipDescription | FolderDescription; readonly parent: string | undefined}[] = [
 		{within: description, parent: description.parent},
 	];
@@ -75,7 +121,9 @@ function planTree(description: XipDescription, context: PlanContext): Tree {
 		for (const asset of within.assets ?? []) {
 			const planned = planEntity(asset, context, parent);
 			tree.assets.push(planned);
-			tree.representations.push(...planRepresentations(asset, planned, nameFolder, context));
+			for (const representation of planRepresentations(asset, planned, context)) {
+				tree.representations.push(representation);
+			}
 		}
 		const inner = (within.folders ?? []).map(folder => ({within: folder, planned: planEntity(folder, context, parent)}));
 		inner.forEach(({planned}) => tree.folders.push(planned));
@@ -84,77 +132,26 @@ function planTree(description: XipDescription, context: PlanContext): Tree {
 	return tree;
 }
 
-/** Short folder names that say what kind of representation they hold: `p1`, `a1`, `a2`, `dissemination1`. */
-function createFolderNames(): (type: string) => string {
-	const counts = new Map<string, number>();
-	return type => {
-		const letters = type
-			.toLowerCase()
-			.replaceAll(/[^a-z]/g, '')
-			.slice(0, 32);
-		const prefix = {preservation: 'p', access: 'a', '': 'r'}[letters] ?? letters;
-		const count = (counts.get(prefix) ?? 0) + 1;
-		counts.set(prefix, count);
-		return `${prefix}${count}`;
-	};
+function refuseWrongParents({folders, assets}: Tree): void {
+	const byRef = new Map(folders.map(folder => [folder.ref, folder]));
+	const [inItself] = findCycles(folders, ({parent}) => (parent === undefined ? undefined : byRef.get(parent)));
+	if (inItself !== undefined) {
+		throw new ConfigurationError(`The folder "${inItself.title}" is in itself, by way of its parents.`);
+	}
+	const assetRefs = new Set(assets.map(({ref}) => ref));
+	const wrong = [...folders, ...assets].find(({parent}) => parent !== undefined && assetRefs.has(parent));
+	if (wrong !== undefined) {
+		throw new ConfigurationError(`The parent of "${wrong.title}" is an asset. Only folders hold folders and assets.`);
+	}
 }
 
-function planRepresentations(
-	{title, representations}: AssetDescription,
-	asset: PlannedEntity,
-	nameFolder: (type: string) => string,
-	context: PlanContext,
-): PlannedRepresentation[] {
-	if (representations.length === 0) {
-		throw new ConfigurationError(`The asset "${title}" has no representations. Give it at least one with a file.`);
-	}
-	const counts = new Map<string, number>();
-	return representations.map(({type, name, files}) => {
-		if (type === '' || name === '') {
-			throw new ConfigurationError(`A representation of the asset "${title}" has no ${type === '' ? 'type' : 'name'}.`);
+/** Digests that files have to have are made, so that they can be compared. */
+function expectedAlgorithms({representations}: Tree): readonly FixityAlgorithm[] {
+	const found = new Set<string>();
+	for (const object of representations.flatMap(({objects}) => objects ?? [])) {
+		for (const {expected} of filesOf(object)) {
+			Object.keys(expected ?? {}).forEach(algorithm => found.add(algorithm));
 		}
-		checkText('Type', type);
-		checkText('Name', name);
-		const count = (counts.get(type) ?? 0) + 1;
-		counts.set(type, count);
-		const plan = createFilePlanner(asset, nameFolder(type), context);
-		return {
-			asset,
-			type,
-			name: name ?? (count === 1 ? type : `${type} ${count}`),
-			...planFiles(files, plan, `${type} of the asset "${title}"`),
-		};
-	});
-}
-
-function planFiles(
-	files: RepresentationDescription['files'],
-	plan: FilePlanner,
-	what: string,
-): Pick<PlannedRepresentation, 'files' | 'walk'> {
-	const refuseEmpty = (count: number): void => {
-		if (count === 0) {
-			throw new ConfigurationError(`The representation ${what} has no files.`);
-		}
-	};
-	if (Symbol.iterator in files) {
-		const known = Array.from(files, plan);
-		refuseEmpty(known.length);
-		return {files: known, walk: () => known};
 	}
-	return {files: undefined, walk: () => planOneByOne(files, plan, refuseEmpty)};
-}
-
-async function* planOneByOne(
-	files: AsyncIterable<Parameters<FilePlanner>[0]>,
-	plan: FilePlanner,
-	refuseEmpty: (count: number) => void,
-): AsyncGenerator<PlannedFile, undefined> {
-	let count = 0;
-	for await (const file of files) {
-		count++;
-		yield plan(file);
-	}
-	refuseEmpty(count);
-	return undefined;
+	return (['md5', 'sha1', 'sha256', 'sha512'] as const).filter(algorithm => found.has(algorithm));
 }

@@ -1,0 +1,114 @@
+import {ConfigurationError} from '@fonds/core';
+import {checkDate, checkPriority, checkProperty, checkText} from './check-values.ts';
+import type {ContentFile, ContentObjectDescription, FormatDescription, GenerationDescription} from './content-description.ts';
+import type {PlannedEntity, PlannedFormat, PlannedGeneration, PlannedObject} from './plan.ts';
+import {planEntity, type PlanContext} from './plan-entity.ts';
+import {entryOf, planBitstream, planFile, type FindPlace} from './plan-file.ts';
+
+const none: readonly never[] = [];
+
+/** Decides about a file that becomes a content object of one generation. */
+export function planContentFile(file: ContentFile | File, asset: PlannedEntity, findPlace: FindPlace, context: PlanContext): PlannedObject {
+	const entry: ContentFile = entryOf<ContentFile>(file);
+	const place = findPlace(entry.path);
+	const title = entry.title ?? stem(place.filename);
+	checkText('Label', entry.label);
+	const description = {
+		ref: entry.ref,
+		title,
+		description: entry.description ?? (entry.path.includes('/') ? entry.path : undefined),
+		securityTag: entry.securityTag ?? asset.securityTag,
+		customType: entry.customType,
+		identifiers: entry.identifiers,
+		metadata: entry.metadata,
+	};
+	const generation = {
+		original: true,
+		active: true,
+		label: entry.label ?? title,
+		formatGroup: undefined,
+		effectiveDate: context.date,
+		files: [planFile(entry, place)],
+		formats: none,
+		properties: none,
+		unknown: none,
+	};
+	return {entity: planEntity(description, context, asset.ref), generations: [generation]};
+}
+
+function stem(filename: string): string {
+	const dot = filename.lastIndexOf('.');
+	const name = dot > 0 ? filename.slice(0, dot) : filename;
+	return name.trim() === '' ? JSON.stringify(name) : name;
+}
+
+/** Decides about a content object described in full. */
+export function planObject(
+	description: ContentObjectDescription,
+	asset: PlannedEntity,
+	findPlace: FindPlace,
+	context: PlanContext,
+): PlannedObject {
+	const {title, description: about, securityTag = asset.securityTag, customType, ref, identifiers, metadata, unknown} = description;
+	const fields = {title, description: about, securityTag, customType, ref, identifiers, metadata, unknown};
+	const last = description.generations.length - 1;
+	return {
+		entity: planEntity(fields, context, asset.ref),
+		generations: description.generations.map((generation, index) => {
+			const what = `Generation ${index + 1} of "${title}"`;
+			return planGeneration(generation, {isFirst: index === 0, isLast: index === last, what}, findPlace, context);
+		}),
+	};
+}
+
+interface PlaceInLine {
+	readonly isFirst: boolean;
+	readonly isLast: boolean;
+	readonly what: string;
+}
+
+function planGeneration(
+	description: GenerationDescription,
+	{isFirst, isLast, what}: PlaceInLine,
+	findPlace: FindPlace,
+	context: PlanContext,
+): PlannedGeneration {
+	const {
+		original = isFirst,
+		active = isLast,
+		label,
+		formatGroup,
+		effectiveDate,
+		bitstreams,
+		formats = none,
+		properties = none,
+	} = description;
+	checkText('Label', label);
+	checkText('FormatGroup', formatGroup);
+	return {
+		original,
+		active,
+		label,
+		formatGroup,
+		effectiveDate: effectiveDate === undefined ? context.date : checkDate(effectiveDate, what),
+		files: bitstreams.map(file => planBitstream(file, findPlace, context)),
+		formats: formats.map((format, index) => planFormat(format, index, what)),
+		properties: properties.map(checkProperty),
+		unknown: context.version.takeUnknown(description.unknown, what),
+	};
+}
+
+const methods = ['Container', 'Signature', 'Extension', 'None', 'Unknown'];
+
+/** Decides about a format. @throws ConfigurationError */
+export function planFormat(format: FormatDescription, index: number, what: string): PlannedFormat {
+	const {puid, name, priority = index + 1, method = 'Unknown', version, warnings, valid} = format;
+	if (!methods.includes(method)) {
+		throw new ConfigurationError(`${what} has a format found by ${JSON.stringify(method)}. XIP knows ${methods.join(', ')}.`);
+	}
+	checkText('PUID', puid);
+	checkText('FormatName', name);
+	checkText('FormatVersion', version);
+	checkText('Warnings', warnings);
+	return {puid, name, priority: checkPriority(priority, what), method, version, warnings, valid};
+}

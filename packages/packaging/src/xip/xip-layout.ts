@@ -1,0 +1,151 @@
+import {PackageError} from '@fonds/core';
+import {streamFrom} from '@fonds/core/streams';
+import type {PackageEntry} from '../entries/entry.ts';
+import type {OutlinedFile, PackageLayout, WrittenEntries} from '../layout/layout.ts';
+import type {XipDescription} from './description.ts';
+import {placeholderDigests, writeMetadata, type FileFacts, type PackedRepresentation} from './metadata.ts';
+import type {XipLayoutOptions} from './options.ts';
+import {filesOf, pathOf, type PlannedFile, type PlannedObject, type XipPlan} from './plan.ts';
+import {planPackage} from './plan-package.ts';
+
+export const metadataName = 'metadata.xml';
+
+/** How many files are handed over at a time. */
+const groupSize = 256;
+
+/**
+ * Lays out a XIP submission: `content/<folder of a representation>/<file>`, and `metadata.xml` at the end, with the digests of what was written. Every file
+ * is read once. In a ZIP file it belongs into a folder (`zipLayout(layout, {folder: layout.name})`), as `packageAssets` does it.
+ *
+ * What `readXip` gives can be laid out again: every file then has to have the digests that were recorded.
+ *
+ * @throws ConfigurationError for a description that cannot be packaged: no files, empty titles, malformed metadata, text XML cannot hold, and what the
+ * version of the namespace does not have.
+ * @throws PackageError while it is written with the problem `fixity-mismatch`, or as who writes it says.
+ */
+export function xipLayout(description: XipDescription, options: XipLayoutOptions = {}): PackageLayout {
+	return layoutOfPlan(planPackage(description, options));
+}
+
+/**
+ * Lays out what has been planned.
+ *
+ * @param onFile - Told what each file is called in the package, before it is written.
+ */
+export function layoutOfPlan(plan: XipPlan, onFile?: (path: string, entry: PackageEntry) => void): PackageLayout {
+	return {
+		name: plan.id,
+		digests: plan.algorithms,
+		walk: written => walk(plan, written, onFile),
+		outline: () => outline(plan),
+	};
+}
+
+async function* walk(
+	plan: XipPlan,
+	written: WrittenEntries,
+	onFile: ((path: string, entry: PackageEntry) => void) | undefined,
+): AsyncGenerator<readonly PackageEntry[], undefined> {
+	const packed: PackedRepresentation[] = [];
+	for await (const group of groupFiles(plan, packed)) {
+		if (onFile !== undefined) {
+			group.forEach(file => onFile(pathOf(file), file.entry));
+		}
+		yield group.map(contentEntry);
+		group.forEach(file => refuseOtherDigests(file, written));
+	}
+	const factsOf = (file: PlannedFile): FileFacts => written.get(pathOf(file))!;
+	yield [metadataEntry(plan, [...writeMetadata(plan, packed, factsOf)])];
+	return undefined;
+}
+
+/** Gives the files in groups, which can be read ahead; those of an async iterable too, for none depends on another. */
+async function* groupFiles(plan: XipPlan, packed: PackedRepresentation[]): AsyncGenerator<readonly PlannedFile[], undefined> {
+	let group: PlannedFile[] = [];
+	const seen = new Set<unknown>();
+	for (const representation of plan.representations) {
+		const objects: PlannedObject[] = [];
+		packed.push({representation, objects});
+		for await (const object of representation.walk()) {
+			objects.push(object);
+			for (const file of seen.has(object.entity) ? [] : filesOf(object)) {
+				group.push(file);
+				if (group.length === groupSize) {
+					yield group;
+					group = [];
+				}
+			}
+			seen.add(object.entity);
+		}
+	}
+	yield group;
+	return undefined;
+}
+
+function contentEntry(file: PlannedFile): PackageEntry {
+	const {entry} = file;
+	const {size, modified, compress} = entry;
+	return {
+		path: pathOf(file),
+		size,
+		modified,
+		compress,
+		open: () => entry.open(),
+		openReader: entry.openReader === undefined ? undefined : () => entry.openReader!(),
+	};
+}
+
+/** @throws PackageError if a file is not what was said. */
+function refuseOtherDigests(file: PlannedFile, written: WrittenEntries): void {
+	for (const [algorithm, digest] of Object.entries(file.expected ?? {})) {
+		const path = pathOf(file);
+		const actual: string | undefined = Object.entries(written.get(path)?.digests ?? {}).find(([name]) => name === algorithm)?.[1];
+		if (actual !== digest) {
+			throw new PackageError(
+				`The file "${file.entry.path}" has the ${algorithm} digest ${actual}, not ${digest}. It was changed, or is damaged.`,
+				{
+					problem: 'fixity-mismatch',
+					path,
+				},
+			);
+		}
+	}
+}
+
+function metadataEntry({date}: XipPlan, pieces: readonly Uint8Array<ArrayBuffer>[]): PackageEntry {
+	return {
+		path: metadataName,
+		size: pieces.reduce((sum, {length}) => sum + length, 0),
+		modified: date,
+		open: () => streamFrom(pieces),
+	};
+}
+
+/** Digests have one length each, so that the metadata can be measured before anything is read. */
+function outline(plan: XipPlan): readonly OutlinedFile[] | undefined {
+	const packed: PackedRepresentation[] = [];
+	const files: OutlinedFile[] = [];
+	const seen = new Set<unknown>();
+	for (const representation of plan.representations) {
+		if (representation.objects === undefined) {
+			return undefined;
+		}
+		packed.push({representation, objects: representation.objects});
+		for (const object of representation.objects) {
+			for (const file of seen.has(object.entity) ? [] : filesOf(object)) {
+				const {size, modified, compress} = file.entry;
+				if (size === undefined) {
+					return undefined;
+				}
+				files.push({path: pathOf(file), size, modified, compress});
+			}
+			seen.add(object.entity);
+		}
+	}
+	const digests = placeholderDigests(plan.algorithms);
+	let metadata = 0;
+	for (const {length} of writeMetadata(plan, packed, ({entry}) => ({size: entry.size ?? 0, digests}))) {
+		metadata += length;
+	}
+	return [...files, {path: metadataName, size: metadata, modified: plan.date}];
+}
