@@ -1,0 +1,80 @@
+import {ConfigurationError, createHttpClient, PackageError, type RetryOptions} from '@fonds/core';
+import {verifyStream, type Fixity} from '@fonds/core/hash';
+import type {PackageEntry} from '../entries/entry.ts';
+import {streamEntry} from './stream-entry.ts';
+
+/** Options of {@link entryFromUrl}. */
+export interface UrlEntryOptions {
+	/** Path inside the package. @default the last segment of the address, decoded */
+	readonly path?: string | undefined;
+	/** Its length in bytes. It is verified, and makes the package's length known. @default what the server says, which is verified too */
+	readonly size?: number | undefined;
+	/** Digests that are known; they are verified. */
+	readonly fixities?: readonly Fixity[] | undefined;
+	/** Headers for this address, such as credentials. They go to its origin and nowhere else: a redirect to another is refused. */
+	readonly headers?: Readonly<Record<string, string>> | undefined;
+	/** @default the global fetch */
+	readonly fetch?: typeof globalThis.fetch | undefined;
+	/** How a request that fails before its answer begins is repeated; one that breaks off later fails the package. */
+	readonly retry?: RetryOptions | undefined;
+	readonly modified?: Date | undefined;
+	readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Makes an entry of a file on a web server. It is asked for when the entry's turn comes, without content encoding, and verified while it is read: with its length
+ * and the digests that are known. A file of which neither a length nor a digest is known is refused: its end could be anywhere.
+ *
+ * @throws ConfigurationError for an address that is not of the web, or holds credentials; PackageError with the problem `unsafe-path` or `bad-size`.
+ * From the entry: FixityError, PackageError with the problem `unverifiable`, and what a request fails with.
+ */
+export function entryFromUrl(url: string | URL, options: UrlEntryOptions = {}): PackageEntry {
+	const address = checkAddress(url);
+	const path = options.path ?? nameOf(address);
+	return {...streamEntry(path, options.size, () => open(address, path, options)), modified: options.modified};
+}
+
+function checkAddress(url: string | URL): URL {
+	const address = URL.parse(url);
+	if (address === null || !/^https?:$/.test(address.protocol)) {
+		throw new ConfigurationError('A file can only be taken from an address that begins with https: or http:.');
+	}
+	if (address.username !== '' || address.password !== '') {
+		throw new ConfigurationError(`The address of a file on ${address.host} holds credentials. Give them in the headers.`);
+	}
+	return address;
+}
+
+function nameOf({pathname}: URL): string {
+	const name = pathname.slice(pathname.lastIndexOf('/') + 1);
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return name;
+	}
+}
+
+async function open(
+	url: URL,
+	path: string,
+	{size, fixities = [], headers, fetch, retry, signal}: UrlEntryOptions,
+): Promise<ReadableStream<Uint8Array>> {
+	const client = createHttpClient({baseUrl: url.origin, fetch, headers, retry});
+	const response = await client.send('GET', url, {identity: true, signal});
+	const expected = size ?? lengthOf(response);
+	if (response.body === null || (expected === undefined && fixities.length === 0)) {
+		await response.body?.cancel();
+		throw new PackageError(`The server does not say how long "${path}" is. Give its size or a digest, so that it can be verified.`, {
+			problem: 'unverifiable',
+			path,
+		});
+	}
+	return verifyStream(response.body, {size: expected, fixities}, {path, signal});
+}
+
+/** The length of the bytes that will come. That of an encoded body is another. */
+function lengthOf({headers}: Response): number | undefined {
+	const encoding = headers.get('content-encoding') ?? 'identity';
+	const length = headers.get('content-length') ?? '';
+	return encoding === 'identity' && /^\d+$/.test(length) ? Number(length) : undefined;
+}
