@@ -47,3 +47,7 @@ export {entriesOfDrop, treeOfDrop} from './sources/drop.ts';
 export {streamEntry} from './sources/stream-entry.ts';
 export {entryFromUrl, type UrlEntryOptions} from './sources/url-entry.ts';
 export type {FolderOptions} from './sources/walk-folder.ts';
+export {writeDirectory, type WriteDirectoryOptions} from './sinks/write-directory.ts';
+export {saveToPicker, type Saveable, type SaveFilePicker, type SaveToPickerOptions} from './sinks/save-to-picker.ts';
+export {saveAsDownload, type SaveAsDownloadOptions} from './sinks/save-as-download.ts';
+export type {WriteFilesOptions, WrittenFolder} from './sinks/write-files.ts';

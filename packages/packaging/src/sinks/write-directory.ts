@@ -1,0 +1,117 @@
+import {PackageError, SdkError} from '@fonds/core';
+import type {PackageEntry} from '../entries/entry.ts';
+import {refuseUnsafe} from '../entries/path-claims.ts';
+import type {PackageLayout} from '../layout/layout.ts';
+import {explainFileError, nameOfError} from './explain-file-error.ts';
+import {writeFiles, type FileTarget, type FolderTarget, type WriteFilesOptions, type WrittenFolder} from './write-files.ts';
+
+/** Options of {@link writeDirectory}. */
+export interface WriteDirectoryOptions extends WriteFilesOptions {
+	/** The folder to make. @default the layout's name */
+	readonly name?: string | undefined;
+}
+
+/**
+ * Writes a package into a new folder inside one that a user chose (`showDirectoryPicker({mode: 'readwrite'})`) or of the origin's own file system. Every file
+ * is read once and its digests are made on the way.
+ *
+ * Browsers cannot rename a folder, nor flush it: while it is written, an empty file `<name>.incomplete` stands beside it, which is removed at the end. A failure
+ * or an abort removes both; a page that is closed leaves both. Dates of files are not kept.
+ *
+ * @throws PackageError for files that cannot be packaged, as `zip` does; and with the problem `unsafe-path` for a name the browser does not allow.
+ * @throws SdkError with code `folder-exists`, `no-space` or `not-writable`.
+ */
+export async function writeDirectory(
+	parent: FileSystemDirectoryHandle,
+	layout: PackageLayout,
+	{name = layout.name, ...options}: WriteDirectoryOptions = {},
+): Promise<WrittenFolder> {
+	options.signal?.throwIfAborted();
+	refuseUnsafe(name);
+	const marker = `${name}.incomplete`;
+	await refuseExisting(parent, name);
+	try {
+		await inBrowser(marker, () => parent.getFileHandle(marker, {create: true}));
+		const folder = await inBrowser(name, () => parent.getDirectoryHandle(name, {create: true}));
+		const written = await writeFiles(layout, createHandleFolder(folder), options);
+		await inBrowser(marker, () => parent.removeEntry(marker));
+		return written;
+	} catch (error) {
+		await removeAll(parent, name, marker).catch(() => {}); // The reason for this matters more; the marker is left to tell.
+		throw error;
+	}
+}
+
+async function refuseExisting(parent: FileSystemDirectoryHandle, name: string): Promise<void> {
+	const exists = await parent.getDirectoryHandle(name).then(
+		() => true,
+		(error: unknown) => nameOfError(error) === 'TypeMismatchError', // A file. What else there is, writing says.
+	);
+	if (exists) {
+		throw new SdkError(`${name} exists already and was left as it is. Choose another name.`, {code: 'folder-exists'});
+	}
+}
+
+async function removeAll(parent: FileSystemDirectoryHandle, name: string, marker: string): Promise<void> {
+	await parent.removeEntry(name, {recursive: true}).catch((error: unknown) => {
+		if (nameOfError(error) !== 'NotFoundError') {
+			throw error;
+		}
+	});
+	await parent.removeEntry(marker);
+}
+
+function createHandleFolder(root: FileSystemDirectoryHandle): FolderTarget {
+	const made = new Map<string, Promise<FileSystemDirectoryHandle>>([['', Promise.resolve(root)]]);
+	const makeFolder = (path: string): Promise<FileSystemDirectoryHandle> => {
+		const known = made.get(path);
+		if (known !== undefined) {
+			return known;
+		}
+		const {folder, name} = split(path);
+		const making = makeFolder(folder).then(parent => parent.getDirectoryHandle(name, {create: true}));
+		made.set(path, making);
+		return making;
+	};
+	return {
+		async create({path}: PackageEntry) {
+			const {folder, name} = split(path);
+			const writable = await inBrowser(path, async () => {
+				const file = await (await makeFolder(folder)).getFileHandle(name, {create: true});
+				return await file.createWritable();
+			});
+			return fileTarget(writable, path);
+		},
+		async createFolder(path) {
+			await inBrowser(path, () => makeFolder(path));
+		},
+	};
+}
+
+function split(path: string): {readonly folder: string; readonly name: string} {
+	const end = path.lastIndexOf('/');
+	return {folder: path.slice(0, Math.max(0, end)), name: path.slice(end + 1)};
+}
+
+function fileTarget(writable: FileSystemWritableFileStream, path: string): FileTarget {
+	return {
+		write: bytes => inBrowser(path, () => writable.write(bytes)),
+		finish: () => inBrowser(path, () => writable.close()),
+		close: () => writable.abort(),
+	};
+}
+
+async function inBrowser<T>(path: string, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		if (['TypeError', 'TypeMismatchError'].includes(nameOfError(error))) {
+			throw new PackageError(`The path ${JSON.stringify(path)} cannot be written: the browser does not allow it. Rename the file.`, {
+				problem: 'unsafe-path',
+				path,
+				cause: error,
+			});
+		}
+		throw explainFileError(error, path);
+	}
+}
