@@ -98,7 +98,7 @@ describe('a reingest of metadata or objects', () => {
 	it.each(['metadata', 'objects'] as const)('leads over its approval to the AIP stored anew: %s', async type => {
 		const {reingests, watch, fetch, posts} = connectTo({
 			[file]: [stored, stored, marked, stored],
-			[waiting]: [waits(), waits(), waits(asks('other', 'Approve AIP reingest'), reingestApproval)],
+			[waiting]: [waits(), waits(asks('other', 'Approve AIP reingest')), waits(asks('other', 'Approve AIP reingest'), reingestApproval)],
 			[ingest]: [unknownUnit('SIP', sipId), sip('USER_INPUT', {microservice: 'Approve AIP reingest'}), sip('PROCESSING'), ended],
 		});
 		const reingest = await reingests.start(sipId, {type, processingConfig: undefined});
@@ -168,6 +168,14 @@ describe('a reingest of metadata or objects', () => {
 		const last = (await never.watch(await never.reingests.start(sipId, {type: 'metadata'}))).at(-1);
 		expect(last).toMatchObject({state: 'waiting', detail: expect.stringContaining('refused the approval')});
 		expect(never.posts().filter(request => request === approveReingest)).toHaveLength(7);
+		const seldom = connectTo({[approveReingest]: refused});
+		const reluctant = await seldom.reingests.start(sipId, {type: 'metadata'});
+		for await (const {state} of reluctant.watch({sleep: seldom.sleep, interval: {initial: 60_000, factor: 1, max: 60_000}})) {
+			if (state === 'waiting') {
+				break;
+			}
+		}
+		expect(seldom.posts().filter(request => request === approveReingest)).toHaveLength(6);
 	});
 
 	it('looks again after an approval whose answer was lost', async () => {
