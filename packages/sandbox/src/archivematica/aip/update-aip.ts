@@ -27,8 +27,10 @@ export async function updateAip(context: SandboxContext, state: State, {unit, ch
 	if (!stored || stored.misc?.['reingest_pipeline'] !== pipelineOf(state).uuid)
 		throw new Error(`The AIP ${unit.sip} is not being reingested.`);
 	const before = payloadOf(context, await readPackage(context, state, stored));
-	const described = await describeAgain(context, state, unit, stored, before, at);
-	const added = [...addedFiles(context, unit.added).map(({packed}) => packed), ...transferMets(unit, described, at)];
+	const known = state.described.get(stored.uuid) ?? describeUnknown(stored, before);
+	const submitted = transferMets(unit, known, at);
+	const described = await describeAgain(context, unit, known, submitted, at);
+	const added = [...addedFiles(context, unit.added).map(({packed}) => packed), ...submitted];
 	const newer = [...packageFiles(described, at), ...added];
 	const names = new Set(newer.map(({path}) => path));
 	const payload = [...newer, ...before.filter(({path}) => !names.has(path))];
@@ -51,15 +53,13 @@ export async function updateAip(context: SandboxContext, state: State, {unit, ch
 /** What the new METS document says: what the old one did, what came with the reingest, and that there was one. */
 async function describeAgain(
 	context: SandboxContext,
-	state: State,
 	unit: Unit,
-	stored: StoredPackage,
-	payload: readonly PackedFile[],
+	before: DescribedPackage,
+	documents: readonly PackedFile[],
 	at: number,
 ): Promise<DescribedPackage> {
-	const before = state.described.get(stored.uuid) ?? describeUnknown(stored, payload);
 	const added = addedFiles(context, unit.added).flatMap(({described}) => (described ? [{...described, ingested: at}] : []));
-	const submitted = transferMets(unit, before, at).map((file): DescribedFile => ({
+	const submitted = documents.map((file): DescribedFile => ({
 		uuid: derivedUuid(unit.uuid, 'transfer METS'),
 		path: file.path,
 		use: 'submissionDocumentation',

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {beforeEach, describe, expect, it} from 'vitest';
 import {base64, install, samples, temporaryFolder} from '../fixtures/installation.ts';
 import type {Installation, Json} from '../fixtures/installation.ts';
@@ -80,7 +81,8 @@ describe('a full reingest', () => {
 		expect((await stored()).misc_attributes.reingest_pipeline).toBeNull();
 		expect((await am.readStorage(`/api/v2/file/${aip}/check_fixity/`)).success).toBe(true);
 		expect((await extract('objects/letter-1887-03-02.txt')).status).toBe(200);
-		expect((await extract(`objects/submissionDocumentation/transfer-letters-${transfer}/METS.xml`)).status).toBe(200);
+		const document = await (await extract(`objects/submissionDocumentation/transfer-letters-${transfer}/METS.xml`)).bytes();
+		expect(await mets()).toContain(`>${createHash('sha256').update(document).digest('hex')}<`);
 	});
 });
 
