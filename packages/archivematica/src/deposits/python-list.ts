@@ -1,6 +1,6 @@
 import {DecodeError} from '@fonds/core';
 
-const string = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/uy;
+const string = /'((?:[^'\\\p{Cc}]|\\.)*)'|"((?:[^"\\\p{Cc}]|\\.)*)"/uy;
 const escape = /\\(?:([\\'"nrt])|x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|[^])/gu;
 const named: Readonly<Record<string, string>> = {n: '\n', r: '\r', t: '\t'};
 
