@@ -463,7 +463,24 @@ describe('a kept job', () => {
 		await expect((await forbidden.reingests.start(sipId, {type: 'metadata'})).done({sleep: forbidden.sleep})).rejects.toMatchObject({
 			name: 'AuthenticationError',
 		});
+		expect(forbidden.slept).toEqual([]);
+		const later = connectTo({[approveReingest]: json({message: 'API key not valid.', error: true}, 403)});
+		await expect((await later.reingests.start(sipId, {type: 'metadata'})).done({sleep: later.sleep})).rejects.toMatchObject({
+			name: 'AuthenticationError',
+		});
 	});
+});
+
+it('looks as often as the state deserves', async () => {
+	const {reingests, sleep, slept} = connectTo({
+		[send]: badGateway,
+		[file]: [stored, stored, stored, marked, stored, marked, marked, stored],
+		[waiting]: [waits(), waits(), waits(reingestApproval), waits(reingestApproval), waits(reingestApproval), waits()],
+		[ingest]: [unknownUnit('SIP', sipId), sip('PROCESSING'), sip('PROCESSING'), sip('PROCESSING'), ended],
+	});
+	const reingest = await reingests.start(sipId, {type: 'metadata', approve: false});
+	await reingest.done({sleep});
+	expect(slept).toEqual([30, 45, 5, 5, 60, 90, 135, 2, 10, 15, 2, 2, 5, 7.5]);
 });
 
 describe('follow', () => {
