@@ -53,7 +53,7 @@ export interface PlannedRepresentation extends PlannedRepresentationFields {
 	/** The content objects, if they are known. */
 	readonly objects: readonly PlannedObject[] | undefined;
 	/** The content objects in any case, one by one. */
-	walk(): Iterable<PlannedObject> | AsyncIterable<PlannedObject>;
+	readonly walk: () => Iterable<PlannedObject> | AsyncIterable<PlannedObject>;
 }
 
 /** A content object. One that is in several representations is known by its entity. */
