@@ -16,7 +16,12 @@ it('the worker sends as many chunks as it has credit for', async () => {
 	const received: WorkerMessage[] = [];
 	port1.addEventListener('message', ({data}: MessageEvent<WorkerMessage>) => void received.push(data));
 	port1.start();
-	const start: StartMessage = {type: messageType, plan: await encodePlan(planPackage(description, {})), port: port2, progress: false};
+	const start: StartMessage = {
+		type: messageType,
+		job: {kind: 'plan', plan: await encodePlan(planPackage(description, {}))},
+		port: port2,
+		progress: false,
+	};
 	scope.port1.postMessage(start, [port2]);
 	const give = async (credit: number): Promise<number> => {
 		port1.postMessage({credit} satisfies PageMessage);

@@ -1,8 +1,11 @@
-import {ConfigurationError} from '@fonds/core';
+import {ConfigurationError, type Progress} from '@fonds/core';
 import {entryFromFile} from '../entries/file-entry.ts';
-import type {PackageProgress} from '../entries/progress.ts';
+import type {ZipLayoutPackageOptions} from '../layout/zip-layout.ts';
+import type {WriteDirectoryOptions} from '../sinks/write-directory.ts';
 import type {PlannedFile, PlannedGeneration, PlannedObject, PlannedRepresentationFields, XipPlan} from '../xip/plan.ts';
 import type {ErrorMessage} from './error-message.ts';
+import type {WorkerFormats} from './formats.ts';
+import type {WorkerTasks} from './tasks.ts';
 
 /** Tells this package's messages from others a worker may get. */
 export const messageType = '@fonds/packaging';
@@ -13,10 +16,28 @@ export const creditWindow = 8;
 /** Page to worker: the beginning. All else goes through the port. */
 export interface StartMessage {
 	readonly type: typeof messageType;
-	readonly plan: PlanMessage;
+	readonly job: JobMessage;
 	readonly port: MessagePort;
 	/** Whether anybody wants to be told about progress. */
 	readonly progress: boolean;
+}
+
+/** What is to be done, with values as `encodeValue` makes them. */
+export type JobMessage =
+	| {readonly kind: 'plan'; readonly plan: PlanMessage}
+	| {readonly kind: 'zip'; readonly layout: LayoutMessage; readonly options: ZipLayoutPackageOptions}
+	| {
+			readonly kind: 'directory';
+			readonly layout: LayoutMessage;
+			readonly directory: FileSystemDirectoryHandle;
+			readonly options: WriteDirectoryOptions;
+	  }
+	| {readonly kind: 'task'; readonly task: keyof WorkerTasks; readonly values: unknown};
+
+/** A format, and what its function takes. */
+export interface LayoutMessage {
+	readonly format: keyof WorkerFormats;
+	readonly values: unknown;
 }
 
 /** Page to worker: leave to send so many chunks, or the news that nobody wants any more. */
@@ -25,7 +46,10 @@ export type PageMessage = {readonly credit: number} | {readonly cancel: true};
 /** Worker to page. */
 export type WorkerMessage =
 	| {readonly chunk: Uint8Array<ArrayBuffer>}
-	| {readonly progress: PackageProgress}
+	| {readonly progress: Progress}
+	/** A ZIP file will come. */
+	| {readonly name: string; readonly size: number | undefined}
+	| {readonly result: unknown}
 	| {readonly end: true}
 	| {readonly error: ErrorMessage};
 

@@ -4,41 +4,18 @@ import {entryFromFile} from '../entries/file-entry.ts';
 import type {PackageProgress} from '../entries/progress.ts';
 import {createCountedRefs} from '../fixtures/descriptions.ts';
 import {collect, entry, randomBytes, sameBytes} from '../fixtures/entries.ts';
+import {isBrowser, setUpWorker, type WorkerSetup} from '../fixtures/workers.ts';
 import type {XipDescription} from '../xip/description.ts';
 import {packageAssets} from '../xip/package-assets.ts';
-import {packageInWorker, type PackagingWorker} from './package-in-worker.ts';
-import {servePackaging} from './serve-packaging.ts';
+import type {PackagingWorker} from './exchange.ts';
+import {packageInWorker} from './package-in-worker.ts';
 
-/** In a browser a real worker; elsewhere the two ends of a channel. */
-interface Setup {
-	readonly worker: PackagingWorker;
-	end(): void;
-}
-
-const isBrowser = typeof Worker === 'function' && typeof document === 'object';
-const setups: Setup[] = [];
+const setups: WorkerSetup[] = [];
 
 function setUp(): PackagingWorker {
-	const setup = isBrowser ? startWorker() : openChannel();
+	const setup = setUpWorker();
 	setups.push(setup);
 	return setup.worker;
-}
-
-function startWorker(): Setup {
-	const worker = new Worker(new URL('../fixtures/packaging-worker.ts', import.meta.url), {type: 'module'});
-	return {worker, end: () => worker.terminate()};
-}
-
-function openChannel(): Setup {
-	const {port1, port2} = new MessageChannel();
-	const stop = servePackaging(port2);
-	return {
-		worker: port1,
-		end() {
-			stop();
-			port1.close();
-		},
-	};
 }
 
 afterEach(() => setups.splice(0).forEach(setup => setup.end()));

@@ -1,4 +1,3 @@
-import {ConfigurationError, PackageError} from '@fonds/core';
 import {orAbort} from '../entries/abortable.ts';
 import {pullStream} from '../entries/pull-stream.ts';
 import type {PackageProgressListener} from '../entries/progress.ts';
@@ -8,16 +7,8 @@ import {outlinePackage} from '../xip/outline.ts';
 import type {XipPackage} from '../xip/package-assets.ts';
 import type {XipPlan} from '../xip/plan.ts';
 import {planPackage} from '../xip/plan-package.ts';
-import {decodeError} from './error-message.ts';
-import {createInbox} from './inbox.ts';
-import {creditWindow, encodePlan, messageType, type PageMessage, type StartMessage, type WorkerMessage} from './messages.ts';
-
-/** What is used of a `Worker`, or of a `MessagePort`. */
-export interface PackagingWorker {
-	postMessage(message: unknown, transfer: Transferable[]): void;
-	addEventListener(type: 'error' | 'messageerror', listener: (event: Event) => void): void;
-	removeEventListener(type: 'error' | 'messageerror', listener: (event: Event) => void): void;
-}
+import {openExchange, type PackagingWorker} from './exchange.ts';
+import {encodePlan} from './messages.ts';
 
 /**
  * Packages assets like `packageAssets`, in a worker that has called `servePackaging`: reading, digests and compression leave the
@@ -49,59 +40,10 @@ async function* receive(
 	signal: AbortSignal,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
 	const message = await orAbort(encodePlan(plan), signal);
-	const {port1: port, port2} = new MessageChannel();
-	const inbox = createInbox<WorkerMessage>();
-	const send = (answer: PageMessage): void => port.postMessage(answer);
-	const fail = (event: Event): void => {
-		event.preventDefault(); // The stream tells; the console need not.
-		inbox.fail(brokenWorker(event));
-	};
-
-	worker.addEventListener('error', fail);
-	worker.addEventListener('messageerror', fail);
-	port.addEventListener('message', ({data}: MessageEvent<WorkerMessage>) => inbox.put(data));
-	port.start();
+	const exchange = openExchange(worker, {kind: 'plan', plan: message}, {signal, onProgress});
 	try {
-		start(worker, {type: messageType, plan: message, port: port2, progress: onProgress !== undefined});
-		send({credit: creditWindow});
-		for (;;) {
-			const answer = await orAbort(inbox.take(), signal);
-			if ('chunk' in answer) {
-				send({credit: 1});
-				yield answer.chunk;
-			} else if ('progress' in answer) {
-				report(onProgress, answer.progress);
-			} else if ('error' in answer) {
-				throw decodeError(answer.error);
-			} else {
-				return;
-			}
-		}
+		yield* exchange.chunks();
 	} finally {
-		send({cancel: true});
-		port.close();
-		worker.removeEventListener('error', fail);
-		worker.removeEventListener('messageerror', fail);
+		exchange.close();
 	}
-}
-
-function start(worker: PackagingWorker, message: StartMessage): void {
-	try {
-		worker.postMessage(message, [message.port]);
-	} catch (cause) {
-		throw new ConfigurationError('The description cannot be given to a worker: something in it is neither data nor a file.', {cause});
-	}
-}
-
-function report(listener: PackageProgressListener | undefined, progress: Parameters<PackageProgressListener>[0]): void {
-	try {
-		listener?.(progress);
-	} catch {
-		// The package matters more than who watches it.
-	}
-}
-
-function brokenWorker(event: Event): PackageError {
-	const reason = 'message' in event && typeof event.message === 'string' && event.message !== '' ? `: ${event.message}` : '';
-	return new PackageError(`The worker that makes the package has broken down${reason}. Start another one.`, {problem: 'worker-failed'});
 }

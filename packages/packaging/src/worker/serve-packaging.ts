@@ -1,6 +1,20 @@
-import {packagePlan} from '../xip/package-assets.ts';
+import {PackageError} from '@fonds/core';
+import type {PackageLayout} from '../layout/layout.ts';
 import {encodeError} from './error-message.ts';
-import {decodePlan, messageType, type PageMessage, type StartMessage, type WorkerMessage} from './messages.ts';
+import {formats} from './formats.ts';
+import {
+	decodePlan,
+	messageType,
+	type JobMessage,
+	type LayoutMessage,
+	type PageMessage,
+	type StartMessage,
+	type WorkerMessage,
+} from './messages.ts';
+import {tasks, type TaskOptions} from './tasks.ts';
+import {decodeValue} from './values.ts';
+
+/* oxlint-disable typescript/no-unsafe-type-assertion -- what comes from another thread has no types; both sides are of one version. */
 
 /** What is used of a worker's global scope, or of a `MessagePort`. */
 export interface PackagingScope {
@@ -11,9 +25,10 @@ export interface PackagingScope {
 }
 
 /**
- * Makes packages for `packageInWorker`. Call it in the worker, once: `servePackaging(self)`. Other messages are left alone.
+ * Does what `packageInWorker`, `zipInWorker`, `writeInWorker` and `runInWorker` ask for. Call it in the worker, once: `servePackaging(self)`. Other messages
+ * are left alone. What a format needs is loaded when it is first asked for.
  *
- * @returns a function that stops listening for new packages.
+ * @returns a function that stops listening for new work.
  */
 export function servePackaging(scope: PackagingScope): () => void {
 	scope.addEventListener('message', serveStart);
@@ -31,45 +46,118 @@ function isStart(data: unknown): data is StartMessage {
 	return typeof data === 'object' && data !== null && 'type' in data && data.type === messageType;
 }
 
-function serve({plan, port, progress}: StartMessage): void {
+/** A job that is being done. */
+interface Work extends TaskOptions {
+	readonly send: (message: WorkerMessage, transfer?: Transferable[]) => void;
+	/** Waits for leave to send a chunk. */
+	readonly credit: () => Promise<void>;
+}
+
+function serve({job, port, progress}: StartMessage): void {
 	const cancelled = new AbortController();
+	const credits = createCredits();
 	const send = (message: WorkerMessage, transfer: Transferable[] = []): void => port.postMessage(message, transfer);
-	const {bytes} = packagePlan(decodePlan(plan), {
-		signal: cancelled.signal,
-		onProgress: progress ? event => send({progress: event}) : undefined,
-	});
-	const reader = bytes.getReader();
-	let credit = 0;
-	let sending = false;
-
-	async function sendChunks(): Promise<void> {
-		while (credit > 0) {
-			credit--;
-			const {done, value} = await reader.read();
-			if (done) {
-				send({end: true});
-				return;
-			}
-			send({chunk: value}, [value.buffer]);
-		}
-		sending = false;
-	}
-
 	port.addEventListener('message', ({data}: MessageEvent<PageMessage>) => {
 		if ('cancel' in data) {
 			cancelled.abort();
 			port.close();
-			return;
-		}
-		credit += data.credit;
-		if (!sending) {
-			sending = true;
-			sendChunks().catch((error: unknown) => {
-				if (!cancelled.signal.aborted) {
-					send({error: encodeError(error)});
-				}
-			});
+		} else {
+			credits.add(data.credit);
 		}
 	});
 	port.start();
+	const onProgress = progress ? (event: Extract<WorkerMessage, {progress: unknown}>['progress']) => send({progress: event}) : undefined;
+	doJob(job, {signal: cancelled.signal, onProgress, send, credit: () => credits.take()}).catch((error: unknown) => {
+		if (!cancelled.signal.aborted) {
+			send({error: encodeError(error)});
+		}
+	});
+}
+
+async function doJob(job: JobMessage, work: Work): Promise<void> {
+	const {signal, onProgress, send} = work;
+	switch (job.kind) {
+		case 'plan': {
+			const {packagePlan} = await import('../xip/package-assets.ts');
+			await sendChunks(packagePlan(decodePlan(job.plan), {signal, onProgress}).bytes, work);
+			return;
+		}
+		case 'zip': {
+			const {zipLayout} = await import('../layout/zip-layout.ts');
+			const {bytes, name, size} = zipLayout(await layOut(job.layout), {...job.options, signal, onProgress});
+			send({name, size});
+			await sendChunks(bytes, work);
+			return;
+		}
+		case 'directory': {
+			const {writeDirectory} = await import('../sinks/write-directory.ts');
+			send({result: await writeDirectory(job.directory, await layOut(job.layout), {...job.options, signal, onProgress})});
+			return;
+		}
+		case 'task': {
+			const task = own(tasks, job.task) as (options: TaskOptions, ...values: unknown[]) => Promise<unknown>;
+			send({result: await task({signal, onProgress}, ...listOf(job.values))});
+		}
+	}
+}
+
+async function layOut({format, values}: LayoutMessage): Promise<PackageLayout> {
+	const lay = (await own(formats, format)()) as (...values: unknown[]) => PackageLayout;
+	return lay(...listOf(values));
+}
+
+/** The page may have another version of this package. */
+function own<T extends object, K extends keyof T>(table: T, key: K): T[K] {
+	if (!Object.hasOwn(table, key)) {
+		throw new PackageError(`The worker does not know "${String(key)}". Use one version of the package in both.`, {
+			problem: 'worker-failed',
+		});
+	}
+	return table[key];
+}
+
+function listOf(values: unknown): unknown[] {
+	const decoded = decodeValue(values);
+	return Array.isArray(decoded) ? decoded : [decoded];
+}
+
+async function sendChunks(bytes: ReadableStream<Uint8Array<ArrayBuffer>>, {send, credit}: Work): Promise<void> {
+	const reader = bytes.getReader();
+	for (;;) {
+		await credit();
+		const {done, value} = await reader.read();
+		if (done) {
+			send({end: true});
+			return;
+		}
+		send({chunk: value}, [value.buffer]);
+	}
+}
+
+interface Credits {
+	add(amount: number): void;
+	/** Waits until there is one, and takes it. */
+	take(): Promise<void>;
+}
+
+function createCredits(): Credits {
+	let left = 0;
+	let notify: (() => void) | undefined;
+	return {
+		add(amount) {
+			left += amount;
+			notify?.();
+		},
+		async take() {
+			for (;;) {
+				if (left > 0) {
+					left--;
+					return;
+				}
+				await new Promise<void>(resolve => {
+					notify = resolve;
+				});
+			}
+		},
+	};
 }

@@ -1,0 +1,136 @@
+import {PackageError, type ProgressListener} from '@fonds/core';
+import {orAbort} from '../entries/abortable.ts';
+import type {PackageProgressListener} from '../entries/progress.ts';
+import type {ZipLayoutPackageOptions, ZippedPackage} from '../layout/zip-layout.ts';
+import type {WriteDirectoryOptions} from '../sinks/write-directory.ts';
+import type {WrittenFolder} from '../sinks/write-files.ts';
+import {openExchange, type Exchange, type ExchangeOptions, type PackagingWorker} from './exchange.ts';
+import type {WorkerFormats} from './formats.ts';
+import type {JobMessage, LayoutMessage} from './messages.ts';
+import type {WorkerTasks} from './tasks.ts';
+import {encodeValue} from './values.ts';
+
+/* oxlint-disable typescript/no-unsafe-type-assertion -- what comes from another thread has no types; both sides are of one version. */
+
+/** Options of {@link zipInWorker}. */
+export type ZipInWorkerOptions = Omit<ZipLayoutPackageOptions, 'onEntry'>;
+
+/** Options of {@link writeInWorker}. */
+export type WriteInWorkerOptions = Omit<WriteDirectoryOptions, 'onEntry'>;
+
+/** Options of {@link runInWorker}. */
+export interface RunInWorkerOptions {
+	readonly signal?: AbortSignal | undefined;
+	readonly onProgress?: ProgressListener | undefined;
+}
+
+/**
+ * Makes a package of any format as a ZIP file in a worker that has called `servePackaging`: `zipInWorker(worker, 'bag', [files, {algorithms: ['sha256']}])`.
+ * Describing, reading, digests and compression leave the page alone. Files have to be made by `entryFromFile` or `entriesOfDirectoryHandle`, or come from a
+ * drop; only their handles go to the worker. The stream has to be read or cancelled, or the signal ended: the worker keeps the package until then.
+ *
+ * @param values - What the format's function takes, but for functions.
+ * @throws ConfigurationError as the format's function does, and for what cannot be given to a worker.
+ * @throws PackageError (from the stream) as `zipLayout` does, and with the problem `worker-failed` if the worker breaks down.
+ */
+export async function zipInWorker<F extends keyof WorkerFormats>(
+	worker: PackagingWorker,
+	format: F,
+	values: Parameters<WorkerFormats[F]>,
+	{signal, onProgress, folder, compress, deterministic}: ZipInWorkerOptions = {},
+): Promise<ZippedPackage> {
+	const layout = await encodeLayout(format, values, signal);
+	const exchange = openExchange(worker, {kind: 'zip', layout, options: {folder, compress, deterministic}}, {signal, onProgress});
+	try {
+		const about = await exchange.take();
+		return 'name' in about ? {...about, bytes: streamOf(exchange)} : outOfStep();
+	} catch (error) {
+		exchange.close();
+		throw error;
+	}
+}
+
+/** Unlike a generator that was never begun, it ends the job also when it is cancelled unread. */
+function streamOf(exchange: Exchange): ReadableStream<Uint8Array<ArrayBuffer>> {
+	const chunks = exchange.chunks();
+	return new ReadableStream(
+		{
+			async pull(controller) {
+				try {
+					const {done, value} = await chunks.next();
+					if (done === true) {
+						exchange.close();
+						controller.close();
+					} else {
+						controller.enqueue(value);
+					}
+				} catch (error) {
+					exchange.close();
+					throw error;
+				}
+			},
+			cancel: () => exchange.close(),
+		},
+		{highWaterMark: 0},
+	);
+}
+
+/**
+ * Writes a package of any format into a folder that a user chose, in a worker, as `writeDirectory` does it. No bytes of it come to the page.
+ *
+ * @param values - What the format's function takes, but for functions.
+ * @throws as `writeDirectory` and `zipInWorker` do.
+ */
+export async function writeInWorker<F extends keyof WorkerFormats>(
+	worker: PackagingWorker,
+	format: F,
+	values: Parameters<WorkerFormats[F]>,
+	directory: FileSystemDirectoryHandle,
+	{signal, onProgress, name}: WriteInWorkerOptions = {},
+): Promise<WrittenFolder> {
+	const layout = await encodeLayout(format, values, signal);
+	const job: JobMessage = {kind: 'directory', layout, directory, options: {name}};
+	return await resultOf(worker, job, {signal, onProgress: onProgress satisfies PackageProgressListener | undefined});
+}
+
+/**
+ * Has a worker read what the page chose: digests of files, or the validation of a package. `await runInWorker(worker, 'validateBag', [zipFile])`.
+ *
+ * @param values - What the task takes.
+ * @throws as what the task is named after does; ConfigurationError for what cannot be given to a worker; PackageError with the problem `worker-failed`.
+ */
+export async function runInWorker<T extends keyof WorkerTasks>(
+	worker: PackagingWorker,
+	task: T,
+	values: Parameters<WorkerTasks[T]>,
+	options: RunInWorkerOptions = {},
+): Promise<ReturnType<WorkerTasks[T]>> {
+	return await resultOf(worker, {kind: 'task', task, values: await encodeInTime(values, options.signal)}, options);
+}
+
+async function encodeLayout(format: keyof WorkerFormats, values: unknown, signal: AbortSignal | undefined): Promise<LayoutMessage> {
+	return {format, values: await encodeInTime(values, signal)};
+}
+
+/** What comes one by one may take its time. */
+async function encodeInTime(values: unknown, signal: AbortSignal = new AbortController().signal): Promise<unknown> {
+	return await orAbort(encodeValue(values), signal);
+}
+
+async function resultOf<R, P extends Parameters<ProgressListener>[0]>(
+	worker: PackagingWorker,
+	job: JobMessage,
+	options: ExchangeOptions<P>,
+): Promise<R> {
+	const exchange = openExchange(worker, job, options);
+	try {
+		const answer = await exchange.take();
+		return 'result' in answer ? (answer.result as R) : outOfStep();
+	} finally {
+		exchange.close();
+	}
+}
+
+function outOfStep(): never {
+	throw new PackageError('The worker has answered another question. Use one version of the package in both.', {problem: 'worker-failed'});
+}
