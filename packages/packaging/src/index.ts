@@ -28,6 +28,8 @@ export {zip} from './zip/zip.ts';
 export {predictZipLength} from './zip/predict-length.ts';
 export type {WrittenEntry, ZipLayoutOptions, ZipOptions} from './zip/options.ts';
 export {openZip, type ZipArchive} from './unzip/open-zip.ts';
+export {readZipStream, type ZipStreamOptions} from './unzip/read-zip-stream.ts';
+export type {StreamedZipEntry} from './unzip/streamed-entry.ts';
 export type {ZipEntry} from './unzip/zip-entry.ts';
 export type {ZipLimits} from './unzip/limits.ts';
 export type {RandomAccess} from './unzip/random-access.ts';

@@ -7,6 +7,7 @@ import {
 	encryptedFlag,
 	localHeaderLength,
 	maskedHeadersFlag,
+	max16,
 	patchFlag,
 	storedMethod,
 	strongEncryptionFlag,
@@ -22,17 +23,25 @@ import {readExactly, viewBytes, type ByteView} from './reading.ts';
 import type {DirectoryEntry} from './zip-entry.ts';
 
 /** Far more than a million entries with long names need. */
-const maxDirectoryLength = 512 * 1024 * 1024;
+export const maxDirectoryLength = 512 * 1024 * 1024;
 
-/** A data descriptor without signature and with short sizes. */
+/** A data descriptor without signature and with short sizes, and one with all it can have. */
 const shortestDescriptor = 12;
+const longestDescriptor = 24;
+
+/** A central directory. */
+export interface Directory {
+	readonly entries: readonly DirectoryEntry[];
+	/** Where it begins. */
+	readonly offset: number;
+}
 
 /**
  * Reads and checks the central directory (APPNOTE 4.3.12).
  *
  * @throws PackageError, see `openZip`.
  */
-export async function readDirectory(source: RandomAccess, limits: ZipLimits): Promise<readonly DirectoryEntry[]> {
+export async function readDirectory(source: RandomAccess, limits: ZipLimits): Promise<Directory> {
 	const location = await locateDirectory(source);
 	checkCount(location.count, limits);
 	if (location.length > maxDirectoryLength) {
@@ -41,7 +50,7 @@ export async function readDirectory(source: RandomAccess, limits: ZipLimits): Pr
 	const bytes = await readExactly(source, location.offset, location.length);
 	const entries = limitEntries(parse(bytes, location), location.offset);
 	checkSizes(entries, limits);
-	return entries;
+	return {entries, offset: location.offset};
 }
 
 function parse(bytes: Uint8Array, {count}: DirectoryLocation): DirectoryEntry[] {
@@ -96,7 +105,8 @@ function parseEntry(bytes: Uint8Array, view: ByteView, at: number, claim: ClaimP
 	return entry;
 }
 
-function methodOf(method: number, flags: number, path: string): 'stored' | 'deflated' {
+/** @throws PackageError `encrypted` or `unsupported` */
+export function methodOf(method: number, flags: number, path: string): 'stored' | 'deflated' {
 	if ((flags & (encryptedFlag | strongEncryptionFlag | maskedHeadersFlag)) !== 0) {
 		refuse('encrypted', `The entry "${path}" is encrypted. Unpack the ZIP file with its password and package it again without.`, path);
 	}
@@ -135,21 +145,31 @@ function refuseContradiction({path, directory, size, compressedSize, method}: Di
 	}
 }
 
-/** Finds where each entry has to end. Entries that share bytes are how a small file becomes a huge tree. */
+/**
+ * Finds where each entry has to end. Entries that share bytes are how a small file becomes a huge tree; bytes between entries are where a reader that goes
+ * from front to back would find others.
+ */
 function limitEntries(entries: readonly DirectoryEntry[], directoryOffset: number): readonly DirectoryEntry[] {
 	const limits = new Map<DirectoryEntry, number>();
 	let limit = directoryOffset;
 	for (const entry of entries.toSorted((a, b) => b.offset - a.offset)) {
-		const descriptor = (entry.flags & descriptorFlag) === 0 ? 0 : shortestDescriptor;
-		if (entry.offset + localHeaderLength + entry.name.length + entry.compressedSize + descriptor > limit) {
+		const streamed = (entry.flags & descriptorFlag) !== 0;
+		const end = entry.offset + localHeaderLength + entry.name.length + entry.compressedSize;
+		if (end + (streamed ? shortestDescriptor : 0) > limit) {
 			refuse(
 				'overlap',
 				`The entry "${entry.path}" would share bytes with what follows it. The ZIP file is damaged or made to harm.`,
 				entry.path,
 			);
 		}
+		if (end + max16 + (streamed ? longestDescriptor : 0) < limit) {
+			refuse('hidden-data', `Behind the entry "${entry.path}" there are bytes that no entry of the ZIP file accounts for.`, entry.path);
+		}
 		limits.set(entry, limit);
 		limit = entry.offset;
+	}
+	if (limit !== 0) {
+		refuse('hidden-data', `Before its first entry, the ZIP file has ${limit} bytes that no entry accounts for.`);
 	}
 	return entries.map(entry => ({...entry, limit: limits.get(entry) ?? 0}));
 }

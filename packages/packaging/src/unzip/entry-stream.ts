@@ -1,7 +1,7 @@
 import {createHasher} from '@fonds/core/hash';
-import {Inflate} from 'fflate';
 import {orAbort} from '../entries/abortable.ts';
-import {checkDescriptor, findData} from './local-header.ts';
+import {createInflater, type Inflater} from './inflater.ts';
+import {checkEnd, findData} from './local-header.ts';
 import {refuse} from './problem.ts';
 import type {RandomAccess} from './random-access.ts';
 import {readExactly} from './reading.ts';
@@ -20,7 +20,6 @@ export async function* readEntry(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
 	const {path, size, crc32} = entry;
 	const start = await orAbort(findData(source, entry), signal);
-	await orAbort(checkDescriptor(source, entry, start + entry.compressedSize), signal);
 	const hasher = await createHasher(['crc32']);
 	let length = 0;
 	for await (const chunk of readChunks(source, entry, start, signal)) {
@@ -34,6 +33,7 @@ export async function* readEntry(
 	if (length !== size) {
 		refuse('size-mismatch', `The file "${path}" has ${length} bytes, its ZIP file promises ${size}.`, path);
 	}
+	await orAbort(checkEnd(source, entry, start + entry.compressedSize), signal);
 	const {crc32: actual} = hasher.digest();
 	if (actual !== crc32) {
 		refuse('crc-mismatch', `The file "${path}" is damaged: its CRC-32 should be ${crc32} and is ${actual}.`, path);
@@ -48,29 +48,27 @@ async function* readChunks(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
 	const partSize = method === 'stored' ? storedPart : deflatedPart;
 	const inflater = method === 'stored' ? undefined : createInflater(path);
-	for (let at = 0; at < compressedSize; at += partSize) {
-		const length = Math.min(partSize, compressedSize - at);
-		const part = await orAbort(readExactly(source, start + at, length, path), signal);
+	let position = 0;
+	let ended = false;
+	while (position < compressedSize && !ended) {
+		const part = await orAbort(readExactly(source, start + position, Math.min(partSize, compressedSize - position), path), signal);
+		position += part.length;
 		// Chunks are handed on and may be transferred, which must not take the source's own memory away.
-		yield* inflater === undefined ? [new Uint8Array(part)] : inflater(part, at + length === compressedSize);
+		yield* inflater === undefined ? [new Uint8Array(part)] : inflater.push(part);
+		ended = inflater?.unused !== undefined;
+	}
+	// Some writers call an empty file deflated although there is nothing.
+	if (inflater !== undefined && compressedSize > 0) {
+		checkInflated(path, inflater, position < compressedSize);
 	}
 }
 
-function createInflater(path: string): (part: Uint8Array, last: boolean) => readonly Uint8Array<ArrayBuffer>[] {
-	let chunks: Uint8Array<ArrayBuffer>[] = [];
-	const inflate = new Inflate(chunk => {
-		if (chunk.length > 0) {
-			chunks.push(chunk);
-		}
-	});
-	return (part, last) => {
-		try {
-			inflate.push(part, last);
-		} catch (error) {
-			refuse('damaged', `The file "${path}" is damaged: its compressed form makes no sense.`, path, error);
-		}
-		const ready = chunks;
-		chunks = [];
-		return ready;
-	};
+/** @throws PackageError `damaged` for a compressed form without end, `hidden-data` for one that ends before the entry does. */
+export function checkInflated(path: string, {unused}: Inflater, more: boolean): void {
+	if (unused === undefined) {
+		refuse('damaged', `The file "${path}" is damaged: its compressed form has no end.`, path);
+	}
+	if (unused > 0 || more) {
+		refuse('hidden-data', `The compressed form of the file "${path}" ends before its entry does, and something is behind it.`, path);
+	}
 }

@@ -15,7 +15,10 @@ export interface ZipLimits {
 const harmlessSize = 16 * 1024 * 1024;
 
 /** @throws PackageError `too-large` */
-export function checkSizes(entries: readonly ZipEntry[], {maxSize = Infinity, maxRatio = 300}: ZipLimits): void {
+export function checkSizes(
+	entries: Iterable<Pick<ZipEntry, 'path' | 'size' | 'compressedSize'>>,
+	{maxSize = Infinity, maxRatio = 300}: ZipLimits,
+): void {
 	let total = 0;
 	for (const {path, size, compressedSize} of entries) {
 		total += size;
@@ -31,6 +34,44 @@ export function checkSizes(entries: readonly ZipEntry[], {maxSize = Infinity, ma
 			refuse('too-large', message, path);
 		}
 	}
+}
+
+/** Watches sizes while files are read of which nothing is known before. */
+export interface SizeWatch {
+	begin(path: string, promised: {readonly size: number; readonly compressedSize: number} | undefined): void;
+	/** So many bytes have come out; so many have gone in since the file began. */
+	add(size: number, compressedSize: number): void;
+}
+
+/** @throws PackageError (of the functions) `too-large` */
+export function createSizeWatch(limits: ZipLimits): SizeWatch {
+	let path = '';
+	let size = 0;
+	let before = 0;
+	let promisedLength: number | undefined;
+	const check = (compressedSize: number): void => {
+		checkSizes(
+			[
+				{path: '', size: before, compressedSize: before},
+				{path, size, compressedSize},
+			],
+			limits,
+		);
+	};
+	return {
+		begin(next, promised) {
+			before += size;
+			path = next;
+			promisedLength = promised?.compressedSize;
+			size = promised?.size ?? 0;
+			check(promisedLength ?? 0);
+			size = 0;
+		},
+		add(more, compressedSize) {
+			size += more;
+			check(promisedLength ?? compressedSize);
+		},
+	};
 }
 
 /** @throws PackageError `too-many` */

@@ -61,29 +61,52 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 	return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
-/**
- * Compares the data descriptor with the directory (APPNOTE 4.3.9). Its signature may be missing and its sizes may have 32 or 64
- * bits, which nothing tells for sure.
- *
- * @throws PackageError `header-mismatch` or `truncated`.
- */
-export async function checkDescriptor(source: RandomAccess, entry: DirectoryEntry, dataEnd: number): Promise<void> {
-	if ((entry.flags & descriptorFlag) === 0) {
-		return;
-	}
-	const bytes = await readExactly(source, dataEnd, Math.max(0, Math.min(24, entry.limit - dataEnd)), entry.path);
+/** The forms of a data descriptor (APPNOTE 4.3.9): without or with signature, sizes of 64 or 32 bits. The wide ones cannot be taken for others. */
+const descriptorForms = [
+	{start: 4, width: 8},
+	{start: 0, width: 8},
+	{start: 4, width: 4},
+	{start: 0, width: 4},
+] as const;
+
+/** The length of the data descriptor these bytes begin with, if it says this. */
+export function descriptorLengthOf(
+	bytes: Uint8Array,
+	{crc, size, compressedSize}: Pick<DirectoryEntry, 'crc' | 'size' | 'compressedSize'>,
+): number | undefined {
 	const view = viewBytes(bytes, 'data descriptor');
-	const matches = [0, 4].some(
-		start =>
-			(start === 0 || (bytes.length >= 4 && view.u32(0) === descriptorSignature)) &&
-			[4, 8].some(width => bytes.length >= start + 4 + 2 * width && holds(view, start, width, entry)),
-	);
-	if (!matches) {
-		refuse('header-mismatch', `The data descriptor of the entry "${entry.path}" contradicts the directory of the ZIP file.`, entry.path);
-	}
+	const form = descriptorForms.find(({start, width}) => {
+		const number = (at: number): number => (width === 4 ? view.u32(at) : view.u32(at) + view.u32(at + 4) * 2 ** 32);
+		return (
+			bytes.length >= start + 4 + 2 * width &&
+			(start === 0 || view.u32(0) === descriptorSignature) &&
+			view.u32(start) === crc &&
+			number(start + 4) === compressedSize &&
+			number(start + 4 + width) === size
+		);
+	});
+	return form && form.start + 4 + 2 * form.width;
 }
 
-function holds(view: ReturnType<typeof viewBytes>, start: number, width: number, {crc, size, compressedSize}: DirectoryEntry): boolean {
-	const number = (at: number): number => (width === 4 ? view.u32(at) : view.u32(at) + view.u32(at + 4) * 2 ** 32);
-	return view.u32(start) === crc && number(start + 4) === compressedSize && number(start + 4 + width) === size;
+/**
+ * Compares what is behind the bytes of an entry with the directory: nothing, or a data descriptor.
+ *
+ * @throws PackageError `header-mismatch`, `hidden-data` or `truncated`.
+ */
+export async function checkEnd(source: RandomAccess, entry: DirectoryEntry, dataEnd: number): Promise<void> {
+	const {path, limit} = entry;
+	if ((entry.flags & descriptorFlag) !== 0) {
+		const length = descriptorLengthOf(await readExactly(source, dataEnd, Math.max(0, Math.min(24, limit - dataEnd)), path), entry);
+		if (length === undefined) {
+			refuse('header-mismatch', `The data descriptor of the entry "${path}" contradicts the directory of the ZIP file.`, path);
+		}
+		dataEnd += length;
+	}
+	if (dataEnd !== limit) {
+		refuse(
+			'hidden-data',
+			`Behind the entry "${path}" there are ${limit - dataEnd} bytes that no entry of the ZIP file accounts for.`,
+			path,
+		);
+	}
 }

@@ -1,5 +1,6 @@
 import {ConfigurationError} from '@fonds/core';
 import {pullStream} from '../entries/pull-stream.ts';
+import {checkEmptyFolders} from './check-folders.ts';
 import {readDirectory} from './directory.ts';
 import {readEntry} from './entry-stream.ts';
 import type {ZipLimits} from './limits.ts';
@@ -13,7 +14,8 @@ export interface ZipArchive {
 	/**
 	 * Opens a file. Size and CRC are checked while it is read: the stream fails instead of ending if they are wrong.
 	 *
-	 * @throws PackageError (from the stream) `header-mismatch`, `size-mismatch`, `crc-mismatch`, `damaged`, `overlap`, `truncated` or `unreadable`.
+	 * @throws PackageError (from the stream) `header-mismatch`, `size-mismatch`, `crc-mismatch`, `damaged`, `overlap`,
+	 * `hidden-data`, `truncated` or `unreadable`.
 	 * @throws ConfigurationError for an entry of another ZIP file, or a folder.
 	 */
 	open(entry: ZipEntry, options?: {readonly signal?: AbortSignal | undefined}): ReadableStream<Uint8Array<ArrayBuffer>>;
@@ -24,15 +26,16 @@ export interface ZipArchive {
  *
  * Refused are paths that leave the package or collide (see `createPathClaims`), links and special files, entries that share bytes,
  * encryption, archives in several parts, more or larger files than the limits allow, and everything that is damaged, cut off or
- * contradicts itself.
+ * contradicts itself. So are bytes that belong to no entry, before, between or behind the entries: other readers would find other files in them.
  *
  * @throws PackageError with the problem `not-a-zip`, `truncated`, `damaged`, `unreadable`, `encrypted`, `unsupported`, `symlink`,
- * `special-file`, `overlap`, `too-large`, `too-many`, `header-mismatch`, `unsafe-path` or `duplicate-path`.
+ * `special-file`, `overlap`, `hidden-data`, `too-large`, `too-many`, `header-mismatch`, `unsafe-path` or `duplicate-path`.
  */
 export async function openZip(source: Blob | RandomAccess, limits: ZipLimits = {}): Promise<ZipArchive> {
 	const access = source instanceof Blob ? accessBlob(source) : source;
 	const directory = await readDirectory(access, limits);
-	const known = new Map(directory.map(entry => [publicEntry(entry), entry]));
+	await checkEmptyFolders(access, directory.entries);
+	const known = new Map(directory.entries.map(entry => [publicEntry(entry), entry]));
 	const entries = [...known.keys()];
 	return {
 		entries: () => entries,

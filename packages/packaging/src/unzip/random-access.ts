@@ -12,3 +12,21 @@ export function accessBlob(blob: Blob): RandomAccess {
 		read: async (offset, length) => new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()),
 	};
 }
+
+const blockSize = 64 * 1024;
+
+/** Reads more than it is asked for, and gives what is next to it from there. For small reads that go forward. */
+export function bufferAccess(source: RandomAccess): RandomAccess {
+	let start = 0;
+	let block: Uint8Array = new Uint8Array(0);
+	return {
+		size: source.size,
+		async read(offset, length) {
+			if (offset < start || offset + length > start + block.length) {
+				block = await source.read(offset, Math.min(Math.max(length, blockSize), source.size - offset));
+				start = offset;
+			}
+			return block.subarray(offset - start, offset - start + length);
+		},
+	};
+}

@@ -80,7 +80,7 @@ describe('entries that are deflated side by side', () => {
 		const bytes = await collect(zip(entries, {...compress, digests: ['md5'], onEntry}));
 		for (const found of [await readBack(bytes), await readWithZipJs(bytes)]) {
 			expect([...found.keys()]).toEqual(entries.map(({path}) => path));
-			expect([...found.values()].every((value, index) => sameBytes(value, contents[index]!))).toBe(true);
+			expect([...found.values()].every((value, index) => value !== undefined && sameBytes(value, contents[index]!))).toBe(true);
 		}
 		expect(told).toEqual(sizes.map((size, index) => `${index}.txt ${size} 32`));
 		expect(log).toEqual({opened: sizes.length, closed: sizes.length});
