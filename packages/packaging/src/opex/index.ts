@@ -1,0 +1,24 @@
+export {readOpex, type ReadOpex, type ReadOpexOptions} from './read-opex.ts';
+export {writeOpex, type WriteOpexOptions} from './write-opex.ts';
+export type {OpexVersion} from './names.ts';
+export type {
+	OpexDescription,
+	OpexEventDescription,
+	OpexFixityDescription,
+	OpexFragmentDescription,
+	OpexIdentifierDescription,
+	OpexManifestDescription,
+	OpexManifestFileDescription,
+	OpexProperties,
+	OpexRelationshipDescription,
+} from './description.ts';
+export type {
+	OpexDocument,
+	OpexEvent,
+	OpexFixity,
+	OpexFragment,
+	OpexIdentifier,
+	OpexManifest,
+	OpexManifestFile,
+	OpexRelationship,
+} from './document.ts';
