@@ -1,0 +1,56 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {openAsBlob} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {describe, expect, it} from 'vitest';
+import {treeOf} from '../fixtures/trees.ts';
+import {treeOfZip} from '../tree/tree-of-zip.ts';
+import {openZip} from '../unzip/open-zip.ts';
+import {readXip} from './read-xip.ts';
+import {verifyXip} from './verify-xip.ts';
+
+const folder = new URL('../../../../../shared/data/', import.meta.url);
+const isThere = existsSync(new URL('xip/', folder));
+
+describe.skipIf(!isThere)(isThere ? 'documents of real tools' : 'documents of real tools: skipped, ../shared/data is not there', () => {
+	const read = (path: string): ReturnType<typeof readXip> =>
+		readXip(treeOf([['metadata.xml', readFileSync(new URL(`xip/${path}`, folder), 'utf8')]]));
+	const noDigest = ['fixity-malformed', 'fixity-malformed'];
+	const unknownDigests = ['fixity-unknown', 'fixity-unknown', 'fixity-unknown', 'fixity-unknown'];
+
+	it.each<[string, readonly [assets: number, bitstreams: number, unattached: number], readonly string[]]>([
+		['conforming/v7.0-two-representations.xip', [1, 2, 0], noDigest],
+		['conforming/v7.7-information-object.xip', [1, 0, 0], []],
+		[
+			'conforming/v7.7-asset-metadata-empty-values.xml',
+			[1, 0, 4],
+			[
+				...['empty-field', 'empty-field', 'empty-field', 'dangling-ref', 'dangling-ref', 'dangling-ref'],
+				...['empty-field', 'dangling-ref', 'dangling-ref'],
+			],
+		],
+		['not-conforming/v6.4-type-before-name.xip', [1, 2, 0], ['misplaced-element', ...noDigest, 'empty-field', 'wrong-order']],
+		['not-conforming/v7.0-objects-interleaved.xip', [1, 2, 0], ['wrong-order', ...noDigest, 'wrong-order']],
+		['not-conforming/v7.7-two-namespaces-co.xml', [0, 1, 1], ['no-field', 'no-field', 'dangling-ref', 'unused-content-object']],
+		['not-conforming/v7.7-unexpected-element.xip', [1, 0, 0], ['unknown-element', 'no-field']],
+		['not-conforming/v7.7-unknown-fixity-algorithm.xip', [1, 2, 0], unknownDigests],
+	])('are read, and what does not conform is told: %s', async (path, counts, codes) => {
+		const {assets, bitstreams, unattached, findings} = await read(path);
+		expect([assets.length, bitstreams.length, unattached.length]).toEqual(counts);
+		expect(findings.map(({code}) => code)).toEqual(codes);
+		const described = assets.flatMap(asset => asset.representations.flatMap(({contentObjects}) => contentObjects));
+		expect(described.flatMap(({generations}) => generations.flatMap(generation => generation.bitstreams))).toHaveLength(
+			assets.length === 0 ? 0 : bitstreams.length,
+		);
+	});
+
+	it('are refused when they are cut off', async () => {
+		await expect(read('not-conforming/truncated.xip')).rejects.toMatchObject({problem: 'unreadable'});
+	});
+
+	it('are read out of a PAX, and its files verified', async () => {
+		const zip = await openAsBlob(fileURLToPath(new URL('pax/made-zip-with-xip/report.pax.zip', folder)));
+		const contents = await readXip(treeOfZip(await openZip(zip)));
+		expect(contents.assets[0]?.representations.map(({type}) => type)).toEqual(['Preservation', 'Access']);
+		expect(await verifyXip(contents)).toEqual({status: 'valid', findings: []});
+	});
+});
