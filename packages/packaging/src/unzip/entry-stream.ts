@@ -14,6 +14,19 @@ const deflatedPart = 32 * 1024;
 
 /** Reads an entry and fails at the end, or as soon as it is clear, if its bytes are not what the directory promises. */
 export async function* readEntry(
+	access: RandomAccess,
+	entry: DirectoryEntry,
+	signal: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+	const part = access.part?.(entry.offset, entry.limit - entry.offset, signal);
+	try {
+		yield* readVerified(part ?? access, entry, signal);
+	} finally {
+		await part?.close();
+	}
+}
+
+async function* readVerified(
 	source: RandomAccess,
 	entry: DirectoryEntry,
 	signal: AbortSignal,

@@ -3,6 +3,14 @@ export interface RandomAccess {
 	readonly size: number;
 	/** Reads `length` bytes from `offset` on. Fewer than asked for mean that the bytes end there. */
 	read(offset: number, length: number): Promise<Uint8Array>;
+	/** A part that will be read from front to back, once: for sources for which one long request is better than many short ones. */
+	readonly part?: ((offset: number, length: number, signal: AbortSignal) => PartAccess) | undefined;
+}
+
+/** A part of something, to be read from front to back. Offsets are those of the whole. */
+export interface PartAccess extends Pick<RandomAccess, 'size' | 'read'> {
+	/** Ends the reading, at the end or before it. */
+	close(): Promise<void>;
 }
 
 /** Reads a `Blob` part by part. */

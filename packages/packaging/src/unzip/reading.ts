@@ -1,18 +1,18 @@
-import {PackageError} from '@fonds/core';
+import {isSdkError} from '@fonds/core';
 import {refuse} from './problem.ts';
 import type {RandomAccess} from './random-access.ts';
 
 /**
  * Reads exactly these bytes.
  *
- * @throws PackageError `truncated` if the source ends before, `unreadable` if it fails.
+ * @throws PackageError `truncated` if the source ends before, `unreadable` if it fails; an error of Fonds, such as that of a request, as it is.
  */
 export async function readExactly(source: RandomAccess, offset: number, length: number, path?: string): Promise<Uint8Array> {
 	let bytes: Uint8Array;
 	try {
 		bytes = offset + length <= source.size ? await source.read(offset, length) : new Uint8Array(0);
 	} catch (error) {
-		if (error instanceof PackageError || (error instanceof Error && error.name === 'AbortError')) {
+		if (isSdkError(error) || (error instanceof Error && error.name === 'AbortError')) {
 			throw error;
 		}
 		refuse('unreadable', `The ZIP file cannot be read: ${error instanceof Error ? error.message : String(error)}`, path, error);
