@@ -176,7 +176,7 @@ export function withoutDownloads(document: XmlElement): XmlElement {
 }
 
 function renameFetched(node: XmlElement): XmlElement {
-	if (node.name !== 'fileGrp' || optionalAttribute(node, 'ID') !== fetchedGroup) {
+	if (optionalAttribute(node, 'ID') !== fetchedGroup) {
 		return node;
 	}
 	const others = node.attributes.filter(({name}) => name !== 'ID');

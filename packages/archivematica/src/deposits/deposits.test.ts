@@ -361,7 +361,7 @@ describe('errors', () => {
 	});
 
 	it('do not take the middle of a long traceback for its end', async () => {
-		const trace = `Traceback (most recent call last):\n${'  File &quot;views.py&quot;, line 214, in collection\n    go(on)\n'.repeat(60)}KeyError: 'x'\n`;
+		const trace = `Traceback (most recent call last):\n${'    go(on)\n'.repeat(400)}KeyError: 'x'\n`;
 		const {deposits} = connectDeposits({[`POST ${edit}`]: swordError(400, trace)});
 		expect(await failure(deposits.addFiles(depositId, letters))).toMatchObject({
 			message: expect.stringMatching(/own program failed \(Python traceback\)\.$/),

@@ -2,7 +2,7 @@ import {JobFailedError, type JobState} from '@fonds/core';
 import type {FakeRoutes} from '@fonds/core/testing';
 import {describe, expect, it} from 'vitest';
 import {failure} from '../fixtures/connect-storage.ts';
-import {badGateway, json, serverErrorPage, text, transferId} from '../fixtures/servers.ts';
+import {badGateway, json, serverErrorPage, storageUrl, text, transferId} from '../fixtures/servers.ts';
 import {
 	collection,
 	collectionId,
@@ -16,6 +16,7 @@ import {
 	inBrowser,
 	media,
 	receipt,
+	session,
 	sessionId,
 	single,
 	state,
@@ -23,6 +24,7 @@ import {
 	submitted,
 	swordError,
 } from '../fixtures/sword.ts';
+import {connectDeposits as connectDepositServer, Deposits} from '../index.ts';
 import type {DepositContent, DepositResult, DepositStatus, StartDeposit} from '../index.ts';
 
 const other = '00000000-0000-4000-8000-000000000001';
@@ -220,6 +222,13 @@ describe('a deposit as a job', () => {
 		expect(waited).toBeLessThan(100_000);
 	});
 
+	it('has a limit for each stage, which begins with it', async () => {
+		const slow = [...Array.from({length: 20}, () => stateFeed('incomplete')), stateFeed('complete')];
+		const {watch, waits} = await run({...well, [states]: slow, [read]: [open, open, submitted]}, {finalisationLimit: 60_000});
+		expect(await watch()).toMatchObject({transfer: transferId});
+		expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(120_000);
+	});
+
 	it('waits for downloads for a day, and for a pipeline for half an hour, unless told otherwise', async () => {
 		for (const [routes, hours] of [
 			[{[states]: stateFeed('incomplete')}, 24],
@@ -364,6 +373,19 @@ describe('the transfer of a deposit', () => {
 		expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(80_000);
 	});
 
+	it('is looked for nowhere without a dashboard', async () => {
+		const {fetch, sleep, asked} = connect({...well, [unapproved]: none});
+		const deposits = new Deposits(connectDepositServer({url: storageUrl, session}, {fetch}));
+		const job = await deposits.start(deposit());
+		const stages: string[] = [];
+		for await (const status of job.watch({sleep})) {
+			stages.push(`${status.stage} ${status.state}`);
+		}
+		expect(stages.slice(-2)).toEqual(['finalisation running', 'transfer succeeded']);
+		expect(await job.done()).toEqual({deposit: depositId, transfer: undefined, found: []});
+		expect(asked().filter(call => call.includes('/api/transfer/') || call.includes('/api/ingest/'))).toEqual([]);
+	});
+
 	it('is found also where the dashboard fails now and then', async () => {
 		const {watch} = await run({...well, [unapproved]: [none, badGateway, unitNamed('Letters')], [waiting]: [badGateway, none]});
 		expect(await watch()).toMatchObject({transfer: transferId});
@@ -410,6 +432,14 @@ describe('a kept job of a deposit', () => {
 		const resumed = await deposits.resume(job, {content: content.slice(0, 1)});
 		expect(await failure(resumed.done({sleep}))).toMatchObject({code: 'content-missing', message: expect.stringContaining('"b.txt"')});
 		expect(asked()).toEqual([files, send]);
+	});
+
+	it('looks no longer for the transfer where there is no dashboard any more', async () => {
+		const job = await kept({...well, [unapproved]: none}, 'transfer');
+		const {fetch, sleep, waits} = connect(well);
+		const deposits = new Deposits(connectDepositServer({url: storageUrl, session}, {fetch}));
+		expect(await (await deposits.resume(job)).done({sleep})).toEqual({deposit: depositId, transfer: undefined, found: []});
+		expect(waits.length).toBeLessThan(3);
 	});
 
 	it('is not another job', async () => {
