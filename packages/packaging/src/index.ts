@@ -50,6 +50,7 @@ export {entriesOfDrop, treeOfDrop} from './sources/drop.ts';
 export {streamEntry} from './sources/stream-entry.ts';
 export {entryFromUrl, type UrlEntryOptions} from './sources/url-entry.ts';
 export type {FolderOptions} from './sources/walk-folder.ts';
+export {filesLayout, type FilesLayoutOptions} from './layout/files-layout.ts';
 export {writeDirectory, type WriteDirectoryOptions} from './sinks/write-directory.ts';
 export {saveToPicker, type Saveable, type SaveFilePicker, type SaveToPickerOptions} from './sinks/save-to-picker.ts';
 export {saveAsDownload, type SaveAsDownloadOptions} from './sinks/save-as-download.ts';

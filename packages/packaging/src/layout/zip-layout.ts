@@ -52,15 +52,13 @@ export function zipLayout(layout: PackageLayout, options: ZipLayoutPackageOption
 	return {
 		bytes,
 		get size() {
-			const files = layout
-				.outline()
-				?.map(file => ({
-					path: prefix + file.path,
-					size: file.size,
-					modified: file.modified,
-					compress: file.compress,
-					directory: file.directory,
-				}));
+			const files = layout.outline()?.map(file => ({
+				path: prefix + file.path,
+				size: file.size,
+				modified: file.modified,
+				compress: file.compress,
+				directory: file.directory,
+			}));
 			return files && predictZipLength(files, {compress, deterministic});
 		},
 		name: `${layout.name}.zip`,

@@ -1,10 +1,13 @@
 import type {bagLayout} from '../bagit/bag-layout.ts';
+import type {filesLayout} from '../layout/files-layout.ts';
 import type {ocflObjectLayout} from '../ocfl/object-layout.ts';
 import type {xipLayout} from '../xip/xip-layout.ts';
 
 /** The formats a worker can write, with the functions that lay them out. */
 export interface WorkerFormats {
 	readonly bag: typeof bagLayout;
+	/** Files as they are. */
+	readonly files: typeof filesLayout;
 	readonly ocfl: typeof ocflObjectLayout;
 	readonly xip: typeof xipLayout;
 }
@@ -12,6 +15,7 @@ export interface WorkerFormats {
 /** Loads what a format needs when it is first asked for. */
 export const formats: {readonly [F in keyof WorkerFormats]: () => Promise<WorkerFormats[F]>} = {
 	bag: async () => (await import('../bagit/bag-layout.ts')).bagLayout,
+	files: async () => (await import('../layout/files-layout.ts')).filesLayout,
 	ocfl: async () => (await import('../ocfl/object-layout.ts')).ocflObjectLayout,
 	xip: async () => (await import('../xip/xip-layout.ts')).xipLayout,
 };

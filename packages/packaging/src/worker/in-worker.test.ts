@@ -6,6 +6,7 @@ import type {PackageProgress} from '../entries/progress.ts';
 import {collect, entry, randomBytes, sameBytes, settle} from '../fixtures/entries.ts';
 import {handleOf} from '../fixtures/folders.ts';
 import {isBrowser, setUpWorker, type WorkerSetup} from '../fixtures/workers.ts';
+import {filesLayout} from '../layout/files-layout.ts';
 import {zipLayout} from '../layout/zip-layout.ts';
 import {ocflObjectLayout} from '../ocfl/object-layout.ts';
 import {entriesOfDirectoryHandle, treeOfDirectory} from '../sources/directory-handle.ts';
@@ -68,6 +69,13 @@ describe('a package of any format made in a worker', () => {
 		expect([there.name, there.size]).toEqual(['id.zip', here.size]);
 		const archive = await openZip(new Blob([await collect(there.bytes)]));
 		expect(archive.entries().map(({path}) => path)).toEqual(['id/content/p1/a.bin', 'id/metadata.xml']);
+	});
+
+	it('is the plain ZIP file that is made here, with the empty folders of a tree', async () => {
+		const tree = {...treeOfEntries(files()), emptyFolders: ['leer']};
+		const here = zipLayout(filesLayout(tree));
+		const there = await zipInWorker(setUp(), 'files', [tree]);
+		expect(sameBytes(await collect(there.bytes), await collect(here.bytes))).toBe(true);
 	});
 
 	it('takes files that come one by one', async () => {
