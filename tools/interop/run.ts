@@ -4,6 +4,7 @@ import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {amclient} from './amclient/amclient.ts';
 import {findingsOf, problemsOf} from './findings.ts';
 import type {Judgement} from './judge.ts';
 import type {Library, Round} from './library.ts';
@@ -11,7 +12,7 @@ import {pyPreservica} from './pypreservica/pypreservica.ts';
 import {findPython, SkippedError} from './python.ts';
 import {pageOf, tableOf, type Section} from './report.ts';
 
-const libraries: readonly Library[] = [pyPreservica];
+const libraries: readonly Library[] = [pyPreservica, amclient];
 const page = fileURLToPath(new URL('../../docs/interop.md', import.meta.url));
 
 interface Result {

@@ -12,6 +12,10 @@ export interface Greeting {
 			readonly tenant: string;
 			readonly users: {readonly archivist: {readonly username: string; readonly password: string}};
 		};
+		readonly archivematica: {
+			readonly dashboard: {readonly username: string; readonly apiKey: string};
+			readonly storage: {readonly username: string; readonly apiKey: string};
+		};
 	};
 }
 

@@ -134,8 +134,12 @@ class Checks:
 
 
 def name_of(method: Callable[..., Any]) -> str:
-    """`EntityAPI.asset`, of the class that has the method itself; `uploadAPI.csv_to_xml` of a function."""
+    """`EntityAPI.asset`, of the class that has the method itself; `uploadAPI.csv_to_xml` of a function; what has a `row` says it itself."""
+    if hasattr(method, 'row'):
+        return method.row
     owner = getattr(method, '__self__', None)
+    if owner is None and '.' in method.__qualname__:
+        return method.__qualname__
     if owner is None:
         return f'{method.__module__.split(".")[-1]}.{method.__name__}'
     classes = inspect.getmro(type(owner))
