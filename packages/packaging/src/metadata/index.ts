@@ -1,0 +1,10 @@
+export {dublinCore, dublinCoreTerms, type DublinCoreTermsOptions, type TemplateOptions} from './dublin-core.ts';
+export {ead, type EadOptions} from './ead.ts';
+export {mods} from './mods.ts';
+export {mapTable, type MappedDocument, type MappedTable, type MapTableOptions} from './map-table.ts';
+export type {ColumnName, ColumnValue, MappedElement, MappedValue, MetadataMapping} from './mapping.ts';
+export type {Delimiter} from './parse-csv.ts';
+export {readTable, type ReadTableOptions, type TableSource} from './read-table.ts';
+export type {Table, TableRow} from './table.ts';
+export {writeCsv} from './write-csv.ts';
+export type {Finding} from '../findings/finding.ts';

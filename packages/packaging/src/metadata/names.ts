@@ -1,0 +1,65 @@
+import {ConfigurationError} from '@fonds/core';
+import {element, writeXml} from '@fonds/core/xml';
+import type {MappedElement, MetadataMapping} from './mapping.ts';
+
+/** A name that was looked up. */
+export interface ResolvedName {
+	readonly namespace: string;
+	/** With its prefix. */
+	readonly name: string;
+}
+
+/** Looks up a prefixed name. @throws ConfigurationError for a prefix without a namespace. */
+export function resolve(name: string, {namespaces, name: mapping}: MetadataMapping): ResolvedName {
+	const prefix = /^([^:]*):/.exec(name)?.[1] ?? '';
+	const namespace = Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : prefix === '' ? '' : undefined;
+	if (namespace === undefined) {
+		throw new ConfigurationError(`The mapping to ${mapping} has no namespace for the prefix of ${JSON.stringify(name)}.`);
+	}
+	return {namespace, name};
+}
+
+/** An attribute's name as `element` takes it. */
+export function attributeKey(name: string, mapping: MetadataMapping): string {
+	return name.includes(':') && !name.startsWith('xml:') ? `{${resolve(name, mapping).namespace}}${name}` : name;
+}
+
+/**
+ * Checks a mapping as far as that does not need a table.
+ *
+ * @throws ConfigurationError for names that are none, prefixes without a namespace, and elements that nothing can be in.
+ */
+export function checkMapping(mapping: MetadataMapping): void {
+	checkNames([mapping.root], Object.keys(mapping.attributes ?? {}), mapping);
+	for (const item of mapping.content) {
+		checkElement(item, false, mapping);
+	}
+}
+
+function checkElement(item: MappedElement, isFed: boolean, mapping: MetadataMapping): void {
+	const {element: path, column, value, content, separator} = item;
+	checkNames(path.split('/'), Object.keys(item.attributes ?? {}), mapping);
+	const problem =
+		column === undefined && value === undefined && content === undefined && !isFed
+			? 'has neither column, value nor content'
+			: value !== undefined && (column !== undefined || content !== undefined)
+				? 'has a value that is always the same, and a column or content'
+				: separator === ''
+					? 'has an empty separator'
+					: undefined;
+	if (problem !== undefined) {
+		throw new ConfigurationError(`In the mapping to ${mapping.name}, ${path} ${problem}.`);
+	}
+	for (const inner of content ?? []) {
+		checkElement(inner, isFed || column !== undefined, mapping);
+	}
+}
+
+/** What cannot be written is found by writing it. */
+function checkNames(names: readonly string[], attributes: readonly string[], mapping: MetadataMapping): void {
+	const keys = Object.fromEntries(attributes.map(name => [attributeKey(name, mapping), '']));
+	for (const name of names) {
+		const resolved = resolve(name, mapping);
+		writeXml(element(resolved.namespace, resolved.name, '', keys));
+	}
+}
