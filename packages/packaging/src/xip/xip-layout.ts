@@ -13,6 +13,15 @@ export const metadataName = 'metadata.xml';
 /** How many files are handed over at a time. */
 const groupSize = 256;
 
+/** What files of a package are called. */
+export interface PackageNaming {
+	readonly pathOf: (file: PlannedFile) => string;
+	/** The last file; undefined if the package does without. */
+	readonly metadata: string | undefined;
+}
+
+const submission: PackageNaming = {pathOf, metadata: metadataName};
+
 /**
  * Lays out a XIP submission: `content/<folder of a representation>/<file>`, and `metadata.xml` at the end, with the digests of what was written. Every file
  * is read once. In a ZIP file it belongs into a folder (`zipLayout(layout, {folder: layout.name})`), as `packageAssets` does it.
@@ -32,30 +41,37 @@ export function xipLayout(description: XipDescription, options: XipLayoutOptions
  *
  * @param onFile - Told what each file is called in the package, before it is written.
  */
-export function layoutOfPlan(plan: XipPlan, onFile?: (path: string, entry: PackageEntry) => void): PackageLayout {
+export function layoutOfPlan(
+	plan: XipPlan,
+	onFile?: (path: string, entry: PackageEntry) => void,
+	naming: PackageNaming = submission,
+): PackageLayout {
 	return {
 		name: plan.id,
 		digests: plan.algorithms,
-		walk: written => walk(plan, written, onFile),
-		outline: () => outline(plan),
+		walk: written => walk(plan, written, naming, onFile),
+		outline: () => outline(plan, naming),
 	};
 }
 
 async function* walk(
 	plan: XipPlan,
 	written: WrittenEntries,
+	naming: PackageNaming,
 	onFile: ((path: string, entry: PackageEntry) => void) | undefined,
 ): AsyncGenerator<readonly PackageEntry[], undefined> {
 	const packed: PackedRepresentation[] = [];
 	for await (const group of groupFiles(plan, packed)) {
 		if (onFile !== undefined) {
-			group.forEach(file => onFile(pathOf(file), file.entry));
+			group.forEach(file => onFile(naming.pathOf(file), file.entry));
 		}
-		yield group.map(contentEntry);
-		group.forEach(file => refuseOtherDigests(file, written));
+		yield group.map(file => contentEntry(naming.pathOf(file), file));
+		group.forEach(file => refuseOtherDigests(naming.pathOf(file), file, written));
 	}
-	const factsOf = (file: PlannedFile): FileFacts => written.get(pathOf(file))!;
-	yield [metadataEntry(plan, [...writeMetadata(plan, packed, factsOf)])];
+	if (naming.metadata !== undefined) {
+		const factsOf = (file: PlannedFile): FileFacts => written.get(naming.pathOf(file))!;
+		yield [metadataEntry(naming.metadata, plan, [...writeMetadata(plan, packed, factsOf)])];
+	}
 	return undefined;
 }
 
@@ -82,11 +98,10 @@ async function* groupFiles(plan: XipPlan, packed: PackedRepresentation[]): Async
 	return undefined;
 }
 
-function contentEntry(file: PlannedFile): PackageEntry {
-	const {entry} = file;
+function contentEntry(path: string, {entry}: PlannedFile): PackageEntry {
 	const {size, modified, compress} = entry;
 	return {
-		path: pathOf(file),
+		path,
 		size,
 		modified,
 		compress,
@@ -96,9 +111,8 @@ function contentEntry(file: PlannedFile): PackageEntry {
 }
 
 /** @throws PackageError if a file is not what was said. */
-function refuseOtherDigests(file: PlannedFile, written: WrittenEntries): void {
+function refuseOtherDigests(path: string, file: PlannedFile, written: WrittenEntries): void {
 	for (const [algorithm, digest] of Object.entries(file.expected ?? {})) {
-		const path = pathOf(file);
 		const actual: string | undefined = Object.entries(written.get(path)?.digests ?? {}).find(([name]) => name === algorithm)?.[1];
 		if (actual !== digest) {
 			throw new PackageError(
@@ -112,9 +126,9 @@ function refuseOtherDigests(file: PlannedFile, written: WrittenEntries): void {
 	}
 }
 
-function metadataEntry({date}: XipPlan, pieces: readonly Uint8Array<ArrayBuffer>[]): PackageEntry {
+function metadataEntry(path: string, {date}: XipPlan, pieces: readonly Uint8Array<ArrayBuffer>[]): PackageEntry {
 	return {
-		path: metadataName,
+		path,
 		size: pieces.reduce((sum, {length}) => sum + length, 0),
 		modified: date,
 		open: () => streamFrom(pieces),
@@ -122,7 +136,7 @@ function metadataEntry({date}: XipPlan, pieces: readonly Uint8Array<ArrayBuffer>
 }
 
 /** Digests have one length each, so that the metadata can be measured before anything is read. */
-function outline(plan: XipPlan): readonly OutlinedFile[] | undefined {
+function outline(plan: XipPlan, naming: PackageNaming): readonly OutlinedFile[] | undefined {
 	const packed: PackedRepresentation[] = [];
 	const files: OutlinedFile[] = [];
 	const seen = new Set<unknown>();
@@ -137,15 +151,18 @@ function outline(plan: XipPlan): readonly OutlinedFile[] | undefined {
 				if (size === undefined) {
 					return undefined;
 				}
-				files.push({path: pathOf(file), size, modified, compress});
+				files.push({path: naming.pathOf(file), size, modified, compress});
 			}
 			seen.add(object.entity);
 		}
+	}
+	if (naming.metadata === undefined) {
+		return files;
 	}
 	const digests = placeholderDigests(plan.algorithms);
 	let metadata = 0;
 	for (const {length} of writeMetadata(plan, packed, ({entry}) => ({size: entry.size ?? 0, digests}))) {
 		metadata += length;
 	}
-	return [...files, {path: metadataName, size: metadata, modified: plan.date}];
+	return [...files, {path: naming.metadata, size: metadata, modified: plan.date}];
 }

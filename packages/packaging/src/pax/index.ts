@@ -1,0 +1,2 @@
+export {paxLayout} from './pax-layout.ts';
+export type {PaxLayoutOptions} from './options.ts';
