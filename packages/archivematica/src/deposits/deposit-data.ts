@@ -85,5 +85,5 @@ export function readDepositData({kind, id, data}: JobState): DepositData {
 	if (kind !== depositJobKind || !parsed.success || parsed.data.deposit !== id) {
 		throw new ConfigurationError(`This is no kept job of a deposit, its kind is ${JSON.stringify(kind)}. Give what toJSON() gave.`);
 	}
-	return {...parsed.data, silentSince: null, check: true};
+	return {...parsed.data, silentSince: null, check: parsed.data.stage !== 'transfer'};
 }

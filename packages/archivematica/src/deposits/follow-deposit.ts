@@ -2,7 +2,7 @@ import {ConfigurationError, HttpError, isSdkError, PermissionError} from '@fonds
 import type {Look, RequestOptions} from '@fonds/core';
 import {findStarted, findWaiting} from '../transfers/find-started.ts';
 import type {FoundTransfers} from '../transfers/find-started.ts';
-import {isTransient} from '../transfers/transient.ts';
+import {isTransient} from '../http/transient.ts';
 import {isUncertain} from './create-deposit.ts';
 import type {DepositState} from './deposit.ts';
 import type {DepositData} from './deposit-data.ts';
@@ -51,7 +51,7 @@ const stages: Readonly<Record<DepositStage, (data: DepositData, context: Deposit
 
 /** Whether the folder of the deposit is still where files can be put. While it is handed over, the server breaks at this question. */
 async function whereIsIt(data: DepositData, context: DepositContext): Promise<DepositLook> {
-	if (data.stage === 'transfer' || (await isThere(data, context))) {
+	if (await isThere(data, context)) {
 		return running({...data, check: false});
 	}
 	return running(enter({...data, check: false, finishUncertain: true}, 'finalisation', context));
