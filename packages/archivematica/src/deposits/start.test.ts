@@ -437,7 +437,7 @@ describe('a kept job of a deposit', () => {
 	it('looks no longer for the transfer where there is no dashboard any more', async () => {
 		const job = await kept({...well, [unapproved]: none}, 'transfer');
 		const {fetch, sleep, waits} = connect({});
-		const deposits = new Deposits(connectDepositServer({url: storageUrl, session}, {fetch}));
+		const deposits = new Deposits(connectDepositServer({url: storageUrl, session}, {fetch}), {now: () => begin});
 		expect(await (await deposits.resume(job)).done({sleep})).toEqual({deposit: depositId, transfer: undefined, found: []});
 		expect([waits, fetch.requests]).toEqual([[], []]);
 	});
