@@ -1,5 +1,6 @@
-import {DecodeError, HttpError, isSdkError, NetworkError, TimeoutError} from '@fonds/core';
+import {HttpError} from '@fonds/core';
 import {serverMessage} from '../http/server-message.ts';
+import {uncertainError} from '../http/uncertain-error.ts';
 
 /** The code of every error after which a transfer may or may not have been started. */
 export const startUncertain = 'start-uncertain';
@@ -21,22 +22,9 @@ export function explainUncertainStart(error: unknown, name: string, isRepeatable
 	const advice = isRepeatable
 		? 'Start it again with the same idempotency key, which this server honours: there will be one transfer.'
 		: 'Look for it among the waiting, unapproved and completed transfers before starting it again, or there will be two.';
-	const message = `Whether the transfer '${name}' was started is not known: ${error instanceof Error ? error.message : 'the answer was lost.'} ${advice}`;
-	const options = {code: startUncertain, cause: error};
-	if (isSdkError(error, 'network')) {
-		return new NetworkError(message, options);
-	}
-	if (isSdkError(error, 'timeout')) {
-		return new TimeoutError(message, options);
-	}
-	if (isSdkError(error, 'decode')) {
-		return new DecodeError(message, options);
-	}
-	if (error instanceof HttpError && (error.status ?? 0) >= 500) {
-		const {status, method, url, body} = error;
-		return new HttpError(message, {...options, status, method, url, body});
-	}
-	return error;
+	return (
+		uncertainError(error, startUncertain, reason => `Whether the transfer '${name}' was started is not known: ${reason} ${advice}`) ?? error
+	);
 }
 
 /** The classic start says 500 with a reason in JSON for everything it refuses, before a transfer exists (AM-01). */

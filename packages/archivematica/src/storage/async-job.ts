@@ -1,7 +1,7 @@
 import {createJob, DecodeError, JobFailedError, path} from '@fonds/core';
 import type {HttpClient, Job, JobState, JsonValue, Look, RequestOptions} from '@fonds/core';
 import {getJson} from '@fonds/core/json';
-import {isTransient} from '../transfers/transient.ts';
+import {isTransient} from '../http/transient.ts';
 import {asyncTaskSchema} from './async-task-json.ts';
 import type {AsyncTask} from './async-task.ts';
 import {badJobState} from './bad-job-state.ts';
@@ -64,10 +64,11 @@ export function createTaskJob<Result>(http: HttpClient, definition: TaskDefiniti
 			}
 			const result = await definition.result(state === 'lost', options);
 			if (result === undefined) {
-				throw new JobFailedError(`${what} did not succeed, and the Storage Service no longer knows the task. ${advice}`, {
-					status,
-					code: 'task-lost',
-				});
+				const [code, why] =
+					state === 'lost'
+						? ['task-lost', 'did not succeed, and the Storage Service no longer knows the task.']
+						: ['not-confirmed', 'is said to have succeeded, and the Storage Service does not show what came of it.'];
+				throw new JobFailedError(`${what} ${why} ${advice}`, {status, code});
 			}
 			return result;
 		},

@@ -293,6 +293,16 @@ describe('moving a package', () => {
 		expect(await fetch.requests[0]?.text()).toBe(`location_uuid=${other}`);
 	});
 
+	it('is not confirmed when the server calls it a success and shows it elsewhere', async () => {
+		const {storage} = connectStorage({
+			[`POST /api/v2/file/${sipId}/move/`]: started,
+			[task]: done('moved'),
+			[file]: json(storagePackage({status: 'MOVING'})),
+		});
+		const error = await failure((await storage.movePackage(sipId, locationId)).done({sleep}));
+		expect(error).toMatchObject({code: 'not-confirmed', message: expect.stringContaining('is said to have succeeded')});
+	});
+
 	it('did not succeed when it is where it was', async () => {
 		const {storage} = connectStorage({[works[1]?.post ?? '']: started, [task]: gone, [file]: json(storagePackage())});
 		await expect((await storage.movePackage(sipId, locationId)).done({sleep})).rejects.toMatchObject({code: 'task-lost'});

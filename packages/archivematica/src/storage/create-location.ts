@@ -5,6 +5,7 @@ import {locationSchema} from './location-json.ts';
 import {locationPurposes} from './location-purposes.ts';
 import type {Location, LocationPurpose} from './location.ts';
 import {resourceUri} from './resource-uri.ts';
+import {orUncertain} from './uncertain-work.ts';
 
 /** What {@link StorageService.createLocation} takes. */
 export interface NewLocation {
@@ -27,7 +28,12 @@ export interface NewLocation {
 /** SS-11, which checks next to nothing itself. */
 export async function createLocation(http: HttpClient, location: NewLocation, options: RequestOptions): Promise<Location> {
 	checkPurpose(location.purpose);
-	return sendJson(http, 'POST', path`api/v2/location/`, encodeLocation(location), locationSchema, options);
+	const body = encodeLocation(location);
+	return orUncertain(
+		'the location was made',
+		'Look for it with locations() before making it again: it cannot be removed through the API.',
+		() => sendJson(http, 'POST', path`api/v2/location/`, body, locationSchema, options),
+	);
 }
 
 /** @throws ConfigurationError for two letters that are no purpose: the server would take them. */

@@ -5,6 +5,7 @@ import {spaceSchema} from './space-json.ts';
 import {spaceProtocols} from './space-protocols.ts';
 import type {NewSpace, SpaceProtocolInfo} from './space-protocols.ts';
 import type {Space} from './space.ts';
+import {orUncertain} from './uncertain-work.ts';
 
 /** SS-07. */
 export async function createSpace(http: HttpClient, space: NewSpace, options: RequestOptions): Promise<Space> {
@@ -19,7 +20,9 @@ export async function createSpace(http: HttpClient, space: NewSpace, options: Re
 		...Object.fromEntries(settings.map(([name, value]) => [snakeCase(name), plain(value)])),
 	};
 	const secrets = settings.flatMap(([name, value]) => (value instanceof Secret || /passw|secret/i.test(name) ? textOf(value) : []));
-	return sendSecretJson(http, path`api/v2/space/`, body, spaceSchema, secrets, options);
+	return orUncertain('the space was made', 'Look for it with spaces() before making it again: it cannot be removed through the API.', () =>
+		sendSecretJson(http, path`api/v2/space/`, body, spaceSchema, secrets, options),
+	);
 }
 
 const common = new Set(['protocol', 'path', 'stagingPath', 'size', 'uuid']);

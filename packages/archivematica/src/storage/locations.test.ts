@@ -1,7 +1,7 @@
 import {ConfigurationError, NotFoundError} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
 import {connectStorage, failure} from '../fixtures/connect-storage.ts';
-import {json, location, locationId, pipelineId, storageKey, text} from '../fixtures/servers.ts';
+import {badGateway, json, location, locationId, pipelineId, storageKey, text} from '../fixtures/servers.ts';
 import {locationPurposes, type NewLocation} from '../index.ts';
 
 const space = '88498bd8-dd31-40b7-80dc-574a5a01bdf2';
@@ -59,6 +59,31 @@ describe('a new location', () => {
 		const error = "Could not find the provided pipeline object via resource URI '/api/v2/pipeline/x/'.";
 		const {storage, asked} = connectStorage({'POST /api/v2/location/': json({error}, 400)});
 		await expect(storage.createLocation({space, pipelines: ['x'], purpose: 'TS', relativePath: ''})).rejects.toThrow(error);
+		expect(asked()).toHaveLength(1);
+	});
+});
+
+describe('something new whose answer was lost', () => {
+	const wanted = {space, pipelines: [], purpose: 'TS', relativePath: ''} as const;
+
+	it.each([
+		['by the network', new TypeError('fetch failed')],
+		['to a proxy', badGateway],
+		['to a page in its place', text('<html>Welcome</html>', 200)],
+	])('%s is not made again, and may be there', async (_, answer) => {
+		const lost = {'POST /api/v2/location/': () => (answer instanceof Error ? Promise.reject(answer) : answer)};
+		const {storage, asked} = connectStorage(lost);
+		await expect(storage.createLocation(wanted)).rejects.toMatchObject({
+			code: 'work-uncertain',
+			message: expect.stringContaining('Look for it with locations()'),
+		});
+		expect(asked()).toHaveLength(1);
+	});
+
+	it('is told of spaces, too', async () => {
+		const {storage, asked} = connectStorage({'POST /api/v2/space/': badGateway});
+		const made = storage.createSpace({protocol: 'FS', path: '/a', stagingPath: '/b'});
+		await expect(made).rejects.toMatchObject({code: 'work-uncertain', message: expect.stringContaining('spaces()')});
 		expect(asked()).toHaveLength(1);
 	});
 });

@@ -144,7 +144,8 @@ export class StorageService {
 	/**
 	 * Makes a space (SS-07). No directory is made, and nothing is tried out. It can neither be changed nor removed through the API.
 	 *
-	 * @throws ConfigurationError when a setting of its protocol is missing, or is none the API can set.
+	 * @throws ConfigurationError when a setting of its protocol is missing, or is none the API can set. Any error with code `work-uncertain` when
+	 * the answer was lost, or the server failed: it may be there.
 	 */
 	async createSpace(space: NewSpace, options: RequestOptions = {}): Promise<Space> {
 		return (await import('./create-space.ts')).createSpace(this.#http, space, options);
@@ -208,7 +209,8 @@ export class StorageService {
 	/**
 	 * Makes a location (SS-11, since 0.12). The directory is not made. It can neither be changed nor removed through the API.
 	 *
-	 * @throws ConfigurationError for a purpose that is none, and for a path that leaves the space.
+	 * @throws ConfigurationError for a purpose that is none, and for a path that leaves the space. Any error with code `work-uncertain` when the
+	 * answer was lost, or the server failed: it may be there.
 	 */
 	async createLocation(location: NewLocation, options: RequestOptions = {}): Promise<Location> {
 		return (await import('./create-location.ts')).createLocation(this.#http, location, options);
@@ -329,7 +331,11 @@ export class StorageService {
 		return getJson(this.#http, target, fixityReportSchema, {...options, timeout: options.timeout ?? checking, query, retry: false});
 	}
 
-	/** Finds out what a download of this package can be verified with. */
+	/**
+	 * Finds out what a download of this package can be verified with (SS-20, SS-28; with `checkFixity` also SS-29).
+	 *
+	 * @throws NotFoundError when there is no such package, DecodeError when its pointer file cannot be read.
+	 */
 	async evidence(uuid: string, {checkFixity = false, ...options}: EvidenceOptions = {}): Promise<PackageEvidence> {
 		const found = await this.package(uuid, options);
 		const pointerFile = await this.pointerFile(uuid, options).catch((error: unknown) => {
