@@ -1,5 +1,6 @@
 import {ConfigurationError, PackageError} from '@fonds/core';
 import type {Fixity} from '@fonds/core/hash';
+import {isCompressed} from './compressed.ts';
 import type {FixityReport} from './fixity-report.ts';
 import type {StoragePackage} from './package.ts';
 import type {PointerFile} from './pointer-file.ts';
@@ -36,11 +37,6 @@ export function gatherEvidence(
 		pointerFile,
 		fixityReport,
 	};
-}
-
-/** Whether the stored form is one file: only then is its size that of the download (reference 4.4). */
-function isCompressed({path}: StoragePackage): boolean {
-	return /\.(?:7z|tar\.gz|tar\.bz2)$/.test(path);
 }
 
 /**

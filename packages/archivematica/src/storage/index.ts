@@ -2,6 +2,19 @@ export type {ApiKey} from '../auth/api-key.ts';
 export type {BagFinding, BagFindingCode, BagReport} from '../bag/bag-report.ts';
 export {checkBag, type CheckBagOptions} from '../bag/check-bag.ts';
 export type {ConnectionOptions, ServerOptions} from '../http/connect.ts';
+export type {MetsFile} from '../mets/mets-inventory.ts';
+export type {MetsTransformation} from '../mets/mets-section.ts';
+export type {
+	CreatingApplication,
+	PremisAgent,
+	PremisEvent,
+	PremisFormat,
+	PremisIdentifier,
+	PremisInhibitor,
+	PremisObject,
+	PremisRelationship,
+	UncheckedDigest,
+} from '../mets/premis.ts';
 export {joinServerPath, serverPath, serverPathBytes, type ServerPath} from '../paths/server-path.ts';
 export type {TaskStatus} from './async-job.ts';
 export type {AsyncTask} from './async-task.ts';
@@ -22,8 +35,8 @@ export type {FileMove, MovedFiles} from './move-files.ts';
 export type {PackageFilter, PackageListOptions, PackageStatus, PackageType, StoragePackage} from './package.ts';
 export type {PackagesByUuid} from './packages-by-uuid.ts';
 export type {NewPipeline, Pipeline, PipelineFilter} from './pipeline.ts';
-export {decodePointerFile, type PackageEncryption, type PackageTransformation, type PointerFile} from './pointer-file.ts';
-export {type Compression, compressionEvent, type PremisAgent, type PremisEvent, type PremisIdentifier} from './premis.ts';
+export {decodePointerFile, type PackageEncryption, type PointerFile} from './pointer-file.ts';
+export {type Compression, compressionEvent, type NewPremisAgent, type NewPremisEvent} from './premis.ts';
 export type {Resource, ResourceName, ResourceSchema, SchemaField} from './schema.ts';
 export {type NewSpace, type SpaceProtocol, type SpaceProtocolInfo, spaceProtocols, type SpaceProtocolSettings} from './space-protocols.ts';
 export type {Space, SpaceDirectory, SpaceFilter, SpaceSetting} from './space.ts';

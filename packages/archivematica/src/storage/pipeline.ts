@@ -3,7 +3,7 @@ import type {PipelineConditions} from './conditions.ts';
 
 /** A dashboard that the Storage Service knows (SS-03, SS-05). Only enabled ones exist for the API. */
 export interface Pipeline {
-	/** The same as `id` of {@link Dashboard.server}. */
+	/** The same as `pipeline` of {@link Dashboard.server}. */
 	readonly uuid: string;
 	readonly description: string | undefined;
 	/** Its host name or address; a URL where somebody wrote one. */

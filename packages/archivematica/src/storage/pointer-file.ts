@@ -8,9 +8,6 @@ import {mets, premis} from '../mets/names.ts';
 import {algorithmOf, decodeAgent, decodeEvent, decodeObject} from '../mets/premis-xml.ts';
 import type {PremisAgent, PremisEvent, PremisObject} from '../mets/premis.ts';
 
-/** One step that turns the stored file back into the package. */
-export type PackageTransformation = MetsTransformation;
-
 /** How the stored file is encrypted. The Storage Service decrypts what it sends. */
 export interface PackageEncryption {
 	/** Such as `GPG`. */
@@ -37,8 +34,8 @@ export interface PointerFile {
 	readonly packageType: string | undefined;
 	/** Where the file was on the host of the Storage Service when this was written. */
 	readonly storedPath: string | undefined;
-	/** In the order they are to be applied. */
-	readonly transformations: readonly PackageTransformation[];
+	/** What turns the stored file back into the package, in the order it is to be applied. */
+	readonly transformations: readonly MetsTransformation[];
 	/** `undefined` for a package that is not encrypted. */
 	readonly encryption: PackageEncryption | undefined;
 	/** The PREMIS object of the package: composition level, program that packed it, relationships to other packages. */

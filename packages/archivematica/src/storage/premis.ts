@@ -1,18 +1,12 @@
 import {ConfigurationError} from '@fonds/core';
 import {randomUuid} from '../http/random-uuid.ts';
+import type {PremisIdentifier} from '../mets/premis.ts';
 
 /** A PREMIS element in the form the Storage Service takes: its name, attributes, and what is in it (reference 3.6). */
 export type PremisElement = readonly [name: string, ...content: (Readonly<Record<string, string>> | string | PremisElement)[]];
 
-/** Identifies something in PREMIS. */
-export interface PremisIdentifier {
-	/** Such as `UUID`. */
-	readonly type: string;
-	readonly value: string;
-}
-
-/** An event in the life of a package. */
-export interface PremisEvent {
+/** An event in the life of a package that is to be stored. */
+export interface NewPremisEvent {
 	/** @default a new UUID */
 	readonly identifier?: PremisIdentifier | undefined;
 	/** Such as `compression`. */
@@ -28,8 +22,8 @@ export interface PremisEvent {
 	readonly agents?: readonly PremisIdentifier[] | undefined;
 }
 
-/** Somebody or something that did what an event tells. */
-export interface PremisAgent {
+/** Somebody or something that did what an event of a package to be stored tells. */
+export interface NewPremisAgent {
 	readonly identifier: PremisIdentifier;
 	readonly name: string;
 	/** Such as `software` or `organization`. */
@@ -48,7 +42,7 @@ export interface Compression {
 }
 
 /** The event without which the Storage Service cannot make a pointer file of a compressed AIP. */
-export function compressionEvent({program, version, algorithm, date}: Compression): PremisEvent {
+export function compressionEvent({program, version, algorithm, date}: Compression): NewPremisEvent {
 	return {type: 'compression', date, detail: `program="${program}"; version="${version}"; algorithm="${algorithm}"`};
 }
 
@@ -58,7 +52,7 @@ const attributes = {
 };
 
 /** Writes an event. @throws ConfigurationError when it has no type or no date. */
-export function encodeEvent(event: PremisEvent): PremisElement {
+export function encodeEvent(event: NewPremisEvent): PremisElement {
 	const {identifier = {type: 'UUID', value: randomUuid()}, type, date, detail, outcome, outcomeNote, agents = []} = event;
 	if (type === '' || date === '') {
 		throw new ConfigurationError('A PREMIS event needs a type and a date.');
@@ -81,7 +75,7 @@ export function encodeEvent(event: PremisEvent): PremisElement {
 }
 
 /** Writes an agent. */
-export function encodeAgent({identifier, name, type}: PremisAgent): PremisElement {
+export function encodeAgent({identifier, name, type}: NewPremisAgent): PremisElement {
 	return ['agent', attributes, encodeIdentifier('agent', identifier), ['agent_name', name], ['agent_type', type]];
 }
 

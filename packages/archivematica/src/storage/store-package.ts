@@ -8,7 +8,7 @@ import {isCompressed} from './compressed.ts';
 import {packageSchema} from './package-json.ts';
 import type {StoragePackage} from './package.ts';
 import {encodeAgent, encodeEvent} from './premis.ts';
-import type {PremisAgent, PremisEvent} from './premis.ts';
+import type {NewPremisAgent, NewPremisEvent} from './premis.ts';
 import {resourceUri} from './resource-uri.ts';
 import {orUncertain} from './uncertain-work.ts';
 
@@ -36,8 +36,8 @@ export interface PackageToStore {
 	/** UUID of a package this one belongs to: of a DIP its AIP. */
 	readonly relatedTo?: string | undefined;
 	/** What the pointer file tells. A compressed AIP must have one of {@link compressionEvent}. */
-	readonly events?: readonly PremisEvent[] | undefined;
-	readonly agents?: readonly PremisAgent[] | undefined;
+	readonly events?: readonly NewPremisEvent[] | undefined;
+	readonly agents?: readonly NewPremisAgent[] | undefined;
 }
 
 /** What {@link StorageService.storePackage} takes. Of other types the server only makes a row that failed. */
