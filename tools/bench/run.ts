@@ -1,4 +1,5 @@
 // npm run bench [-- name …]: the performance budgets, each beside what a user would use instead, in one run.
+import {browserRows} from './browser.ts';
 import {decodeRows} from './decode.ts';
 import {metsRows} from './mets.ts';
 import {packageRows} from './package.ts';
@@ -8,6 +9,7 @@ import {uploadRows} from './upload.ts';
 import {walkRows} from './walk.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+	browser: browserRows,
 	decode: decodeRows,
 	mets: metsRows,
 	package: packageRows,

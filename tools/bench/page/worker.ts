@@ -1,0 +1,3 @@
+import {servePackaging} from '../../../packages/packaging/src/worker/index.ts';
+
+servePackaging(self);
