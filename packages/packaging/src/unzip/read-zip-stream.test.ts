@@ -381,6 +381,23 @@ it('a stored entry whose length comes after it is refused, with the reason', asy
 	expect(await readAnywhere(blob)).toEqual({a: 'hello'});
 });
 
+it.each([
+	[true, false],
+	[false, true],
+])('a stored entry that is empty is read although its length comes after it (signature %s, 64 bits %s)', async (signature, wide) => {
+	const empty: HostileEntry = {name: 'e', flags: 0x808, behind: descriptor(0, 0, 0, signature, wide)};
+	expect(await readForward(hostileZip([empty, plain]).stream())).toEqual({e: '', a: 'hello'});
+	expect(await readForward(hostileZip([plain, empty]).stream())).toEqual({e: '', a: 'hello'});
+});
+
+it('a stored entry that begins like the end of an empty one is not taken for it', async () => {
+	const data = new Uint8Array([...descriptor(0, 0, 0, true, false), ...textBytes('PK')]);
+	const crc = await crcOf(data);
+	const behind = descriptor(crc, data.length, data.length, true, false);
+	const blob = hostileZip([{name: 'a', data, crc, flags: 0x808, behind, local: {crc: 0, size: 0, compressedSize: 0}}]);
+	await expect(readForward(blob.stream())).rejects.toMatchObject({problem: 'hidden-data'});
+});
+
 describe('limits', () => {
 	it('stop a bomb soon, whether its size is announced or not', async () => {
 		const bomb = deflateSync(new Uint8Array(100_000_000), {level: 9});

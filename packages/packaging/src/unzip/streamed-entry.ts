@@ -141,13 +141,21 @@ async function readHeader(queue: ByteQueue, claim: ClaimPath): Promise<LocalEntr
 	const {size, compressedSize} = widen({size: header.u32(22), compressedSize: header.u32(18), offset: 0}, extra);
 	const promised = {crc: header.u32(14), size, compressedSize};
 	const described = (flags & descriptorFlag) !== 0;
-	refuseUnreadable(path, directory, method, described ? undefined : promised);
+	const isEmpty = directory || (described && (await isDescribedAsEmpty(queue)));
+	refuseUnreadable(path, directory, isEmpty, method, described ? undefined : promised);
 	const modified = decodeDate({time: header.u16(10), date: header.u16(12), seconds: readTimestamp(extra)});
 	return {path, name: name.slice(), offset, flags, method, directory, modified, promised: described ? undefined : promised};
 }
 
-function refuseUnreadable(path: string, directory: boolean, method: string, promised: LocalEntry['promised']): void {
-	if (promised === undefined && method === 'stored' && !directory) {
+/** Info-ZIP writes empty files to pipes as stored with a data descriptor, which is then what follows at once. */
+async function isDescribedAsEmpty(queue: ByteQueue): Promise<boolean> {
+	const bytes = await queue.peek(26);
+	const end = descriptorLengthOf(bytes, {crc: 0, size: 0, compressedSize: 0});
+	return end !== undefined && bytes[end] === 0x50 && bytes[end + 1] === 0x4b;
+}
+
+function refuseUnreadable(path: string, directory: boolean, isEmpty: boolean, method: string, promised: LocalEntry['promised']): void {
+	if (promised === undefined && method === 'stored' && !isEmpty) {
 		refuse(
 			'unsupported',
 			`The entry "${path}" is stored as it is, and its length is told only after it: nobody can know where it ends. Save the ZIP file and open it with openZip.`,

@@ -2,10 +2,12 @@ import {mkdtemp, open, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
+import {folderEntry} from '../entries/folder-entry.ts';
 import {collect, entry} from '../fixtures/entries.ts';
 import {isInstalled, javaReader, pythonReader, run} from '../fixtures/readers.ts';
 import {keepSparse, zeros} from '../fixtures/sparse-zip.ts';
 import {openZip} from '../unzip/open-zip.ts';
+import {readZipStream} from '../unzip/read-zip-stream.ts';
 import {predictZipLength} from './predict-length.ts';
 import {zip} from './zip.ts';
 
@@ -31,6 +33,35 @@ describe('more than 4 GiB', () => {
 		expect((await reader.read()).value?.every(byte => byte === 0)).toBe(true);
 		await reader.cancel();
 	}, 120_000);
+
+	it('may be many entries together: what begins behind 4 GiB is found, and at the right place', async () => {
+		const entries = [...Array.from({length: 5}, (_, index) => zeros(`part ${index}`, GiB)), folderEntry('empty'), entry('behind', 'hello')];
+		const access = await keepSparse(zip(entries));
+		expect(access.size).toBeGreaterThan(5 * GiB);
+		expect(access.size).toBe(predictZipLength(entries));
+		const archive = await openZip(access);
+		expect(archive.entries().map(({path, size}) => [path, size])).toEqual(entries.map(({path, size}) => [path, size]));
+		expect(new TextDecoder().decode(await collect(archive.open(archive.entries()[6]!)))).toBe('hello');
+	}, 120_000);
+
+	it.skipIf(process.env['FONDS_LARGE'] === undefined)(
+		'arrive in order with 64-bit data descriptors, and are checked to the end (skipped unless FONDS_LARGE is set)',
+		async () => {
+			const sizes: [string, number][] = [];
+			for await (const item of readZipStream(zip([zeros('large', 4.25 * GiB), entry('behind', 'hello')]))) {
+				let length = 0;
+				for await (const chunk of item.open()) {
+					length += chunk.length;
+				}
+				sizes.push([item.path, length]);
+			}
+			expect(sizes).toEqual([
+				['large', 4.25 * GiB],
+				['behind', 5],
+			]);
+		},
+		300_000,
+	);
 
 	it('cannot come from an entry that does not announce its size', async () => {
 		const stream = zip([zeros('large', 5 * GiB, {size: undefined})]);
