@@ -185,6 +185,8 @@ describe('damage', () => {
 			files => void files.set('bagit.txt', textBytes('Tag-File-Character-Encoding: UTF-8\nBagIt-Version: 1.0\n')),
 			'bagit-malformed',
 		],
+		['tag files in another encoding than UTF-8', files => replace(files, 'bagit.txt', 'UTF-8', 'ISO-8859-1'), 'bagit-malformed'],
+		['a path of fetch.txt outside data/', files => void files.set('fetch.txt', textBytes('https://example.org/x - x\n')), 'unsafe-path'],
 		['a line of fetch.txt that is none', files => void files.set('fetch.txt', textBytes('nothing\n')), 'fetch-malformed'],
 		['an address that is none', files => void files.set('fetch.txt', textBytes('nowhere - data/x\n')), 'fetch-malformed'],
 		[
@@ -210,6 +212,59 @@ describe('damage', () => {
 		const {status, findings} = await validateBag(treeOf(files));
 		expect(findings).toEqual([expect.objectContaining({code, severity: 'warning'})]);
 		expect(status).toBe('valid');
+	});
+
+	it.each<readonly [string, (files: Files) => void, readonly object[]]>([
+		[
+			'two Oxums',
+			files => replace(files, 'bag-info.txt', 'Payload-Oxum: 6.3\n', 'Payload-Oxum: 6.3\nPayload-Oxum: 6.3\n'),
+			[{code: 'oxum-repeated', severity: 'error'}],
+		],
+		[
+			'a line that is no label',
+			files => replace(files, 'bag-info.txt', /$/, 'nothing\n\n'),
+			[{code: 'bag-info-malformed', severity: 'error', row: 3, message: expect.stringContaining('Line 3')}],
+		],
+		[
+			'a label without white space after the colon',
+			files => replace(files, 'bag-info.txt', 'Bagging-Date: ', 'Bagging-Date:'),
+			[{code: 'bag-info-separator', severity: 'warning', row: 1}],
+		],
+		[
+			'white space before the colon',
+			files => replace(files, 'bag-info.txt', 'Bagging-Date: ', 'Bagging-Date : '),
+			[{code: 'bag-info-separator', severity: 'warning', row: 1}],
+		],
+		['a label without a value', files => replace(files, 'bag-info.txt', /$/, 'Note:\n'), []],
+		['empty lines', files => replace(files, 'manifest-sha512.txt', /$/, '\n \n'), []],
+		['an empty line in fetch.txt', files => void files.set('fetch.txt', textBytes('\n')), []],
+		[
+			'a line that is none in fetch.txt',
+			files => void files.set('fetch.txt', textBytes('\nnothing\n')),
+			[{code: 'fetch-malformed', row: 2, message: expect.stringContaining('Line 2')}],
+		],
+		[
+			'another length in fetch.txt of a file that is there',
+			files => void files.set('fetch.txt', textBytes('https://example.org/1 4 data/letters/1.txt\n')),
+			[{code: 'fetch-size', severity: 'warning'}],
+		],
+		[
+			'a file twice in fetch.txt',
+			files =>
+				void files.set('fetch.txt', textBytes('https://example.org/1 3 data/letters/1.txt\nhttps://example.org/1 3 data/letters/1.txt\n')),
+			[{code: 'listed-twice', severity: 'error'}],
+		],
+		[
+			'a file listed twice',
+			files => replace(files, 'manifest-sha512.txt', /^.*\n/, '$&$&'),
+			[{code: 'listed-twice', severity: 'error', message: expect.stringMatching(/manifest-sha512\.txt\.$/)}],
+		],
+	])('nothing but that is told of %s', async (_, change, expected) => {
+		const files = await written();
+		change(files);
+		files.delete('tagmanifest-sha512.txt');
+		const {findings} = await validateBag(treeOf(files));
+		expect(findings).toEqual(expected.map(finding => expect.objectContaining(finding)));
 	});
 
 	it('of a manifest that lacks a file is told, by version', async () => {

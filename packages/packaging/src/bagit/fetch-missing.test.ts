@@ -88,6 +88,21 @@ describe('a holey bag', () => {
 		expect(server.asked).toEqual([url]);
 	});
 
+	it('says so when a browser hides where it is sent on to', async () => {
+		const fetch = async (): Promise<Response> => new Response(null, {status: 302});
+		const [missing] = missingEntries(await holeyBag(), {allow: () => true, fetch});
+		await expect(missing!.open()).rejects.toMatchObject({
+			name: 'HttpError',
+			message: expect.stringContaining('fetch.txt needs its last address'),
+		});
+	});
+
+	it('is not sent on to an address that is none', async () => {
+		const server = sendingOn('http://');
+		const [missing] = missingEntries(await holeyBag(), server.options);
+		await expect(missing!.open()).rejects.toMatchObject({name: 'HttpError', message: expect.stringContaining('to nowhere')});
+	});
+
 	it('is not sent on for ever', async () => {
 		const server = sendingOn(url, 99);
 		const [missing] = missingEntries(await holeyBag(), server.options);

@@ -120,6 +120,7 @@ describe('the document of a profile', () => {
 		['with a text for a flag', JSON.stringify({...plain, 'Allow-Fetch.txt': 'no'})],
 		['with an unknown serialization', JSON.stringify({...plain, Serialization: 'perhaps'})],
 		['with labels that are no objects', JSON.stringify({...plain, 'Bag-Info': {Title: true}})],
+		['with a flag of a label that is a text', JSON.stringify({...plain, 'Bag-Info': {Title: {required: true, repeatable: 'no'}}})],
 		['with values that are no list', JSON.stringify({...plain, 'Bag-Info': {Title: {values: 'x'}}})],
 	])('is refused: %s', (_, json) => {
 		expect(() => readBagProfile(json)).toThrow(expect.objectContaining({name: 'ConfigurationError'}));

@@ -494,6 +494,56 @@ describe('damage', () => {
 		expect(await codesOf(files)).toEqual(expect.arrayContaining([...codes]));
 	});
 
+	it('in both copies of the newest inventory is told once', async () => {
+		const files = await written();
+		await editBoth(files, json => {
+			json['id'] = 'x';
+		});
+		const {findings} = await validateOcflObject(treeOf(files));
+		expect(findings.map(({code, path}) => [code, path])).toEqual([['W005', 'inventory.json']]);
+	});
+
+	it('in both copies of the newest inventory is told twice when they differ', async () => {
+		const files = await written();
+		await edit(files, 'v1/inventory.json', json => {
+			json['id'] = 'x';
+		});
+		const {findings} = await validateOcflObject(treeOf(files));
+		expect(findings.map(({code}) => code).toSorted()).toEqual(['E037', 'E064', 'W005']);
+	});
+
+	it('is not what differs only in the letter case of digests', async () => {
+		const files = await twoVersions();
+		await edit(files, 'v1/inventory.json', json => {
+			for (const block of [json['manifest'], json['versions'].v1.state] as Json[]) {
+				for (const [digest, paths] of Object.entries(block)) {
+					delete block[digest];
+					block[digest.toUpperCase()] = paths;
+				}
+			}
+		});
+		expect(await codesOf(files)).toEqual([]);
+	});
+
+	it('in the fixity block is told whatever letter case comes first', async () => {
+		const files = await written();
+		await editBoth(files, json => {
+			json['fixity'] = {sha256: {AB: ['v1/content/empty.txt'], ab: ['v1/content/letters/1.txt']}};
+		});
+		expect(await codesOf(files)).toContain('E097');
+	});
+
+	it('of padded names is told when their lengths differ', async () => {
+		const files = await twoVersions();
+		await edit(files, 'inventory.json', json => {
+			json['versions'] = {v01: json['versions'].v1, v002: json['versions'].v2};
+			json['head'] = 'v002';
+		});
+		const codes = await codesOf(files);
+		expect(codes).toContain('E012');
+		expect(codes).not.toContain('E011');
+	});
+
 	it('in content fails the reading of it', async () => {
 		const files = await written();
 		files.set('v1/content/letters/1.txt', textBytes('One'));
