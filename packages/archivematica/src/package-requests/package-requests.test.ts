@@ -302,6 +302,15 @@ describe('a kept request', () => {
 		}
 	});
 
+	it('has its patience anew in another process', async () => {
+		const first = keeper({[file]: [packageIn('UPLOADED'), packageIn('UPLOADED'), badGateway]});
+		const {job} = await first.packageRequests.requestDeletion(await first.packageRequests.plan(sipId), details);
+		await expect(job.done({sleep: first.sleep})).rejects.toMatchObject({status: 502});
+		const second = keeper({[file]: [badGateway, packageIn('DELETED')]});
+		const resumed = await second.packageRequests.resume(JSON.parse(JSON.stringify(job)));
+		expect(await resumed.done({sleep: second.sleep})).toMatchObject({outcome: 'approved'});
+	});
+
 	it('outlives silence for an hour, and not what asking again does not mend', async () => {
 		const silent = keeper({[file]: [packageIn('UPLOADED'), packageIn('UPLOADED'), badGateway]});
 		const {job} = await silent.packageRequests.requestDeletion(await silent.packageRequests.plan(sipId), details);

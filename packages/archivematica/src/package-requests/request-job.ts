@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import type {StoragePackage} from '../storage/package.ts';
 import type {StorageService} from '../storage/storage-service.ts';
 import {createPacedJob} from '../transfers/paced-job.ts';
-import {isTransient} from '../transfers/transient.ts';
+import {isTransient} from '../http/transient.ts';
 import type {
 	PackageRequestJob,
 	PackageRequestKind,
@@ -69,7 +69,7 @@ export function createRequestJob(storage: StorageService, data: RequestData, now
 	);
 }
 
-/** What a kept job knows. @throws ConfigurationError when it is of something else. */
+/** What a kept job knows. A silence before the break does not count. @throws ConfigurationError when it is of something else. */
 export function readRequestState({kind, id, data}: JobState): RequestData {
 	const parsed = requestData.safeParse(data);
 	if (kind !== jobKind || !parsed.success || parsed.data.package !== id) {
@@ -77,7 +77,7 @@ export function readRequestState({kind, id, data}: JobState): RequestData {
 			`This is no kept request about a package, its kind is ${JSON.stringify(kind)}. Give what the job's toJSON() gave.`,
 		);
 	}
-	return parsed.data;
+	return {...parsed.data, silent: 0};
 }
 
 async function look(

@@ -6,7 +6,7 @@ import {serverPath} from '../paths/server-path.ts';
 import {followTransfer} from '../transfers/follow-transfer.ts';
 import {hasClosingJob, unitMissing} from '../transfers/look-at-unit.ts';
 import type {TransferFailure, TransferState} from '../transfers/transfer-status.ts';
-import {isTransient} from '../transfers/transient.ts';
+import {isTransient} from '../http/transient.ts';
 import type {ReingestStatus} from './reingest.ts';
 import {acceptedAs, approvedAt} from './reingest-data.ts';
 import type {ReingestData} from './reingest-data.ts';

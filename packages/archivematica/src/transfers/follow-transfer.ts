@@ -3,7 +3,7 @@ import {lookAtStorage} from './look-at-storage.ts';
 import {lookAtIngest, lookAtTransfer} from './look-at-unit.ts';
 import type {TransferData} from './transfer-data.ts';
 import type {TransferStatus} from './transfer-status.ts';
-import {isTransient} from './transient.ts';
+import {isTransient} from '../http/transient.ts';
 import {toLook} from './verdict.ts';
 import type {FollowContext, Verdict} from './verdict.ts';
 
