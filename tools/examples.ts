@@ -1,6 +1,6 @@
-// Runs the example of each page in docs/preservica (its first js block, word for word) on the packed packages, each on a sandbox of its own:
-// of the version that the block names, as in ```js version=9.1.0, otherwise of the one that a sandbox is anyway.
-// Names of pages as parameters: only those.
+// Runs the example of each page in the folders of docs (its first js block, word for word) on the packed packages, each on a sandbox of its
+// own: of the version that the block names, as in ```js version=9.1.0, otherwise of the one that a sandbox is anyway.
+// Names of pages as parameters, such as preservica/entities or a whole folder: only those.
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
@@ -11,12 +11,20 @@ import {startSandbox} from './packed-sandbox.ts';
 
 packAll();
 
-const folder = join(root, 'docs/preservica');
+/** Tables for those who come from another client: they have no example. */
+const tables = new Set(['archivematica/amclient.md']);
 const wanted = process.argv.slice(2);
-const pages = readdirSync(folder).filter(page => page.endsWith('.md') && (wanted.length === 0 || wanted.includes(page.slice(0, -3))));
+const pages = readdirSync(join(root, 'docs'), {withFileTypes: true})
+	.filter(item => item.isDirectory())
+	.flatMap(({name}) => readdirSync(join(root, 'docs', name)).map(page => `${name}/${page}`))
+	.filter(page => page.endsWith('.md') && !tables.has(page) && isWanted(page));
+
+function isWanted(page: string): boolean {
+	return wanted.length === 0 || wanted.some(name => page === `${name}.md` || page.startsWith(`${name}/`));
+}
 
 async function runExample(page: string): Promise<string | undefined> {
-	const [, version, script] = /^```js(?: version=(\S+))?\n(.*?)^```$/msu.exec(readFileSync(join(folder, page), 'utf8')) ?? [];
+	const [, version, script] = /^```js(?: version=(\S+))?\n(.*?)^```$/msu.exec(readFileSync(join(root, 'docs', page), 'utf8')) ?? [];
 	if (script === undefined) return 'has no js block';
 	const work = mkdtempSync(join(packedHome, 'example-'));
 	const file = join(work, 'example.mjs');

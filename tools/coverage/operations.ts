@@ -33,4 +33,6 @@ export const withoutMethod: Readonly<Record<string, string>> = {
 	'UPL-11': 'named by the maker only, parameters unpublished: `preservica.request`',
 	'ENT-03': 'body unpublished, for the Analytics API only: `preservica.request`',
 	'ENT-29': 'body unpublished: `preservica.request`',
+	'AM-23': 'answers 501: not implemented by the server',
+	'SS-36': 'a stub of the server: it answers a word and does nothing',
 };

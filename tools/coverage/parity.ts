@@ -2,10 +2,10 @@ import {globSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {PublicCall} from './public-api.ts';
 
-const packages = ['core', 'preservica', 'packaging'];
+const packages = ['core', 'preservica', 'archivematica', 'packaging'];
 
-/** Names in the right column of `docs/pypreservica.md` that do not exist. */
-export function unknownNames(root: string, calls: readonly PublicCall[]): string[] {
+/** Names in the right column of a page that compares with another client, such as `docs/pypreservica.md`, that do not exist. */
+export function unknownNames(root: string, page: string, calls: readonly PublicCall[]): string[] {
 	const source = packages
 		.flatMap(name => globSync(`packages/${name}/src/**/*.ts`, {cwd: root}).filter(file => !file.endsWith('.test.ts')))
 		.map(file => readFileSync(join(root, file), 'utf8'))
@@ -17,11 +17,11 @@ export function unknownNames(root: string, calls: readonly PublicCall[]): string
 		if (member === undefined) return isDeclared(source, owner) || new RegExp(`\\breadonly ${owner}\\??:`).test(source);
 		return /^[A-Z]/.test(owner) && isDeclared(source, owner) && new RegExp(`\\breadonly ${member}\\??:`).test(source);
 	};
-	const page = readFileSync(join(root, 'docs/pypreservica.md'), 'utf8');
-	return [...page.matchAll(/^\|\s*`([\w.]+)`\s*\|(.*)\|$/gm)].flatMap(([, name = '', equal = '']) =>
+	const text = readFileSync(join(root, page), 'utf8');
+	return [...text.matchAll(/^\|\s*`([\w.]+)`\s*\|(.*)\|$/gm)].flatMap(([, name = '', equal = '']) =>
 		namesIn(equal)
 			.filter(token => !exists(token))
-			.map(token => `docs/pypreservica.md: the equal of ${name} names ${token}, which does not exist.`),
+			.map(token => `${page}: the equal of ${name} names ${token}, which does not exist.`),
 	);
 }
 

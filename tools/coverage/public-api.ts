@@ -1,5 +1,5 @@
 import {existsSync, readFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {parseAst} from 'rolldown/parseAst';
 
 /** A method of a public class, or a public function. */
@@ -27,7 +27,7 @@ export function publicCalls(home: string): PublicCall[] {
 		exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 	};
 	const found = new Map<string, PublicCall>();
-	const places = placesOf(join(home, 'src/preservica.ts'), '');
+	const places = placesOf(join(home, 'src', `${basename(home)}.ts`), '');
 	for (const [subpath, target] of Object.entries(exports)) {
 		const index = typeof target === 'object' ? target['@fonds/source'] : undefined;
 		if (index === undefined || subpath === '.') continue;
