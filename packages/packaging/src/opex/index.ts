@@ -1,5 +1,14 @@
 export {readOpex, type ReadOpex, type ReadOpexOptions} from './read-opex.ts';
 export {writeOpex, type WriteOpexOptions} from './write-opex.ts';
+export {opexLayout} from './opex-layout.ts';
+export type {OpexLayoutOptions} from './layout-options.ts';
+export type {
+	OpexAssetDescription,
+	OpexContentDescription,
+	OpexFileDescription,
+	OpexFolderDescription,
+	OpexPackageDescription,
+} from './package-description.ts';
 export type {OpexVersion} from './names.ts';
 export type {
 	OpexDescription,
