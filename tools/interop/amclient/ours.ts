@@ -20,7 +20,7 @@ const {dashboard, packageRequests, processingConfigurations, storage, transfers}
 	dashboard: {url, ...dashboardUser},
 	storage: {url, ...storageUser},
 });
-const quick = {interval: {initial: 20, max: 200}, deadline: 60_000};
+const quick = {interval: {initial: 20, max: 200}, deadline: 20_000};
 
 /** What is asked for in several methods, and cannot be sent as JSON, is sent in another form: of bytes size and SHA-256, of a job what it came to. */
 const answers: Readonly<Record<string, Answer>> = {
