@@ -23,6 +23,11 @@ export interface DepositResult {
 	readonly deposit: string;
 	/** UUID of its transfer: the only new unit of its name. `undefined` where none or several were seen. */
 	readonly transfer: string | undefined;
+	/**
+	 * Names of files of which this job does not know that they were sent: an earlier process had the job, and the deposit was handed on before
+	 * this one could look.
+	 */
+	readonly unconfirmed: readonly string[];
 	/** New units of its name. */
 	readonly found: readonly FoundTransfer[];
 }

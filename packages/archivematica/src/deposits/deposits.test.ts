@@ -192,6 +192,23 @@ describe('a deposit', () => {
 		expect(await lastRequest(fetch).text()).toContain('ID="DATASTREAMS"');
 	});
 
+	it.each([
+		['to a proxy', badGateway],
+		['to a break', () => Promise.reject(new TypeError('socket hang up'))],
+		[
+			'in a traceback',
+			swordError(400, 'Traceback (most recent call last):\n  File "x.py", line 1, in y\nOSError: No space left on device\n'),
+		],
+		['to no receipt', text('', 200)],
+	])('that may be finished, the answer being lost %s, is not finished twice', async (_, answer) => {
+		const {deposits, asked} = connectDeposits({[`POST ${edit}`]: answer});
+		expect(await failure(deposits.finish(depositId, letters))).toMatchObject({
+			code: 'finish-uncertain',
+			message: expect.stringContaining('before telling it again'),
+		});
+		expect(asked()).toEqual([`POST ${edit}`]);
+	});
+
 	it('is deleted', async () => {
 		const {deposits, asked} = connectDeposits({[`DELETE ${edit}`]: {status: 204}});
 		await deposits.delete(depositId);

@@ -10,7 +10,7 @@ import {metsOf, withoutDownloads} from './deposit-mets.ts';
 import type {DepositDescription} from './deposit-mets.ts';
 import type {DepositResult, DepositStatus} from './deposit-status.ts';
 import {decodeService} from './deposit-xml.ts';
-import {addMets, deleteDeposit, readDeposit, readState} from './edit-deposit.ts';
+import {addMets, deleteDeposit, finishDeposit, readDeposit, readState} from './edit-deposit.ts';
 import type {AddFilesOptions} from './edit-deposit.ts';
 import type {FileContent} from './file-content.ts';
 import {deleteFile, deleteFiles, listFiles, sendFile} from './media.ts';
@@ -105,7 +105,8 @@ export class Deposits {
 	 * transfer with nothing but the METS can arise. `state` tells when an attempt failed, and `read` fails with `already-submitted` when it is done.
 	 *
 	 * @param deposit - What was deposited: the METS that stays with the content. The server cannot finish without one.
-	 * @throws ConflictError with code `already-submitted`; else what `create` throws of METS and sessions.
+	 * @throws Any error with code `finish-uncertain` when the answer was lost: the end may have been told. ConflictError with code
+	 * `already-submitted`; else what `create` throws of METS and sessions.
 	 */
 	async finish(
 		uuid: string,
@@ -113,7 +114,7 @@ export class Deposits {
 		{fetch = false, ...options}: FinishDepositOptions = {},
 	): Promise<DepositReceipt> {
 		const mets = metsOf(deposit);
-		return addMets(this.#http, uuid, fetch ? mets : withoutDownloads(mets), {...options, inProgress: false});
+		return finishDeposit(this.#http, uuid, fetch ? mets : withoutDownloads(mets), options);
 	}
 
 	/**

@@ -1,8 +1,9 @@
-import {path} from '@fonds/core';
+import {HttpError, path} from '@fonds/core';
 import type {HttpClient, Path, RequestOptions} from '@fonds/core';
 import {getXml} from '@fonds/core/xml';
 import type {XmlElement} from '@fonds/core/xml';
-import {sendMets} from './create-deposit.ts';
+import {uncertainError} from '../http/uncertain-error.ts';
+import {isUncertain, sendMets} from './create-deposit.ts';
 import type {MetsOptions} from './create-deposit.ts';
 import type {DepositEntry, DepositReceipt, DepositState} from './deposit.ts';
 import {decodeEntry, decodeState, readUndeclaredAtom} from './deposit-xml.ts';
@@ -29,6 +30,29 @@ export async function addMets(
 	return via === 'media'
 		? sendMets(http, mediaPath(uuid), mets, {...options, packaging: 'METS'})
 		: sendMets(http, editPath(uuid), mets, options);
+}
+
+/** The code of every error after which a deposit may have been finished. */
+export const finishUncertain = 'finish-uncertain';
+
+/** SW-03 POST that ends the deposit. Whether a lost one arrived nobody says, and a second may make a second transfer. */
+export async function finishDeposit(http: HttpClient, uuid: string, mets: XmlElement, options: RequestOptions): Promise<DepositReceipt> {
+	try {
+		return await addMets(http, uuid, mets, {...options, inProgress: false});
+	} catch (error) {
+		if (!isUncertain(error)) {
+			throw error;
+		}
+		const tell = (reason: string) =>
+			`Whether the end of the deposit ${uuid} was told is not known: ${reason} Look at it before telling it again: read() fails with ` +
+			'already-submitted when it was handed over, and while it is being handed over files() fails.';
+		throw uncertainError(error, finishUncertain, tell) ?? withCode(error, tell(error.message));
+	}
+}
+
+function withCode(error: unknown, message: string): HttpError {
+	const {status, method, url, body} = error instanceof HttpError ? error : {};
+	return new HttpError(message, {code: finishUncertain, status, method, url, body, cause: error});
 }
 
 /** SW-03 DELETE. */

@@ -186,6 +186,11 @@ async function isSubmitted({deposit}: DepositData, {http, options}: DepositConte
 }
 
 async function handedOver(data: DepositData, context: DepositContext): Promise<DepositLook> {
+	const {stage, check, pending} = data;
+	if (stage === 'media' && !check && pending.length > 0) {
+		const names = pending.map(name => JSON.stringify(name)).join(', ');
+		return ended(data, 'failed', `Somebody had it handed to a pipeline before ${names} could be sent.`);
+	}
 	if (context.dashboard === undefined || data.found.length > 0) {
 		return ended({...data, stage: 'transfer'}, 'succeeded');
 	}

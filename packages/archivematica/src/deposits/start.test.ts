@@ -113,6 +113,7 @@ describe('a deposit as a job', () => {
 		expect(await watch()).toEqual({
 			deposit: depositId,
 			transfer: transferId,
+			unconfirmed: [],
 			found: [{uuid: transferId, name: 'Letters', list: 'unapproved', waitingFor: 'Approve standard transfer'}],
 		});
 		expect(statuses.map(({stage, state: now, files: {done, total}}) => `${stage} ${now} ${done}/${total}`)).toEqual([
@@ -298,6 +299,13 @@ describe('a deposit as a job', () => {
 		expect(told()).toBe(0);
 	});
 
+	it('fails when somebody else handed it over before all files were sent', async () => {
+		const {watch, told} = await run({...well, [send]: [text('', 201), submitted]}, {content});
+		const error = await failed(watch());
+		expect(error).toMatchObject({code: 'deposit-incomplete', message: expect.stringContaining('before "b.txt" could be sent')});
+		expect(told()).toBe(0);
+	});
+
 	it('ends with the reason of an abort', async () => {
 		const controller = new AbortController();
 		const {deposits, sleep} = connect({
@@ -369,7 +377,7 @@ describe('the transfer of a deposit', () => {
 
 	it('may not be found, which is no failure', async () => {
 		const {watch, waits} = await run({...well, [unapproved]: none}, {transferLimit: 60_000});
-		expect(await watch()).toEqual({deposit: depositId, transfer: undefined, found: []});
+		expect(await watch()).toEqual({deposit: depositId, transfer: undefined, unconfirmed: [], found: []});
 		expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(80_000);
 	});
 
@@ -382,7 +390,7 @@ describe('the transfer of a deposit', () => {
 			stages.push(`${status.stage} ${status.state}`);
 		}
 		expect(stages.slice(-2)).toEqual(['finalisation running', 'transfer succeeded']);
-		expect(await job.done()).toEqual({deposit: depositId, transfer: undefined, found: []});
+		expect(await job.done()).toEqual({deposit: depositId, transfer: undefined, unconfirmed: [], found: []});
 		expect(asked().filter(call => call.includes('/api/transfer/') || call.includes('/api/ingest/'))).toEqual([]);
 	});
 
@@ -420,7 +428,8 @@ describe('a kept job of a deposit', () => {
 		const job = await kept(well, stage, {content});
 		for (const gone of [serverErrorPage, submitted]) {
 			const {deposits, sleep, told, asked} = connect({...well, [files]: gone});
-			expect(await (await deposits.resume(job)).done({sleep})).toMatchObject({transfer: transferId});
+			const unconfirmed = stage === 'start' ? ['a.txt', 'b.txt'] : [];
+			expect(await (await deposits.resume(job)).done({sleep})).toMatchObject({transfer: transferId, unconfirmed});
 			expect(told()).toBe(0);
 			expect(asked().filter(call => call === send)).toEqual([]);
 		}
@@ -438,7 +447,7 @@ describe('a kept job of a deposit', () => {
 		const job = await kept({...well, [unapproved]: none}, 'transfer');
 		const {fetch, sleep, waits} = connect({});
 		const deposits = new Deposits(connectDepositServer({url: storageUrl, session}, {fetch}), {now: () => begin});
-		expect(await (await deposits.resume(job)).done({sleep})).toEqual({deposit: depositId, transfer: undefined, found: []});
+		expect(await (await deposits.resume(job)).done({sleep})).toEqual({deposit: depositId, transfer: undefined, unconfirmed: [], found: []});
 		expect([waits, fetch.requests]).toEqual([[], []]);
 	});
 
