@@ -249,10 +249,12 @@ describe('a folder of that name', () => {
 		await {folder: () => files.mkdir(target), file: () => files.writeFile(target, 'x'), link: () => files.symlink('nowhere', target)}[
 			kind
 		]!();
-		await expect(writeFolder(target, layoutOf([[entry('a', 'x')]]))).rejects.toMatchObject({
+		const open = vi.fn(() => new ReadableStream<Uint8Array>());
+		await expect(writeFolder(target, layoutOf([[{path: 'a', open}]]))).rejects.toMatchObject({
 			code: 'folder-exists',
 			message: expect.stringContaining(target) as string,
 		});
+		expect(open).not.toHaveBeenCalled();
 		expect(await listing()).toEqual(['out']);
 	});
 
@@ -287,6 +289,19 @@ describe('a folder of that name', () => {
 });
 
 describe('a name that Windows would not keep', () => {
+	const platform = Object.getOwnPropertyDescriptor(process, 'platform')!;
+	afterEach(() => Object.defineProperty(process, 'platform', platform));
+
+	it('is refused there, and others are written', async () => {
+		Object.defineProperty(process, 'platform', {...platform, value: 'win32'});
+		await writeFolder(target, layoutOf([[entry('a/b', 'x')]]));
+		expect(await files.readFile(join(target, 'a/b'), 'utf8')).toBe('x');
+		for (const entries of [[entry('a/nul.txt', 'x')], [folderEntry('a:b')]]) {
+			await expect(writeFolder(`${target}2`, layoutOf([entries]))).rejects.toMatchObject({problem: 'unsafe-path'});
+		}
+		expect(await listing()).toEqual(['out']);
+	});
+
 	it.each([
 		['a:b', true],
 		['x/nul', true],
