@@ -76,7 +76,9 @@ describe('a ZIP file on a server', () => {
 		const archive = await openZip(await accessUrl(address, options));
 		expect(archive.entries()).toHaveLength(205);
 		expect(asked.map(({range}) => range)).toEqual(['bytes=-262144', expect.stringMatching(/^bytes=\d+-\d+$/) as string]);
-		expect(asked.every(({encoding, url}) => encoding === 'identity' && url === address)).toBe(true);
+		// Browsers ask so by themselves and let nobody else.
+		const encodings = 'process' in globalThis ? ['identity'] : ['identity', null];
+		expect(asked.every(({encoding, url}) => encodings.includes(encoding) && url === address)).toBe(true);
 	});
 
 	it('gives a large entry in one request, and many small ones in few', async () => {

@@ -69,7 +69,7 @@ async function described(name: string, content: Uint8Array, signature = true, wi
 
 describe('a ZIP file that arrives in order', () => {
 	it.each([1, 7, 65_536, 1e7])('is read as it was packed, in pieces of %d bytes', async pieceSize => {
-		const scale = pieceSize === 1 ? 100 : 1;
+		const scale = pieceSize < 10 ? 100 : 1;
 		const contents: [string, Uint8Array][] = [
 			['leer', new Uint8Array(0)],
 			['Ordner/Grüße.txt', hello],
@@ -358,6 +358,11 @@ describe('both readers refuse', () => {
 		await expect(readForward(hostileZip([plain], tail).stream())).rejects.toMatchObject({problem: 'damaged'});
 	});
 
+	it('a gap that is too long for any header, before a file is opened', async () => {
+		const blob = hostileZip([plain, {name: 'b', data: randomBytes(70_000), unlisted: true}, {...plain, name: 'c'}]);
+		await expect(openZip(blob)).rejects.toMatchObject({problem: 'hidden-data', path: 'a'});
+	});
+
 	it('something before or behind the file', async () => {
 		const blob = hostileZip([plain]);
 		await expect(readForward(new Blob(['x', blob]).stream())).rejects.toMatchObject({problem: 'not-a-zip'});
@@ -441,36 +446,44 @@ describe('a small ZIP file', () => {
 	it.each([
 		['of ours', written],
 		['with data descriptors', streamed],
-	])('%s with any byte changed is read right or refused, by both readers', async (_, make) => {
-		const bytes = await make();
-		const expected = await readAnywhere(new Blob([bytes]));
-		let refused = 0;
-		for (let at = 0; at < bytes.length; at++) {
-			for (const change of [0x01, 0x10, 0x80, 0xff]) {
-				const damaged = bytes.slice();
-				damaged[at]! ^= change;
-				for (const read of [readAnywhere(new Blob([damaged])), readForward(streamInPieces(damaged, 64))]) {
-					const result = await read.catch((error: unknown) => error);
-					if (isSdkError(result, 'package')) {
-						refused++;
-					} else {
-						expect({at, change, result}).toEqual({at, change, result: expected});
+	])(
+		'%s with any byte changed is read right or refused, by both readers',
+		async (_, make) => {
+			const bytes = await make();
+			const expected = await readAnywhere(new Blob([bytes]));
+			let refused = 0;
+			for (let at = 0; at < bytes.length; at++) {
+				for (const change of [0x01, 0x10, 0x80, 0xff]) {
+					const damaged = bytes.slice();
+					damaged[at]! ^= change;
+					for (const read of [() => readAnywhere(new Blob([damaged])), () => readForward(streamInPieces(damaged, 64))]) {
+						const result = await read().catch((error: unknown) => error);
+						if (isSdkError(result, 'package')) {
+							refused++;
+						} else {
+							expect({at, change, result}).toEqual({at, change, result: expected});
+						}
 					}
 				}
 			}
-		}
-		expect(refused).toBeGreaterThan(bytes.length * 5);
-	});
+			expect(refused).toBeGreaterThan(bytes.length * 5);
+		},
+		180_000,
+	);
 
 	it.each([
 		['of ours', written],
 		['with data descriptors', streamed],
-	])('%s that is cut off anywhere is refused', async (_, make) => {
-		const bytes = await make();
-		for (let length = 0; length < bytes.length; length++) {
-			await expect(readForward(streamInPieces(bytes.slice(0, length), 50))).rejects.toMatchObject({
-				problem: expect.stringMatching(/^(truncated|not-a-zip)$/) as string,
-			});
-		}
-	});
+	])(
+		'%s that is cut off anywhere is refused',
+		async (_, make) => {
+			const bytes = await make();
+			for (let length = 0; length < bytes.length; length++) {
+				await expect(readForward(streamInPieces(bytes.slice(0, length), 50))).rejects.toMatchObject({
+					problem: expect.stringMatching(/^(truncated|not-a-zip)$/) as string,
+				});
+			}
+		},
+		60_000,
+	);
 });

@@ -113,6 +113,30 @@ describe('entries that are deflated side by side', () => {
 		await vi.waitFor(() => expect([few.closed, log.closed]).toEqual([few.opened, log.opened]));
 	});
 
+	it.each([false, true])('do not run far ahead of who reads, however large one is (deterministic: %s)', async deterministic => {
+		const noise = randomBytes(65_536);
+		let taken = 0;
+		const stream = new ReadableStream<Uint8Array>(
+			{
+				pull(controller) {
+					taken += noise.length;
+					controller.enqueue(noise.slice());
+				},
+			},
+			{highWaterMark: 0},
+		);
+		const reader = zip([{path: 'endless', open: () => stream}], {...compress, deterministic}).getReader();
+		let written = 0;
+		while (written < 8_000_000) {
+			const {value} = await reader.read();
+			written += value?.length ?? 0;
+			expect(taken - written).toBeLessThan(5_000_000);
+		}
+		await settle();
+		expect(taken - written).toBeLessThan(5_000_000);
+		await reader.cancel();
+	});
+
 	it('fail in order: what comes before one that fails is written', async () => {
 		const told: string[] = [];
 		const entries = [
@@ -126,6 +150,15 @@ describe('entries that are deflated side by side', () => {
 			path: 'c',
 		});
 		expect(told).toEqual(['a', 'b']);
+	});
+
+	it('are closed when one before them fails, even while they are read', async () => {
+		const close = vi.fn(() => Promise.resolve());
+		const stuck = readable('b', prose(10), undefined, {
+			openReader: () => Promise.resolve({read: () => new Promise<never>(() => {}), close}),
+		});
+		await expect(collect(zip([readable('a', prose(1000), undefined, {size: 1001}), stuck], compress))).rejects.toMatchObject({path: 'a'});
+		await vi.waitFor(() => expect(close).toHaveBeenCalledOnce());
 	});
 
 	it.each([10, 5_000_000])('tell which one cannot be opened or read (%d bytes)', async size => {
