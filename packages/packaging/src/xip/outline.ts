@@ -1,7 +1,6 @@
-import type {OutlinedFile} from '../layout/layout.ts';
 import {predictZipLength} from '../zip/predict-length.ts';
-import type {XipPlan} from './plan.ts';
-import {layoutOfPlan} from './xip-layout.ts';
+import {pathOf, type XipPlan} from './plan.ts';
+import {layoutOfPlan, metadataName, type PackageNaming} from './xip-layout.ts';
 
 /** What is known about a package before it is made. */
 export interface PackageOutline {
@@ -24,13 +23,11 @@ export function outlinePackage(plan: XipPlan): PackageOutline {
 }
 
 function predictSize(plan: XipPlan): number | undefined {
-	const files = layoutOfPlan(plan).outline();
-	return files && predictZipLength(under(plan.id, files), plan);
+	const files = layoutOfPlan(plan, undefined, inFolder(plan)).outline();
+	return files && predictZipLength(files, plan);
 }
 
-function* under(folder: string, files: readonly OutlinedFile[]): Generator<OutlinedFile, undefined> {
-	for (const {path, size, modified, compress} of files) {
-		yield {path: `${folder}/${path}`, size, modified, compress};
-	}
-	return undefined;
+/** In the ZIP file everything is in a folder. */
+export function inFolder({id}: XipPlan): PackageNaming {
+	return {pathOf: file => `${id}/${pathOf(file)}`, metadata: `${id}/${metadataName}`};
 }

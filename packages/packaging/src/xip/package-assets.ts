@@ -2,7 +2,7 @@ import type {PackageProgressListener} from '../entries/progress.ts';
 import {zipLayout} from '../layout/zip-layout.ts';
 import type {XipDescription} from './description.ts';
 import type {PackageAssetsOptions} from './options.ts';
-import {outlinePackage} from './outline.ts';
+import {inFolder, outlinePackage} from './outline.ts';
 import type {XipPlan} from './plan.ts';
 import {planPackage} from './plan-package.ts';
 import {layoutOfPlan, metadataName} from './xip-layout.ts';
@@ -41,9 +41,8 @@ export function packagePlan(
 ): XipPackage {
 	const outline = outlinePackage(plan);
 	const givenPaths = new Map<string, string>();
-	const layout = layoutOfPlan(plan, onProgress && ((path, entry) => void givenPaths.set(`${plan.id}/${path}`, entry.path)));
+	const layout = layoutOfPlan(plan, onProgress && ((path, entry) => void givenPaths.set(path, entry.path)), inFolder(plan));
 	const {bytes} = zipLayout(layout, {
-		folder: plan.id,
 		signal,
 		onProgress:
 			onProgress &&

@@ -159,6 +159,19 @@ describe('what is read', () => {
 		expect(one?.contentObjects[0]).toBe(other?.contentObjects[0]);
 	});
 
+	it.each([
+		['1', true],
+		['0', false],
+		['TRUE', true],
+		[' false ', false],
+		['', undefined],
+	])('has flags in any of their forms: %j', async (flag, expected) => {
+		const [a = '', r = '', o = '', g = '', b = ''] = good;
+		const {assets, findings} = await read([a, r, o, g.replace('original="true"', `original="${flag}"`), b]);
+		expect(findings).toEqual([]);
+		expect(assets[0]?.representations[0]?.contentObjects[0]?.generations[0]?.original).toBe(expected);
+	});
+
 	it('has links, restrictions and events', async () => {
 		const {links, restrictions, events, findings} = await read([
 			asset('a'),
@@ -336,6 +349,13 @@ describe('what does not conform is read, and told', () => {
 			['unused-content-object'],
 			({contentObjects}) => contentObjects[0]?.generations.length,
 			1,
+		],
+		[
+			'a content object twice',
+			[a, r, o, o, g, b].join(''),
+			['duplicate-ref'],
+			({contentObjects}) => contentObjects.map(({ref, generations}) => [ref, generations]),
+			[['o', []]],
 		],
 		['a content object of another asset', [a, asset('z'), r, object('o', 'z'), g, b].join(''), ['wrong-parent']],
 		['a bitstream that no generation names', [a, r, o, b].join(''), ['unused-bitstream'], ({bitstreams}) => bitstreams.length, 1],

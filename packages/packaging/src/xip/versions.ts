@@ -9,7 +9,6 @@ const lastKnown = '7.7';
 export interface VersionCheck {
 	/** @throws ConfigurationError unless the package is of this version or a later one. */
 	require(version: string, what: string): void;
-	isSince(version: string): boolean;
 	/** Takes elements that are not known here over into the package. @throws ConfigurationError if its schema is known and does not have them. */
 	takeUnknown(elements: readonly XmlElement[] | undefined, what: string): readonly XmlElement[];
 }
@@ -20,7 +19,6 @@ export function createVersionCheck(namespace: string): VersionCheck {
 	const own = parse(namespace.slice(namespace.lastIndexOf('/v') + 2));
 	const isSince = (version: string): boolean => compare(own, parse(version)) >= 0;
 	return {
-		isSince,
 		require(version, what) {
 			if (!isSince(version)) {
 				throw new ConfigurationError(`${what} cannot be written before XIP ${version}. Give another namespace, or leave it out.`);

@@ -53,6 +53,17 @@ describe('a layout', () => {
 	});
 });
 
+describe('a bitstream', () => {
+	it('has the name it says, wherever its path leads', async () => {
+		const renamed = {...entry('storage/0001.bin', 'x'), filename: 'letter.txt', originalFilename: 'LETTER.TXT'};
+		const files = await filesOf(
+			xipLayout(withObjects({...page, generations: [{bitstreams: [renamed, entry('other/letter.txt', 'y')]}]}), v77),
+		);
+		expect([...files.keys()]).toEqual(['content/p1/letter.txt', 'content/p1-2/letter.txt', 'metadata.xml']);
+		expect(textOf(files, 'metadata.xml')).toContain('<OriginalFilename>LETTER.TXT</OriginalFilename>');
+	});
+});
+
 describe('generations', () => {
 	it('are the first one original and the last one active unless they say otherwise', async () => {
 		const three = {...page, generations: [...page.generations, {bitstreams: []}]};

@@ -66,7 +66,9 @@ async function* walk(
 			group.forEach(file => onFile(naming.pathOf(file), file.entry));
 		}
 		yield group.map(file => contentEntry(naming.pathOf(file), file));
-		group.forEach(file => refuseOtherDigests(naming.pathOf(file), file, written));
+		for (const file of group.filter(({expected}) => expected !== undefined)) {
+			refuseOtherDigests(naming.pathOf(file), file, written);
+		}
 	}
 	if (naming.metadata !== undefined) {
 		const factsOf = (file: PlannedFile): FileFacts => written.get(naming.pathOf(file))!;
