@@ -10,13 +10,13 @@ import {serverTraceback} from './describe-deposit-error.ts';
 import {UncertainDepositError} from './uncertain-deposit-error.ts';
 
 /** How METS is sent. */
-export interface MetsOptions extends RequestOptions {
+export interface DepositMetsOptions extends RequestOptions {
 	/** Whether more will come. `false` has the server hand the deposit to a pipeline as soon as all downloads are complete. @default true */
 	readonly inProgress?: boolean | undefined;
 }
 
 /** Options of {@link Deposits.create}. */
-export interface CreateDepositOptions extends MetsOptions {
+export interface CreateDepositOptions extends DepositMetsOptions {
 	/** Whom the content comes from: the source of acquisition. Latin letters only. */
 	readonly onBehalfOf?: string | undefined;
 }

@@ -4,13 +4,13 @@ import {getXml} from '@fonds/core/xml';
 import type {XmlElement} from '@fonds/core/xml';
 import {uncertainError} from '../http/uncertain-error.ts';
 import {isUncertain, sendMets} from './create-deposit.ts';
-import type {MetsOptions} from './create-deposit.ts';
+import type {DepositMetsOptions} from './create-deposit.ts';
 import type {DepositEntry, DepositReceipt, DepositState} from './deposit.ts';
 import {decodeEntry, decodeState, readUndeclaredAtom} from './deposit-xml.ts';
 import {mediaPath} from './media.ts';
 
 /** Options of {@link Deposits.addFiles}. */
-export interface AddFilesOptions extends MetsOptions {
+export interface AddFilesOptions extends DepositMetsOptions {
 	/** Which address the METS goes to: the deposit's own, or that of its files, with `Packaging: METS`. They do the same. @default 'edit' */
 	readonly via?: 'edit' | 'media' | undefined;
 }

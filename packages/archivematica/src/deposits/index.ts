@@ -1,5 +1,7 @@
+export type {ConnectionOptions, ServerOptions} from '../http/connect.ts';
+export type {FoundTransfer} from '../transfers/find-started.ts';
 export {connectDeposits, type DepositServer} from './connect.ts';
-export type {CreateDepositOptions, MetsOptions} from './create-deposit.ts';
+export type {CreateDepositOptions, DepositMetsOptions} from './create-deposit.ts';
 export type {
 	DepositCollection,
 	DepositDownload,

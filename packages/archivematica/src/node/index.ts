@@ -1,3 +1,7 @@
+export type {MetsFile} from '../mets/mets-inventory.ts';
+export type {DownloadOptions, ResumeOptions} from '../storage/download.ts';
+export type {PackageEvidence} from '../storage/evidence.ts';
+export type {PackageDownloadOptions} from '../storage/storage-service.ts';
 export type {BagFinding, BagFindingCode, BagReport} from '../bag/bag-report.ts';
 export type {CheckBagOptions} from '../bag/check-bag.ts';
 export {checkSavedBag} from './check-saved-bag.ts';

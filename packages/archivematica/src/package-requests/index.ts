@@ -1,3 +1,6 @@
+export type {ApiKey} from '../auth/api-key.ts';
+export type {ConnectionOptions, ServerOptions} from '../http/connect.ts';
+export type {StoragePackage} from '../storage/package.ts';
 export {connectStorage} from '../storage/connect.ts';
 export {
 	PackageApproval,

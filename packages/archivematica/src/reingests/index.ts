@@ -1,3 +1,7 @@
+export type {TransferSource} from '../dashboard/new-transfer.ts';
+export type {StoragePackage} from '../storage/package.ts';
+export type {FailedTask, TransferFailure, TransferResult, TransferState, TransferWarning} from '../transfers/transfer-status.ts';
+export type {FollowOptions} from '../transfers/transfers.ts';
 export {connectStorage} from '../storage/connect.ts';
 export {
 	type FollowReingest,
