@@ -5,7 +5,8 @@ import {parseUuid} from '../identifiers.ts';
 import type {Location, State, StoredPackage} from '../state.ts';
 import type {StorageProfile} from '../storage/model.ts';
 import {text} from '../http/answers.ts';
-import {badRequest, Refusal, uuidProblem} from '../storage/refusal.ts';
+import {folderExists} from '../storage/files.ts';
+import {badRequest, Refusal, uncaught, uuidProblem} from '../storage/refusal.ts';
 import {may} from '../storage/users.ts';
 import type {Deposit, SwordState} from './model.ts';
 
@@ -57,13 +58,18 @@ export function findDeposit({state, sword, profile}: SwordCall, id: string): Ope
 	return {deposit, stored};
 }
 
-/** The deposit as it is now, to be changed. @throws SwordRefusal when it was deleted or handed on meanwhile */
+/** The deposit as it is now, to be changed. @throws SwordRefusal when it was deleted or finalised meanwhile: while a pipeline takes it, it is open */
 export function demandOpen(call: SwordCall, id: string): OpenDeposit {
 	const found = findDeposit(call, id);
-	if (found.stored.status === 'FINALIZE' || found.deposit.handing !== null) {
+	if (found.stored.misc?.['deposit_completion_time'] !== undefined) {
 		throw new SwordRefusal(400, 'This deposit has already been submitted for processing.');
 	}
 	return found;
+}
+
+/** The folder a pipeline has moved away is missed. @throws Refusal */
+export function demandFolder(state: State, {location, path}: StoredPackage): void {
+	if (!folderExists(state, location, path)) throw new Refusal(uncaught());
 }
 
 /** Lets managers and administrators go on. Before 0.19 nobody was asked. @throws SwordRefusal for all others */

@@ -119,22 +119,36 @@ describe('a deposit', () => {
 	it.each([
 		['LABEL', metsOf().replace(/ LABEL="[^"]*"/u, '')],
 		['OBJID', metsOf().replace(/ OBJID="[^"]*"/u, '')],
-		['title', metsOf({obj: [{'xlink:href': href}]})],
-		['href', metsOf({mods: [{'xlink:title': 'a'}]})],
-		['SHA-1', metsOf({obj: [{...fileAt(href, 'a'), CHECKSUM: 'x', CHECKSUMTYPE: 'SHA-1'}]})],
-		['None', metsOf({obj: [{...fileAt(href, 'a'), CHECKSUM: 'x'}]})],
-		['../a', metsOf({obj: [fileAt(href, '../a')]})],
-		['a/../../b', metsOf({mods: [fileAt(href, 'a/../../b')]})],
 		['../../x', metsOf({objectId: '../../x'})],
-		['/etc/passwd', metsOf({obj: [fileAt(href, '/etc/passwd')]})],
-	])('whose METS has something wrong with %s is refused with a traceback', async (word, mets) => {
+		['title', metsOf({obj: [{'xlink:href': href}]}), 1],
+		['href', metsOf({mods: [{'xlink:title': 'a'}]}), 1],
+		['SHA-1', metsOf({obj: [{...fileAt(href, 'a'), CHECKSUM: 'x', CHECKSUMTYPE: 'SHA-1'}]}), 1],
+		['None', metsOf({obj: [{...fileAt(href, 'a'), CHECKSUM: 'x'}]}), 1],
+		['..', metsOf({obj: [fileAt(href, '..')]}), 1],
+		['.', metsOf({mods: [fileAt(href, '.')]}), 1],
+	])('whose METS has something wrong with %s is refused with a traceback', async (word, mets, rows = 0) => {
 		const before = open.am.state.packages.size;
 		const answer = await create(mets);
 		expect(answer.status).toBe(400);
 		const summary = await summaryOf(answer);
 		expect(summary).toMatch(/^Traceback \(most recent call last\):\n/u);
 		expect(summary.split('\n').at(-2)).toContain(word);
-		expect(open.am.state.packages.size).toBe(before);
+		expect(open.am.state.packages.size - before).toBe(rows);
+	});
+
+	it('is there, and empty, although its METS was refused for what it says of files', async () => {
+		const answer = await create(metsOf({label: 'Half', obj: [fileAt(href, 'a'), {'xlink:href': href}]}), {'in-progress': 'false'});
+		expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
+		const [left] = await (await open.am.control('GET', 'deposits')).json();
+		expect(left).toMatchObject({name: 'Half', status: 'PENDING', wanted: false, downloads: []});
+		expect(await open.files(`/api/v1/file/${left.uuid}/sword/`)).toBe('[]');
+		const feed = parseXml(await (await open.send('GET', open.collection)).text());
+		expect(namedIn(feed, 'title').map(textOf)).toEqual(['Deposits', 'Half']);
+	});
+
+	it('of METS that comes in chunks is none: nothing of it is read', async () => {
+		const answer = await create(metsOf(), {'transfer-encoding': 'chunked'});
+		expect([answer.status, await summaryOf(answer)]).toEqual([412, 'Error parsing XML.']);
 	});
 
 	const obj = [fileAt('http://127.0.0.1:1/a', 'a')];
@@ -210,11 +224,20 @@ describe('the feed', () => {
 		const root = parseXml(await answer.text());
 		expect(namedIn(root, 'title').map(textOf)).toEqual(['Deposits', 'First & foremost', 'Second']);
 		const [link] = namedIn(root, 'link');
+		expect(namedIn(root, 'id').map(textOf)[0]).toBe(`http://h${edit}`);
 		expect(link && [attributeOf(link, 'rel'), attributeOf(link, 'href'), namedIn(link, 'summary').length]).toEqual([
-			'edit',
+			'self',
 			`http://h${edit}`,
 			1,
 		]);
+	});
+
+	it('calls deposits by the name they were given, not by that of their folder', async () => {
+		const edits = [await open.deposit({label: 'a/b'}), await open.deposit({label: 'a/b'})];
+		const root = parseXml(await (await open.send('GET', open.collection)).text());
+		expect(namedIn(root, 'title').map(textOf).slice(1)).toEqual(['a\\b', 'a\\b']);
+		expect(await (await open.send('GET', edits[1] ?? '')).text()).toContain('<atom:title>a\\b</atom:title>');
+		expect((await open.look(edits[1] ?? '')).name).toBe('a\\b_1');
 	});
 
 	it('leaves out what was deleted, and other collections', async () => {

@@ -3,7 +3,7 @@ import type {Location, State, StoredPackage} from '../state.ts';
 import {entryKey} from '../state.ts';
 import {fileAt, folderExists} from '../storage/files.ts';
 import {addMets, keepMets} from './add-mets.ts';
-import type {KeptMets} from './add-mets.ts';
+import {bytesOf} from './body.ts';
 import type {SwordCall} from './call.ts';
 import {demandPermission, findCollection, refuseMethod, SwordRefusal} from './call.ts';
 import {depositFeed, receipt} from './documents.ts';
@@ -20,24 +20,25 @@ export function collection(call: SwordCall, id: string): Response | Promise<Resp
 	return createDeposit(call, location);
 }
 
-/** Exactly `true` is a deposit in progress; exactly `false` one to be finalised; anything else is neither, and is taken. */
+/**
+ * Exactly `true` is a deposit in progress; exactly `false` one to be finalised; anything else is neither, and is taken. The deposit is there,
+ * and stays, before the files in its METS are looked at.
+ */
 async function createDeposit(call: SwordCall, location: Location): Promise<Response> {
 	const {context, sword, request} = call;
 	const inProgress = request.headers.get('in-progress');
 	if (inProgress === null) throw new SwordRefusal(412, noHeader);
-	const bytes = await request.bytes();
+	const bytes = await bytesOf(request);
 	const mets = readMets(bytes);
 	if (sword.missingFolders.has(location.uuid)) throw new SwordRefusal(500, `The folder of the collection ${location.uuid} does not exist.`);
+	const uuid = context.store.transaction(() => newDeposit(call, location, mets.name));
 	const kept = await keepMets(context, mets, bytes);
-	const created = context.store.transaction(() => {
-		const uuid = newDeposit(call, location, kept);
-		return addMets(call, uuid, kept, inProgress === 'false');
-	});
+	const created = context.store.transaction(() => addMets(call, uuid, kept, inProgress === 'false'));
 	return receipt(call, created, inProgress === 'true' ? 201 : 200);
 }
 
 /** The row and the folder. There is no pipeline: no list with this row in it can be sent any more (reference, 3.5). */
-function newDeposit({context, state, sword, request}: SwordCall, {uuid: location}: Location, {mets: {name}}: KeptMets): string {
+function newDeposit({context, state, sword, request}: SwordCall, {uuid: location}: Location, name: string): string {
 	const uuid = newUuid();
 	const path = freeName(state, location, name);
 	const behalf = request.headers.get('on-behalf-of');
@@ -60,7 +61,7 @@ function newDeposit({context, state, sword, request}: SwordCall, {uuid: location
 	state.packages.put(uuid, stored);
 	const folder = {location, path: `${path}/`, blob: null, size: 0, sha256: '', modified: context.now()};
 	state.entries.put(entryKey(location, folder.path), folder);
-	sword.deposits.put(uuid, {uuid, created: context.now(), wanted: false, handing: null});
+	sword.deposits.put(uuid, {uuid, label: name, created: context.now(), wanted: false, handing: []});
 	return uuid;
 }
 

@@ -38,13 +38,26 @@ function newSession(context: SandboxContext, {username}: Readonly<Record<string,
 function deposits(context: SandboxContext, state: State): readonly object[] {
 	const sword = swordStateOf(context);
 	return sword.deposits.values().flatMap(({uuid, wanted, handing}) => {
+		const transfers = handing.map(({transfer}) => transfer);
+		const going = wanted || handing.some(({look}) => look !== null);
 		const stored = state.packages.get(uuid);
 		if (!stored) return [];
 		const {path, location, status, misc = {}} = stored;
 		const downloads = sword.downloadsOf.get(uuid);
 		const files = downloads.map(({path: file, url, state: progress}) => ({path: file, url, state: progress}));
 		return [
-			{uuid, name: path, location, status, misc, state: termOf(downloads), wanted, transfer: handing?.transfer ?? null, downloads: files},
+			{
+				uuid,
+				name: path,
+				location,
+				status,
+				misc,
+				state: termOf(downloads),
+				wanted: going,
+				transfer: transfers[0] ?? null,
+				transfers,
+				downloads: files,
+			},
 		];
 	});
 }

@@ -45,43 +45,38 @@ export function serviceDocument(request: Asked, state: State): Response {
 }
 
 /** SW-02: the deposits that are neither deleted nor finalised. */
-export function depositFeed({request, state}: SwordCall, location: Location): Response {
+export function depositFeed({request, state, sword: {deposits}}: SwordCall, location: Location): Response {
 	const open = state.packages
 		.values()
 		.filter(
 			({type, location: place, status}) => type === 'deposit' && place === location.uuid && status !== 'DELETED' && status !== 'FINALIZE',
 		);
-	const entries = open.map(stored => entry(request, stored));
+	const entries = open.map(stored => depositIn(request, stored, deposits.get(stored.uuid)?.label ?? nameOf(stored)));
 	const title = markup('atom:title', {}, 'Deposits');
 	return document(markup('atom:feed', {'xmlns:atom': atom}, title, ...entries), 'application/atom+xml;type=feed');
 }
 
 /** SW-03. Nobody declares the prefix, so no parser that knows namespaces can read it. */
-export function depositEntry({request}: SwordCall, {stored}: OpenDeposit): Response {
-	return document(entry(request, stored), 'application/atom+xml');
+export function depositEntry({request}: SwordCall, {deposit, stored}: OpenDeposit): Response {
+	return document(depositIn(request, stored, deposit.label), 'application/atom+xml');
 }
 
-/** A deposit in a list. Its summary stands where none can: in a link. */
-function entry(request: Asked, stored: StoredPackage): Markup {
-	const href = iri(request, depositPath(stored));
-	const summary = markup('atom:summary', {type: 'text'}, 'A deposit was started.');
-	return markup(
-		'atom:entry',
-		{},
-		markup('atom:id', {}, stored.uuid),
-		markup('atom:title', {}, nameOf(stored)),
-		markup('atom:link', {rel: 'edit', href}, summary),
-	);
+function depositIn(request: Asked, stored: StoredPackage, label: string): Markup {
+	return entry(iri(request, depositPath(stored)), label, 'A deposit was started.');
 }
 
-/** SW-05: how far the downloads are. Says nothing of the pipeline. */
+/** One thing in a list. Its summary stands where none can: in a link. */
+function entry(href: string, title: string, summary: string): Markup {
+	const link = markup('atom:link', {rel: 'self', href}, markup('atom:summary', {type: 'text'}, summary));
+	return markup('atom:entry', {}, markup('atom:id', {}, href), markup('atom:title', {}, title), link);
+}
+
+/** SW-05: how far the downloads are, and where they come from. Says nothing of the pipeline. */
 export function stateFeed({stored}: OpenDeposit, downloads: readonly Download[]): Response {
 	const term = termOf(downloads);
 	const failed = stored.misc?.['finalization_attempt_failed'] === true ? ' (last finalization attempt failed)' : '';
 	const category = markup('atom:category', {scheme: `${terms}/state`, term, label: 'State'}, `Deposit initiation: ${term}${failed}`);
-	const entries = downloads.map(({path, state}) =>
-		markup('atom:entry', {}, markup('atom:title', {}, path.split('/').at(-1) ?? ''), markup('atom:summary', {type: 'text'}, state)),
-	);
+	const entries = downloads.map(({url, path, state}) => entry(url, path.split('/').at(-1) ?? '', state));
 	return document(markup('atom:feed', {'xmlns:atom': atom}, category, ...entries), 'application/atom+xml;type=feed');
 }
 

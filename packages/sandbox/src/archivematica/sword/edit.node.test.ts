@@ -38,6 +38,15 @@ it('takes more files by METS, in both versions', async () => {
 	}
 });
 
+it('keeps one METS document of each object, the last', async () => {
+	const mets = metsOf({label: 'Another name'});
+	expect((await open.send('POST', edit, inProgress, mets)).status).toBe(200);
+	expect(await open.content(edit, 'submissionDocumentation/islandora-7-METS.xml')).toBe(mets);
+	const text = await (await open.send('GET', edit)).text();
+	expect(text).toContain(`<atom:id>http://sandbox${edit}</atom:id>`);
+	expect(text).toContain('Letters &amp; co');
+});
+
 it('needs In-Progress for that, or fails with nothing done', async () => {
 	const answer = await open.send('POST', edit, {}, metsOf({objectId: 'new'}));
 	expect([answer.status, answer.headers.get('content-type')]).toEqual([500, 'application/json']);

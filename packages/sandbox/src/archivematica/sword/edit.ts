@@ -1,11 +1,11 @@
 import {empty} from '../http/answers.ts';
 import {addToDeposit} from './add-mets.ts';
 import type {SwordCall} from './call.ts';
-import {demandOpen, demandPermission, findDeposit, refuseMethod} from './call.ts';
+import {demandFolder, demandOpen, demandPermission, findDeposit, refuseMethod} from './call.ts';
 import {depositEntry} from './documents.ts';
 import {removeFiles} from './remove-files.ts';
 
-/** SW-03: for those who may, reading included, until the deposit has been handed on. */
+/** SW-03: for those who may, reading included, until a pipeline has taken the deposit. */
 export function edit(call: SwordCall, id: string): Response | Promise<Response> {
 	findDeposit(call, id);
 	demandPermission(call);
@@ -28,6 +28,7 @@ export function edit(call: SwordCall, id: string): Response | Promise<Response> 
 function deleteDeposit(call: SwordCall, id: string): Response {
 	const {context, state, sword} = call;
 	const {deposit, stored} = demandOpen(call, id);
+	demandFolder(state, stored);
 	context.store.transaction(() => {
 		removeFiles(state, stored);
 		for (const download of sword.downloadsOf.get(deposit.uuid)) sword.downloads.delete(download.id);

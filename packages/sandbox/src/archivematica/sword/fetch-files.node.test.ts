@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {parseXml} from '@fonds/core/xml';
 import {beforeEach, describe, expect, it, vi} from 'vitest';
-import {fileAt, metsOf, namedIn, openSword, serveFiles, textOf} from './fixtures/open-sword.ts';
+import {attributeOf, fileAt, metsOf, namedIn, openSword, serveFiles, textOf} from './fixtures/open-sword.ts';
 import type {OpenSword} from './fixtures/open-sword.ts';
 
 let open: OpenSword;
@@ -31,6 +31,18 @@ describe('the state', () => {
 		});
 	});
 
+	it('tells everybody where each file comes from, and has its progress in that link', async () => {
+		const host = await serveFiles({'/a?key=secret': 'A'});
+		const url = `${host.url}/a?key=secret`;
+		const edit = await open.deposit({obj: [fileAt(url, 'a.txt')]});
+		await open.fetched(edit);
+		const root = parseXml(await (await open.send('GET', `${edit}state/`, {cookie: null})).text());
+		const [entry] = namedIn(root, 'entry');
+		const [link] = namedIn(root, 'link');
+		expect(entry && namedIn(entry, 'id').map(textOf)).toEqual([url]);
+		expect(link && [attributeOf(link, 'href'), namedIn(link, 'summary').map(textOf)]).toEqual([url, ['complete']]);
+	});
+
 	it('is incomplete while a file is being fetched, complete afterwards', async () => {
 		const host = await serveFiles({'/a': 'A'});
 		const edit = await open.deposit({obj: [fileAt(`${host.url}/a`, 'a.txt'), fileAt(`${host.url}/slow`, 'b.txt')]});
@@ -43,22 +55,22 @@ describe('the state', () => {
 		expect((await stateOf(edit)).attributes['term']).toBe('incomplete');
 		host.release({'/slow': 'B'});
 		expect(await open.fetched(edit)).toBe('Deposit initiation: complete');
-		expect(await open.content(edit, 'islandora:7/b.txt')).toBe('B');
+		expect(await open.content(edit, 'islandora-7/b.txt')).toBe('B');
 	});
 
 	it('is failed when one file is, and complete when that came by a second METS', async () => {
 		const host = await serveFiles({'/a': 'A', '/b': 'B'});
-		const parts = (sum: string) => ({obj: [fileAt(`${host.url}/a`, 'a', sum), fileAt(`${host.url}/b`, 'b', md5('B').toUpperCase())]});
+		const parts = (sum: string) => ({obj: [fileAt(`${host.url}/a`, 'a', sum), fileAt(`${host.url}/b`, 'b', md5('B'))]});
 		const edit = await open.deposit(parts('0'.repeat(32)));
 		expect(await open.fetched(edit)).toBe('Deposit initiation: failed');
 		expect((await stateOf(edit)).entries).toEqual([
 			['a', 'failed'],
 			['b', 'complete'],
 		]);
-		expect([await open.content(edit, 'islandora:7/a'), await open.content(edit, 'islandora:7/b')]).toEqual([undefined, 'B']);
+		expect([await open.content(edit, 'islandora-7/a'), await open.content(edit, 'islandora-7/b')]).toEqual([undefined, 'B']);
 		await open.send('POST', edit, {'in-progress': 'true'}, metsOf(parts(md5('A'))));
 		expect(await open.fetched(edit)).toBe('Deposit initiation: complete');
-		expect(await open.content(edit, 'islandora:7/a')).toBe('A');
+		expect(await open.content(edit, 'islandora-7/a')).toBe('A');
 	});
 });
 
@@ -78,9 +90,9 @@ describe('a download', () => {
 			mods: [fileAt(`${host.url}/m`, 'MODS Record'), fileAt(`${host.url}/n`, 'n.xml')],
 		});
 		await open.fetched(edit);
-		const paths = ['islandora:7/MODS Record', 'submissionDocumentation/mods/islandora:7-MODS.xml', 'submissionDocumentation/mods/n.xml'];
+		const paths = ['islandora-7/MODS Record', 'submissionDocumentation/mods/islandora-7-MODS.xml', 'submissionDocumentation/mods/n.xml'];
 		expect(await Promise.all(paths.map(path => open.content(edit, path)))).toEqual(['O', 'M', 'N']);
-		expect(await open.files(edit)).toBe("['islandora:7', 'submissionDocumentation']");
+		expect(await open.files(edit)).toBe("['islandora-7', 'submissionDocumentation']");
 		expect(host.asked.map(({path}) => path).toSorted()).toEqual(['/m', '/n', '/o']);
 	});
 
@@ -89,7 +101,7 @@ describe('a download', () => {
 		const host = await serveFiles({'/a': {status: 302, location: '/b'}, '/b': {status: 307, location: `${other.url}/end`}});
 		const edit = await open.deposit({obj: [fileAt(`${host.url}/a`, 'a')]});
 		await open.fetched(edit);
-		expect(await open.content(edit, 'islandora:7/a')).toBe('moved');
+		expect(await open.content(edit, 'islandora-7/a')).toBe('moved');
 		const authorization = `Basic ${btoa('fedora:left-at-the-side-door')}`;
 		expect(host.asked).toEqual([
 			{path: '/a', authorization},
@@ -110,7 +122,23 @@ describe('a download', () => {
 		const host = await serveFiles({'/a': {status, body: '<h1>Sorry</h1>'}});
 		const edit = await open.deposit({obj: [fileAt(`${host.url}/a`, 'a')]});
 		expect(await open.fetched(edit)).toBe('Deposit initiation: complete');
-		expect(await open.content(edit, 'islandora:7/a')).toBe('<h1>Sorry</h1>');
+		expect(await open.content(edit, 'islandora-7/a')).toBe('<h1>Sorry</h1>');
+	});
+
+	it('compares checksums letter by letter, and its own are in small ones', async () => {
+		const host = await serveFiles({'/a': 'A', '/b': 'B'});
+		const edit = await open.deposit({obj: [fileAt(`${host.url}/a`, 'a', md5('A')), fileAt(`${host.url}/b`, 'b', md5('B').toUpperCase())]});
+		expect(await open.fetched(edit)).toBe('Deposit initiation: failed');
+		expect((await stateOf(edit)).entries.map(([, state]) => state)).toEqual(['complete', 'failed']);
+	});
+
+	it('stays in its deposit: of slashes in its title become backslashes', async () => {
+		const host = await serveFiles({'/a': 'A', '/b': 'B'});
+		const edit = await open.deposit({obj: [fileAt(`${host.url}/a`, '../a/b')], mods: [fileAt(`${host.url}/b`, '/etc/passwd')]});
+		await open.fetched(edit);
+		expect(await open.content(edit, String.raw`islandora-7/..\a\b`)).toBe('A');
+		expect(await open.content(edit, String.raw`submissionDocumentation/mods/\etc\passwd`)).toBe('B');
+		expect((await stateOf(edit)).entries.map(([title]) => title)).toEqual([String.raw`..\a\b`, String.raw`\etc\passwd`]);
 	});
 
 	it('notices the error page by its checksum', async () => {
@@ -177,7 +205,7 @@ describe('a download', () => {
 		await open.send('DELETE', gone);
 		host.release({'/old': 'old'});
 		expect(await open.fetched(edit)).toBe('Deposit initiation: complete');
-		expect(await open.content(edit, 'islandora:7/a')).toBe('new');
+		expect(await open.content(edit, 'islandora-7/a')).toBe('new');
 		await soon(() => expect(open.sword.unfinishedDownloads.get('all')).toEqual([]));
 		expect((await open.look(gone)).downloads).toEqual([]);
 		expect(open.am.state.entriesOf.get(open.location).every(({path}) => path.startsWith('My deposit/'))).toBe(true);

@@ -70,12 +70,16 @@ function settle({store}: SandboxContext, state: State, sword: SwordState, downlo
 	});
 }
 
-/** The bytes of an address, whatever its status: an error page is a file like any other. @throws Error when there are none, or wrong ones */
+/**
+ * The bytes of an address, whatever its status: an error page is a file like any other.
+ *
+ * @throws Error when there are none, or not those of the checksum, which is compared letter by letter: one in capitals is always wrong
+ */
 async function fetchFile(context: SandboxContext, state: State, {deposit, url, path, md5}: Download): Promise<UnitFile> {
 	const answer = await open(context, url, credentialsOf(state, deposit));
 	const hash = createHash('md5');
 	const file = await keepFile(context, path, hashed(answer.body ?? [], hash), context.now());
-	if (md5 === null || hash.digest('hex') === md5.toLowerCase()) return file;
+	if (md5 === null || hash.digest('hex') === md5) return file;
 	discard(context.store.blobs, [file.blob]);
 	throw new Error(`${url} does not have the MD5 ${md5}.`);
 }

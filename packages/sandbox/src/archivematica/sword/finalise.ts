@@ -1,7 +1,7 @@
 import type {SandboxContext} from '../../context.ts';
 import {settingsOf} from '../dashboard/settings.ts';
 import {newUuid} from '../identifiers.ts';
-import type {Location, State, StoredPackage} from '../state.ts';
+import type {Location, Pipeline, State, StoredPackage} from '../state.ts';
 import {pipelineOf} from '../state.ts';
 import {filesBelow} from '../storage/files.ts';
 import {storageTime} from '../times.ts';
@@ -10,40 +10,42 @@ import type {Source} from '../workflow/sources.ts';
 import {startUnit} from '../workflow/start.ts';
 import {activePath} from '../dashboard/paths.ts';
 import {termOf} from './documents.ts';
-import type {Deposit, SwordState} from './model.ts';
+import type {SwordState} from './model.ts';
 import {all} from './model.ts';
 import {removeFiles} from './remove-files.ts';
 
 /** Takes deposits that are to be finalised one step further, where it is time. A deposit whose downloads fail stays where it is. */
 export async function finaliseDeposits(context: SandboxContext, state: State, sword: SwordState): Promise<void> {
 	for (const {uuid} of sword.wantedDeposits.get(all)) {
-		const deposit = sword.deposits.get(uuid);
-		const stored = state.packages.get(uuid);
-		if (!deposit || !stored) continue;
-		const handed = deposit.handing !== null && deposit.handing.transfer !== null;
-		if (!handed && termOf(sword.downloadsOf.get(uuid)) === 'complete') await handOver(context, state, sword, stored);
-		lookForTransfer(context, state, sword, uuid);
+		if (sword.deposits.get(uuid)?.wanted && termOf(sword.downloadsOf.get(uuid)) === 'complete') await handOver(context, state, sword, uuid);
+		lookForTransfers(context, state, sword, uuid);
 	}
 }
 
-/** Moves the folder to where the pipeline looks for standard transfers. Nothing can be changed in the deposit from the moment this begins. */
-async function handOver(context: SandboxContext, state: State, sword: SwordState, stored: StoredPackage): Promise<void> {
-	const {uuid} = stored;
-	const hand = (handing: Deposit['handing']) => {
-		const deposit = sword.deposits.get(uuid);
-		if (deposit) sword.deposits.put(uuid, {...deposit, handing});
-	};
-	hand({transfer: null, look: context.now()});
+/**
+ * Moves the folder to where the pipeline looks for standard transfers, with what is in it at that moment. Until the transfer is approved the
+ * deposit takes METS, of which another transfer can be made.
+ */
+async function handOver(context: SandboxContext, state: State, sword: SwordState, uuid: string): Promise<void> {
+	const stored = state.packages.get(uuid);
+	if (!stored || !sword.deposits.get(uuid)?.wanted) return;
+	const pipeline = pipelineFor(state, stored);
+	if (!pipeline) return giveUp(context, state, sword, uuid, false);
 	const source = sourceOf(state, stored);
-	if (!canReachPipeline(context, state, stored) || !source) return fail(context, state, sword, uuid);
+	if (!canReach(context, state, pipeline) || !source) return giveUp(context, state, sword, uuid, true);
 	const options = {name: freeName(state, stored), type: 'standard', accession: '', configuration: 'default', approval: 'waiting'} as const;
+	let changed = false;
 	try {
 		await startUnit(context, state, source, {...options, dropped: true}, transfer => {
+			const deposit = sword.deposits.get(uuid);
+			changed = !deposit?.wanted || !sameFiles(source, sourceOf(state, stored));
+			if (!deposit || changed) throw new Error('The deposit was changed meanwhile.');
 			removeFiles(state, stored);
-			hand({transfer, look: context.now()});
+			sword.deposits.put(uuid, {...deposit, wanted: false, handing: [...deposit.handing, {transfer, look: context.now()}]});
 		});
 	} catch {
-		fail(context, state, sword, uuid);
+		if (changed) return handOver(context, state, sword, uuid);
+		giveUp(context, state, sword, uuid, true);
 	}
 }
 
@@ -55,15 +57,24 @@ function sourceOf(state: State, {location, path}: StoredPackage): Source | undef
 	return files.length === 0 ? undefined : {archive: false, basename: path.split('/').at(-1) ?? '', files};
 }
 
-/**
- * Whether the collection's pipeline can be told of the transfer: it has an address and an account there, and one location for what is being
- * processed. Of the pipelines the sandbox can reach its own only, with the account of its own dashboard.
- */
-function canReachPipeline({credentials}: SandboxContext, state: State, stored: StoredPackage): boolean {
+function sameFiles({files}: Source, other: Source | undefined): boolean {
+	const pairs = (other?.files ?? []).map(({path, blob}) => `${blob} ${path}`);
+	return files.length === pairs.length && files.every(({path, blob}, index) => pairs[index] === `${blob} ${path}`);
+}
+
+/** The collection's first pipeline. */
+function pipelineFor(state: State, stored: StoredPackage): Pipeline | undefined {
 	const [uuid = ''] = state.locations.get(stored.location)?.pipelines ?? [];
-	const pipeline = state.pipelines.get(uuid);
+	return state.pipelines.get(uuid);
+}
+
+/**
+ * Whether a pipeline can be told of the transfer: it has an address and an account there, and one location for what is being processed. Of the
+ * pipelines the sandbox can reach its own only, with the account of its own dashboard.
+ */
+function canReach({credentials}: SandboxContext, state: State, {uuid, remoteName, ...account}: Pipeline): boolean {
 	const {username, apiKey} = credentials.archivematica.dashboard;
-	if (!pipeline?.remoteName || pipeline.apiUsername !== username || pipeline.apiKey !== apiKey) return false;
+	if (!remoteName || account.apiUsername !== username || account.apiKey !== apiKey) return false;
 	const isProcessing = ({purpose, pipelines, disabled}: Location) => purpose === 'CP' && !disabled && pipelines.includes(uuid);
 	return uuid === pipelineOf(state).uuid && state.locations.values().filter(isProcessing).length === 1;
 }
@@ -78,32 +89,42 @@ function freeName(state: State, {path}: StoredPackage): string {
 	return free;
 }
 
-/** Approves the transfer when the pipeline has found it; until then asks every five seconds, or five steps, for as long as it takes. */
-function lookForTransfer(context: SandboxContext, state: State, sword: SwordState, uuid: string): void {
-	const deposit = sword.deposits.get(uuid);
-	const stored = state.packages.get(uuid);
+/** Approves transfers when the pipeline has found them; until then asks every five seconds, or five steps, for as long as it takes. */
+function lookForTransfers(context: SandboxContext, state: State, sword: SwordState, uuid: string): void {
 	const now = context.now();
-	if (!stored || !deposit?.handing || deposit.handing.transfer === null || now < deposit.handing.look) return;
-	const unit = state.units.get(deposit.handing.transfer);
-	const approved = unit !== undefined && settingsOf(state).mcpServer && (unit.approved !== null || approve(context, state, unit));
-	if (!approved) {
-		const look = now + Math.min(5000, 5 * context.stepDuration);
-		sword.deposits.put(uuid, {...deposit, handing: {...deposit.handing, look}});
-		return;
+	for (const {transfer, look} of sword.deposits.get(uuid)?.handing ?? []) {
+		if (look === null || now < look) continue;
+		const unit = state.units.get(transfer);
+		const approved = unit !== undefined && settingsOf(state).mcpServer && (unit.approved !== null || approve(context, state, unit));
+		context.store.transaction(() => {
+			lookNext(sword, uuid, transfer, approved ? null : now + Math.min(5000, 5 * context.stepDuration));
+			if (approved) complete(state, uuid, now);
+		});
 	}
-	const {finalization_attempt_failed: _failed, ...misc} = stored.misc ?? {};
-	context.store.transaction(() => {
-		state.packages.put(uuid, {...stored, status: 'FINALIZE', misc: {...misc, deposit_completion_time: storageTime(now)}});
-		sword.deposits.put(uuid, {...deposit, wanted: false});
-	});
 }
 
-function fail({store}: SandboxContext, state: State, sword: SwordState, uuid: string): void {
+function lookNext({deposits}: SwordState, uuid: string, transfer: string, look: number | null): void {
+	const deposit = deposits.get(uuid);
+	if (!deposit) return;
+	const handing = deposit.handing.map(other => (other.transfer === transfer ? {transfer, look} : other));
+	deposits.put(uuid, {...deposit, handing});
+}
+
+/** Only now nothing can be changed any more, and an earlier attempt that failed is forgotten. What was deleted stays so. */
+function complete({packages}: State, uuid: string, now: number): void {
+	const stored = packages.get(uuid);
+	if (!stored || stored.status === 'DELETED') return;
+	const {finalization_attempt_failed: _failed, ...misc} = stored.misc ?? {};
+	packages.put(uuid, {...stored, status: 'FINALIZE', misc: {...misc, deposit_completion_time: storageTime(now)}});
+}
+
+/** Ends an attempt. Where there is no pipeline at all, nobody is told that it failed. */
+function giveUp({store}: SandboxContext, state: State, sword: SwordState, uuid: string, marked: boolean): void {
 	const deposit = sword.deposits.get(uuid);
 	const stored = state.packages.get(uuid);
 	if (!deposit || !stored) return;
 	store.transaction(() => {
-		sword.deposits.put(uuid, {...deposit, wanted: false, handing: null});
-		state.packages.put(uuid, {...stored, misc: {...stored.misc, finalization_attempt_failed: true}});
+		sword.deposits.put(uuid, {...deposit, wanted: false});
+		if (marked) state.packages.put(uuid, {...stored, misc: {...stored.misc, finalization_attempt_failed: true}});
 	});
 }

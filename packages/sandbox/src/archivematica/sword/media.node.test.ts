@@ -43,6 +43,19 @@ describe('a file', () => {
 		expect(await open.content(edit, name)).toBe('fg');
 	});
 
+	it('is called by the bytes of its name, read as Latin-1', async () => {
+		await write('POST', called('\u00C3\u00A9t\u00C3\u00A9.jpg'));
+		expect(await open.files(edit)).toBe("['submissionDocumentation', 'Ã©tÃ©.jpg']");
+	});
+
+	it.each(['POST', 'PUT'])('that comes in chunks is empty, and taken: %s', async method => {
+		if (method === 'PUT') await write('POST', called('a'), 'old');
+		const chunked = await write(method, {...called('a'), 'transfer-encoding': 'chunked'}, 'lost');
+		expect([chunked.status, await open.content(edit, 'a')]).toEqual([method === 'POST' ? 201 : 204, '']);
+		const known = await write('PUT', {...called('a'), 'transfer-encoding': 'gzip', 'content-length': '4'}, 'kept');
+		expect([known.status, await open.content(edit, 'a')]).toEqual([204, 'kept']);
+	});
+
 	it('may be empty', async () => {
 		expect((await open.send('POST', `${edit}media/`, called('empty'))).status).toBe(201);
 		expect(await open.content(edit, 'empty')).toBe('');
@@ -104,6 +117,7 @@ describe('METS', () => {
 		expect([answer.status, answer.headers.get('content-type'), answer.headers.get('location')]).toEqual([201, 'text/xml', edit]);
 		expect(await open.content(edit, 'submissionDocumentation/more-METS.xml')).toBe(mets);
 		expect((await write('POST', {packaging: 'METS', 'in-progress': 'true'}, '')).status).toBe(412);
+		expect((await write('POST', {packaging: 'METS', 'in-progress': 'true', 'transfer-encoding': 'chunked'}, mets)).status).toBe(412);
 	});
 
 	it('is a file like any other with another packaging, or by PUT', async () => {
@@ -122,10 +136,10 @@ describe('DELETE', () => {
 		}
 	});
 
-	it('empties the deposit, which stays', async () => {
+	it.each(['', '?filename=', '?filename', '?name=a'])('empties the deposit, which stays: %s', async query => {
 		await write('POST', called('a'));
 		const other = await open.deposit();
-		expect((await open.send('DELETE', `${edit}media/`)).status).toBe(204);
+		expect((await open.send('DELETE', `${edit}media/${query}`)).status).toBe(204);
 		expect([await open.files(edit), await open.files(other)]).toEqual(['[]', "['submissionDocumentation']"]);
 		expect((await open.look(edit)).status).toBe('PENDING');
 		expect((await write('POST', called('a'))).status).toBe(201);

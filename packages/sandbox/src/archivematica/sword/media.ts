@@ -7,8 +7,10 @@ import {fileAt, filesBelow, folderExists} from '../storage/files.ts';
 import {Refusal, uncaught} from '../storage/refusal.ts';
 import {keepFile} from '../workflow/keep-file.ts';
 import {addToDeposit, putFile} from './add-mets.ts';
+import {bodyOf} from './body.ts';
 import type {OpenDeposit, SwordCall} from './call.ts';
-import {demandOpen, demandPermission, findDeposit, refuseMethod, SwordRefusal} from './call.ts';
+import {demandFolder, demandOpen, demandPermission, findDeposit, refuseMethod, SwordRefusal} from './call.ts';
+import {fileNameIn} from './content-disposition.ts';
 import {reprOf} from './python.ts';
 import {emptyFolder} from './remove-files.ts';
 
@@ -26,8 +28,10 @@ export function media(call: SwordCall, id: string): Response | Promise<Response>
 	return receive(call, open, method === 'POST');
 }
 
-/** The names of what is in the deposit, as Python prints a list. */
-function listed(state: State, {location, path}: StoredPackage): Response {
+/** The names of what is in the deposit, as Python prints a list. @throws Refusal while a pipeline takes its folder */
+function listed(state: State, stored: StoredPackage): Response {
+	demandFolder(state, stored);
+	const {location, path} = stored;
 	const names = new Set(filesBelow(state, location, path).map(entry => entry.path.split('/')[0] ?? ''));
 	return new Response(reprOf([...names].toSorted()), {headers: {'content-type': 'text/html; charset=utf-8'}});
 }
@@ -38,7 +42,7 @@ async function receive(call: SwordCall, {deposit}: OpenDeposit, isNew: boolean):
 	const name = fileNameOf(request.headers);
 	if (!isInside(name)) throw new SwordRefusal(400, `The file name ${name} leads out of the deposit.`);
 	demandPlace(state, demandOpen(call, deposit.uuid).stored, name, isNew);
-	const file = await keepFile(context, name, request.body ?? [], context.now());
+	const file = await keepFile(context, name, await bodyOf(request), context.now());
 	try {
 		context.store.transaction(() => {
 			const open = demandOpen(call, deposit.uuid);
@@ -65,13 +69,12 @@ function demandPlace(state: State, {location, path}: StoredPackage, name: string
 function fileNameOf(headers: Headers): string {
 	const disposition = headers.get('content-disposition');
 	if (disposition === null) throw new SwordRefusal(400, 'Content-disposition must be set in request header.');
-	const [, quoted, plain = ''] = /(?:^|[;\s])filename=(?:"((?:[^"\\]|\\.)*)"|([^;]*))/iu.exec(disposition) ?? [];
-	const name = quoted?.replaceAll(/\\(.)/gu, '$1') ?? plain.trim();
+	const name = fileNameIn(disposition) ?? '';
 	if (name === '') throw new SwordRefusal(400, 'No filename found in Content-disposition header.');
 	return name;
 }
 
-/** One file, or all of them. */
+/** One file, or all of them: of an empty name, too. */
 function deleteMedia(call: SwordCall, {stored}: OpenDeposit): Response {
 	const {context, state, request} = call;
 	const name = request.url.searchParams.get('filename') ?? '';
@@ -79,6 +82,7 @@ function deleteMedia(call: SwordCall, {stored}: OpenDeposit): Response {
 	if (name !== '' && !fileAt(state, stored.location, path)) {
 		throw new SwordRefusal(404, `The path to this file (${name}) does not exist.`);
 	}
+	if (name === '') demandFolder(state, stored);
 	context.store.transaction(() => {
 		if (name === '') emptyFolder(state, stored);
 		else state.entries.delete(entryKey(stored.location, path));

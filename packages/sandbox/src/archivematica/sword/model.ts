@@ -4,11 +4,20 @@ import type {Collection, Index} from '../../store/collection.ts';
 /** What the Storage Service knows of a deposit besides its row among the packages. */
 export interface Deposit {
 	readonly uuid: string;
+	/** The name it was given, without the number its folder may have. */
+	readonly label: string;
 	readonly created: number;
 	/** To be handed to a pipeline when its downloads are complete. */
 	readonly wanted: boolean;
-	/** On its way to the pipeline: the transfer, once there is one, and when to look for it next. */
-	readonly handing: {readonly transfer: string | null; readonly look: number} | null;
+	/** What pipelines were given of it. There is more than one when METS is sent once more while the first is being taken. */
+	readonly handing: readonly Handing[];
+}
+
+/** A transfer made of a deposit. */
+export interface Handing {
+	readonly transfer: string;
+	/** When to look for it next; `null` once it is approved. */
+	readonly look: number | null;
 }
 
 /** Where a file of a deposit comes from. */
@@ -60,7 +69,7 @@ export function swordStateOf({store}: SandboxContext): SwordState {
 	const downloads = store.collection<Download>('archivematica.deposit-downloads');
 	const state: SwordState = {
 		deposits,
-		wantedDeposits: deposits.index(({wanted}) => (wanted ? [all] : [])),
+		wantedDeposits: deposits.index(({wanted, handing}) => (wanted || handing.some(({look}) => look !== null) ? [all] : [])),
 		downloads,
 		downloadsOf: downloads.index(({deposit}) => [deposit]),
 		unfinishedDownloads: downloads.index(download => (download.state === 'incomplete' ? [all] : [])),

@@ -8,27 +8,32 @@ import {tracebackOf} from './python.ts';
 const xlink = 'http://www.w3.org/1999/xlink';
 const mets = 'http://www.loc.gov/METS/';
 
+/** A file a METS document names. */
+export type WantedFile = Pick<Download, 'group' | 'url' | 'path' | 'md5'>;
+
 /** What a METS document asks for. */
 export interface DepositMets {
 	/** The deposit's name, as it can stand in a path. */
 	readonly name: string;
+	/** The object's identifier, as it can stand in a path. */
 	readonly objectId: string;
-	readonly files: readonly Pick<Download, 'group' | 'url' | 'path' | 'md5'>[];
+	/** The files it names. @throws SwordRefusal 400 with a traceback when something is missing, or would be put outside of the deposit */
+	readonly files: () => readonly WantedFile[];
 }
 
 /**
  * Reads the METS of a deposit. A document type declaration is refused like malformed XML.
  *
- * @throws SwordRefusal 412 when it is no XML; 400 with a traceback when something is missing, or would be put outside of the deposit
+ * @throws SwordRefusal 412 when it is no XML; 400 with a traceback when its root lacks something
  */
 export function readMets(bytes: Uint8Array): DepositMets {
 	const root = parse(bytes);
-	const objectId = required(root, 'OBJID');
+	const objectId = required(root, 'OBJID').replaceAll(':', '-');
 	if (!isInside(objectId)) throw fault(`ValueError: ${objectId}`);
 	return {
 		name: required(root, 'LABEL').replaceAll('/', '\\'),
 		objectId,
-		files: [...filesIn(root, 'OBJ', objectId), ...filesIn(root, 'MODS', objectId)],
+		files: () => [...filesIn(root, 'OBJ', objectId), ...filesIn(root, 'MODS', objectId)],
 	};
 }
 
@@ -40,12 +45,12 @@ function parse(bytes: Uint8Array): XmlElement {
 	}
 }
 
-function filesIn(root: XmlElement, group: Download['group'], objectId: string): DepositMets['files'] {
+function filesIn(root: XmlElement, group: Download['group'], objectId: string): readonly WantedFile[] {
 	const groups = childrenOf(childrenOf([root], 'fileSec'), 'fileGrp').filter(hasId('DATASTREAMS'));
 	const files = childrenOf(childrenOf(groups, 'fileGrp').filter(hasId(group)), 'file');
 	return childrenOf(files, 'FLocat').map(place => {
 		const title = required(place, 'title', xlink);
-		const name = group === 'MODS' && title === 'MODS Record' ? `${objectId}-MODS.xml` : title;
+		const name = group === 'MODS' && title === 'MODS Record' ? `${objectId}-MODS.xml` : title.replaceAll('/', '\\');
 		if (!isInside(name)) throw fault(`ValueError: ${title}`);
 		const path = `${group === 'OBJ' ? objectId : 'submissionDocumentation/mods'}/${name}`;
 		return {group, url: required(place, 'href', xlink), path, md5: md5Of(place)};
