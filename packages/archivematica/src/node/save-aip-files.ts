@@ -1,5 +1,5 @@
 /// <reference types="node" />
-import {mkdir, realpath, stat} from 'node:fs/promises';
+import {lstat, mkdir, realpath, stat} from 'node:fs/promises';
 import {dirname, join, relative, resolve, sep} from 'node:path';
 import {PackageError} from '@fonds/core';
 import type {Fixity} from '@fonds/core/hash';
@@ -144,15 +144,29 @@ function claimOf(path: string): string {
 /** Makes the folder of a file and checks, links followed, that it is where it should be. */
 async function place(folder: string, inPackage: string): Promise<string> {
 	const path = resolve(folder, ...inPackage.split('/'));
+	await requireInside(folder, await nearestFolder(dirname(path)), inPackage);
 	await mkdir(dirname(path), {recursive: true});
-	const way = relative(await realpath(folder), await realpath(dirname(path)));
+	await requireInside(folder, dirname(path), inPackage);
+	return path;
+}
+
+/** The folder itself, or the first around it that is there. */
+async function nearestFolder(path: string): Promise<string> {
+	const isThere = await lstat(path).then(
+		() => true,
+		() => false,
+	);
+	return isThere || dirname(path) === path ? path : nearestFolder(dirname(path));
+}
+
+async function requireInside(folder: string, path: string, inPackage: string): Promise<void> {
+	const way = relative(await realpath(folder), await realpath(path));
 	if (way === '..' || way.startsWith(`..${sep}`) || resolve(way) === way) {
 		throw new PackageError(`${inPackage} would lie outside of ${folder}: there is a link on the way.`, {
 			problem: 'unsafe-path',
 			path: inPackage,
 		});
 	}
-	return path;
 }
 
 function tell(onFile: SaveAipFilesOptions['onFile'], file: MetsFile, index: number, total: number): void {

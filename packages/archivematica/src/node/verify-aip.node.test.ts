@@ -289,8 +289,18 @@ describe('a package, file by file', () => {
 		await symlink(outside, file('data/objects'));
 		await expect(saveAipFiles(serve(await sample()).storage, sipId, folder)).rejects.toMatchObject({problem: 'unsafe-path'});
 		expect(await readdir(outside)).toEqual([]);
-		await rm(outside, {recursive: true});
 		await rm(file('data/objects'));
+		await rm(file('data'), {recursive: true});
+		await symlink(outside, file('data'));
+		await expect(saveAipFiles(serve(await sample()).storage, sipId, folder)).rejects.toMatchObject({problem: 'unsafe-path'});
+		expect(await readdir(outside)).toEqual([]);
+		await rm(file(''), {recursive: true});
+		await symlink(outside, file(''));
+		await expect(saveAipFiles(serve(await sample()).storage, sipId, folder)).rejects.toMatchObject({problem: 'unsafe-path'});
+		expect(await readdir(outside)).toEqual([]); // Not even a folder.
+		await rm(outside, {recursive: true});
+		await rm(file(''));
+		await mkdir(file('data'), {recursive: true});
 		await symlink(dirname(folder), file('data/objects'));
 		await expect(saveAipFiles(serve(await sample()).storage, sipId, folder)).rejects.toMatchObject({problem: 'unsafe-path'});
 	});

@@ -42,9 +42,14 @@ it('reads one, and its text, asking for any type, on which the server insists', 
 });
 
 it('gives the text of a file that is no configuration, which it cannot read', async () => {
-	const {processingConfigurations} = connected({[`GET ${one}`]: file('<html></html>')});
-	expect(await processingConfigurations.xml('automated')).toBe('<html></html>');
+	const {processingConfigurations} = connected({[`GET ${one}`]: file('<other/>')});
+	expect(await processingConfigurations.xml('automated')).toBe('<other/>');
 	await expect(processingConfigurations.read('automated')).rejects.toThrow(DecodeError);
+});
+
+it.each(['<html></html>', '\n<!DOCTYPE html>\n<html lang="en">'])('takes no page for a configuration: %j', async page => {
+	const {processingConfigurations} = connected({[`GET ${one}`]: text(page, 200)});
+	await expect(processingConfigurations.xml('automated')).rejects.toThrow(DecodeError);
 });
 
 it('deletes one, asking once', async () => {

@@ -1,4 +1,4 @@
-import {ConfigurationError, path} from '@fonds/core';
+import {ConfigurationError, DecodeError, path} from '@fonds/core';
 import type {HttpClient, Path, RequestOptions} from '@fonds/core';
 import {decodeJson, getJson} from '@fonds/core/json';
 import * as z from 'zod/mini';
@@ -40,11 +40,17 @@ export class ProcessingConfigurations {
 	/**
 	 * A configuration as the text of its file, for a transfer's own `processingMCP.xml` (AM-20).
 	 *
-	 * @throws NotFoundError when there is none of this name, ConfigurationError for a name the server would cut.
+	 * @throws NotFoundError when there is none of this name, ConfigurationError for a name the server would cut, DecodeError for a page.
 	 */
 	async xml(name: string, options?: RequestOptions): Promise<string> {
 		const response = await this.#http.send('GET', pathOf(name), {...options, headers: anyType});
-		return response.text();
+		const xml = await response.text();
+		if (/^\s*<(?:!doctype\s+html|html)\b/i.test(xml)) {
+			throw new DecodeError(
+				`A page came where the processing configuration '${name}' was expected. A proxy or a sign-in page may have answered.`,
+			);
+		}
+		return xml;
 	}
 
 	/**

@@ -404,6 +404,11 @@ describe('storing a package', () => {
 		expect(lost.asked()).toHaveLength(1);
 	});
 
+	it('did not succeed when the task was lost before there was a row', async () => {
+		const {storage} = connectStorage({'POST /api/v2/file/async/': started, [task]: gone, [file]: gone});
+		await expect((await storage.storePackage(stored)).done({sleep})).rejects.toMatchObject({code: 'task-lost'});
+	});
+
 	it('did not succeed when only a row was made', async () => {
 		const {storage} = connectStorage({
 			'POST /api/v2/file/async/': started,

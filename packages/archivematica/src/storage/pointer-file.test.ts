@@ -1,5 +1,6 @@
 import {DecodeError} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
+import {connectStorage} from '../fixtures/connect-storage.ts';
 import {pointerFile, sipId} from '../fixtures/servers.ts';
 import {decodePointerFile} from './pointer-file.ts';
 
@@ -87,4 +88,18 @@ describe('what was done to the package', () => {
 			object: {compositionLevel: 1, category: 'file'},
 		});
 	});
+});
+
+it('takes none without end into memory', async () => {
+	let pulls = 0;
+	const chunk = new Uint8Array(4_194_304);
+	const body = new ReadableStream<Uint8Array>({
+		pull(controller) {
+			pulls++;
+			controller.enqueue(chunk);
+		},
+	});
+	const {storage} = connectStorage({[`GET /api/v2/file/${sipId}/pointer_file/`]: () => new Response(body)});
+	await expect(storage.pointerFile(sipId)).rejects.toMatchObject({name: 'DecodeError', code: 'too-large'});
+	expect(pulls).toBeLessThan(20);
 });

@@ -2,6 +2,7 @@ import {Pages, path} from '@fonds/core';
 import type {HttpClient, Job, JobState, RequestOptions} from '@fonds/core';
 import type {Fixity} from '@fonds/core/hash';
 import {getJson} from '@fonds/core/json';
+import {readAll} from '@fonds/core/streams';
 import type {MetsFile} from '../mets/mets-inventory.ts';
 import {insidePath} from '../paths/server-path.ts';
 import type {ServerPath} from '../paths/server-path.ts';
@@ -313,10 +314,10 @@ export class StorageService {
 		return getJson(this.#http, path`api/v2/file/${uuid}/`, packageSchema, options);
 	}
 
-	/** Reads what was recorded of a compressed package (SS-28). @throws NotFoundError when it has none: it is not compressed, or no AIP. */
+	/** Reads what was recorded of a compressed package (SS-28). @throws NotFoundError when it has none: it is not compressed, or no AIP. DecodeError for what is no pointer file. */
 	async pointerFile(uuid: string, options?: RequestOptions): Promise<PointerFile> {
 		const response = await this.#http.send('GET', path`api/v2/file/${uuid}/pointer_file/`, {...options, headers: {accept: '*/*'}});
-		return decodePointerFile(new Uint8Array(await response.arrayBuffer()), uuid);
+		return decodePointerFile(await readAll(response.body ?? new Blob([]).stream(), {limit: largestPointerFile}), uuid);
 	}
 
 	/**
@@ -556,6 +557,9 @@ const packageFilters: PlainFilters = {
 	storedFrom: 'stored_date__gte',
 	storedBefore: 'stored_date__lt',
 };
+
+/** Bytes; usual are some ten thousand, and more for each event. */
+const largestPointerFile = 67_108_864;
 
 /** Milliseconds a check of a large package may take; a proxy in between often allows less (reference 1.13). */
 const checking = 86_400_000;

@@ -5,6 +5,7 @@ import {insidePath} from '../paths/server-path.ts';
 import {createTaskJob, readTaskState, startedTask} from './async-job.ts';
 import type {TaskStatus} from './async-job.ts';
 import {isCompressed} from './compressed.ts';
+import {isMissing} from './is-missing.ts';
 import {packageSchema} from './package-json.ts';
 import type {StoragePackage} from './package.ts';
 import {encodeAgent, encodeEvent} from './premis.ts';
@@ -108,10 +109,17 @@ function follow(http: HttpClient, uuid: string, task: number | undefined): Job<T
 		work: null,
 		advice: adviceFor(uuid),
 		result: async (_, options) => {
-			const stored = await getJson(http, path`api/v2/file/${uuid}/`, packageSchema, options);
-			return stored.status === 'UPLOADED' ? stored : undefined;
+			const stored = await getJson(http, path`api/v2/file/${uuid}/`, packageSchema, options).catch(orUndefined);
+			return stored?.status === 'UPLOADED' ? stored : undefined;
 		},
 	});
+}
+
+/** A task that was lost early made no row. */
+function orUndefined(error: unknown): undefined {
+	if (!isMissing(error)) {
+		throw error;
+	}
 }
 
 function adviceFor(uuid: string): string {
