@@ -13,6 +13,8 @@ COLUMNS = (
     *('file', 'basis', 'status', 'determination_date', 'start_date', 'end_date', 'jurisdiction', 'terms', 'citation', 'note'),
     *('grant_act', 'grant_restriction', 'grant_start_date', 'grant_end_date', 'grant_note', 'doc_id_type', 'doc_id_value', 'doc_id_role'),
 )
+#: What the server says of a row without a status.
+NO_STATUS = 'No copyright status specified for copyright basis.'
 RIGHTS = ','.join(COLUMNS) + '\nobjects/a.txt,copyright,{status},,,,ca,,,,disseminate,allow,,,,case,7,\n'
 
 
@@ -47,7 +49,7 @@ def validation(bench: Bench) -> None:
         'rights',
         io.StringIO(bad),
         agrees=lambda error: (
-            (error, error.status_code) == (1, 400) and error.message == {'valid': False, 'reason': verdict(bench, bad)['reason']}
+            (error, error.status_code) == (1, 400) and error.message == verdict(bench, bad) == {'valid': False, 'reason': NO_STATUS}
         ),
     )
     bench.check(c.validate_csv, 'unknown', io.StringIO(good), agrees=lambda error: error.status_code == 404)
