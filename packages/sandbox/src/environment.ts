@@ -17,6 +17,7 @@ export function environmentOf(url: string, {preservica, archivematica}: SandboxC
 		SS_URL: url,
 		SS_USER: storage.username,
 		SS_KEY: storage.apiKey,
+		SS_PASSWORD: storage.password,
 		SS_LOCATION: source.location,
 		SS_PATH: source.path,
 	};

@@ -1,5 +1,6 @@
 import {beforeAll, expect, it} from 'vitest';
 import {sandboxCredentials} from '../../credentials.ts';
+import {environmentOf} from '../../environment.ts';
 import {install} from '../fixtures/installation.ts';
 import type {Installation} from '../fixtures/installation.ts';
 
@@ -36,6 +37,12 @@ it('signs in who sends the form back, with both cookies', async () => {
 	expect(csrf).toMatch(/^csrftoken=\w{32}; Max-Age=31449600; Path=\/; SameSite=Lax$/u);
 	expect(session).toMatch(/^storageapi_sessionid=\w{32}; HttpOnly; Max-Age=1209600; Path=\/; SameSite=Lax$/u);
 	expect((await am.send('GET', '/api/v2/file/', {headers: {cookie: cookiesOf(answer)}})).status).toBe(200);
+});
+
+it('takes what scripts find in their environment', async () => {
+	const {SS_USER = '', SS_PASSWORD = ''} = environmentOf('', sandboxCredentials);
+	const {cookie, token} = await form();
+	expect((await signIn({csrfmiddlewaretoken: token, username: SS_USER, password: SS_PASSWORD}, {cookie})).status).toBe(302);
 });
 
 it('takes the token in a header, too', async () => {
