@@ -320,6 +320,12 @@ describe('both readers refuse', () => {
 			'hidden-data',
 		],
 		['bytes before the directory', () => [{...plain, behind: hello}], 'hidden-data', 'hidden-data'],
+		[
+			'another directory in front of the one that counts',
+			() => [{...plain, behind: new Uint8Array([0x50, 0x4b, 1, 2, ...new Uint8Array(42)])}],
+			'hidden-data',
+			'hidden-data',
+		],
 		['an entry only the directory has', () => [plain, {...plain, name: 'b', phantom: true}], 'overlap', 'overlap'],
 		['entries that share bytes', () => [plain, {...plain, name: 'b', offset: 0, phantom: true}], 'overlap', 'overlap'],
 		['another name in the header', () => [{...plain, local: {name: 'b'}}], 'header-mismatch', 'header-mismatch'],
@@ -426,6 +432,14 @@ describe('limits', () => {
 		await expect(readForward(hostileZip(list).stream(), {maxSize: 14})).rejects.toMatchObject({problem: 'too-large', path: 'c'});
 		expect(Object.keys(await readForward(hostileZip(list).stream(), {maxSize: 15}))).toHaveLength(3);
 		await expect(readForward(hostileZip(list).stream(), {maxEntries: 2})).rejects.toMatchObject({problem: 'too-many'});
+		const paths: string[] = [];
+		const count = async (): Promise<void> => {
+			for await (const {path} of readZipStream(hostileZip(list).stream(), {maxEntries: 1})) {
+				paths.push(path);
+			}
+		};
+		await expect(count()).rejects.toMatchObject({problem: 'too-many'});
+		expect(paths).toEqual(['a']);
 		const streamed = await Promise.all(['a', 'b'].map(name => described(name, hello)));
 		await expect(readForward(hostileZip(streamed).stream(), {maxSize: 9})).rejects.toMatchObject({problem: 'too-large', path: 'b'});
 	});
