@@ -1,0 +1,277 @@
+import {PackageError} from '@fonds/core';
+import {readAll} from '@fonds/core/streams';
+import type {Finding} from '../findings/finding.ts';
+import {openPaxZip, type OpenPaxOptions} from '../pax/open-pax-zip.ts';
+import type {Pax} from '../pax/pax.ts';
+import {readPax} from '../pax/read-pax.ts';
+import {subtree} from '../pax/subtree.ts';
+import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
+import {checkManifest, type Listing} from './check-manifest.ts';
+import type {OpexAsset, OpexContents, OpexFolder} from './contents.ts';
+import type {OpexDocument} from './document.ts';
+import {foldersBelow, growTree, type Branch} from './grow-tree.ts';
+import {readOpex} from './read-opex.ts';
+import {createTell, type Tell} from './tell.ts';
+
+/** Options of {@link readOpexTree}. */
+export interface ReadOpexTreeOptions extends OpenPaxOptions {}
+
+/** The largest document that is read, in bytes. */
+const largest = 256 * 1024 * 1024;
+
+/**
+ * Reads an OPEX package, an export or a container: its documents, the structure of every PAX, and whether manifests are true of what is there. Content is not read, but
+ * for zipped PAX that cannot be read anywhere (`openPaxZip`).
+ *
+ * What is wrong comes as findings, and what is there is read as far as it can be. A document at the top that belongs to nothing there is that of a container.
+ *
+ * @throws the reason of the signal.
+ */
+export async function readOpexTree(tree: PackageTree, options: ReadOpexTreeOptions = {}): Promise<OpexContents> {
+	const findings: Finding[] = [];
+	const top = growTree(tree);
+	const reader = new TreeReader(tree, options, findings, containerDocument(top));
+	return {...(await reader.readTop(top)), findings, tree};
+}
+
+/** The only document at the top with nothing there that it could belong to. */
+function containerDocument({files, folders}: Branch): string | undefined {
+	const [first, second] = [...files.keys()].filter(name => isDocument(name) && !files.has(stem(name)) && !folders.has(stem(name)));
+	return second === undefined ? first : undefined;
+}
+
+function isDocument(name: string): boolean {
+	return /\.opex$/i.test(name);
+}
+
+function stem(name: string): string {
+	return name.replace(/\.[^.]*$/, '');
+}
+
+class TreeReader {
+	readonly #tree: PackageTree;
+	readonly #options: ReadOpexTreeOptions;
+	readonly #findings: Finding[];
+	readonly #tell: Tell;
+	/** Of the container. */
+	readonly #top: string | undefined;
+	/** Documents and other metadata that belong to something. */
+	readonly #used = new Set<string>();
+
+	constructor(tree: PackageTree, options: ReadOpexTreeOptions, findings: Finding[], top: string | undefined) {
+		this.#tree = tree;
+		this.#options = options;
+		this.#findings = findings;
+		this.#tell = createTell(findings, undefined);
+		this.#top = top;
+	}
+
+	async readTop(top: Branch): Promise<Omit<OpexContents, 'findings' | 'tree'>> {
+		const own = await this.#readDocument(this.#top === undefined ? undefined : top.files.get(this.#top));
+		return {...own, ...(await this.#readContent(top, own))};
+	}
+
+	async #readContent(branch: Branch, {document, documentPath}: ReadDocument): Promise<Pick<OpexFolder, 'folders' | 'assets'>> {
+		const folders: OpexFolder[] = [];
+		const assets: OpexAsset[] = [];
+		for (const inner of branch.folders.values()) {
+			if (this.#isAsset(inner, branch)) {
+				assets.push(await this.#readPaxFolder(inner, branch));
+			} else {
+				folders.push(await this.#readFolder(inner, branch));
+			}
+		}
+		for (const [name, file] of branch.files) {
+			if (!isDocument(name) && !this.#isMetadata(name, branch)) {
+				assets.push(await this.#readFile(name, file, branch));
+			}
+		}
+		if (document !== undefined && documentPath !== undefined) {
+			const files = new Map(Array.from(branch.files, ([name, {size}]) => [name, size]));
+			checkManifest(document, {...listingOf(branch), files, own: documentPath.slice(branch.path.length)}, documentPath, this.#tell);
+		}
+		if (this.#top !== undefined && branch.files.size + branch.folders.size > 0 && document?.manifest === undefined) {
+			const what = branch.path === '' ? 'container' : `folder "${branch.path.slice(0, -1)}"`;
+			this.#tell(
+				'no-manifest',
+				`The ${what} has no manifest, without which an incremental ingest does not know when it is complete.`,
+				'warning',
+				documentPath,
+			);
+		}
+		this.#tellOrphans(branch);
+		return {folders, assets};
+	}
+
+	#tellOrphans(branch: Branch): void {
+		for (const [name, {path}] of branch.files) {
+			if (isDocument(name) && !this.#used.has(path)) {
+				this.#tell('belongs-to-nothing', `"${path}" belongs to no file and no folder of the package.`, 'error', path);
+			}
+		}
+	}
+
+	/** A folder with a document beside it, unless that is the document of the folder it is in. */
+	#isAsset({name}: Branch, around: Branch): boolean {
+		const beside = around.files.get(`${name}.opex`);
+		if (beside !== undefined && this.#used.has(beside.path)) {
+			this.#tell(
+				'ambiguous',
+				`"${beside.path}" is in the folder of its name, and beside another of its name; it is taken for that of the first.`,
+				'warning',
+				beside.path,
+			);
+			return false;
+		}
+		return beside !== undefined || /\.pax$/i.test(name);
+	}
+
+	#isMetadata(name: string, {files, folders}: Branch): boolean {
+		const of = stem(name);
+		return /\.metadata$/i.test(name) && (files.has(of) || folders.has(of));
+	}
+
+	async #readFolder(branch: Branch, around: Branch): Promise<OpexFolder> {
+		const own = await this.#readDocument(branch.files.get(`${branch.name}.opex`));
+		const {name, path} = branch;
+		return {
+			name,
+			path: path.slice(0, -1),
+			...own,
+			metadataFile: around.files.get(`${name}.metadata`),
+			...(await this.#readContent(branch, own)),
+		};
+	}
+
+	async #readPaxFolder(branch: Branch, around: Branch): Promise<OpexAsset> {
+		const {name, path} = branch;
+		const own = await this.#readDocument(around.files.get(`${name}.opex`));
+		const title = name.replace(/\.pax$/i, '');
+		const inner = branch.files.get(`${name}.opex`);
+		if (inner !== undefined) {
+			this.#tell('two-documents', `"${path.slice(0, -1)}" has a document beside it and another in it.`, 'error', inner.path);
+		}
+		const pax = await readPax(subtree(this.#tree, path), {title: own.document?.title ?? title, signal: this.#options.signal});
+		// A folder need not have the structure of a PAX.
+		const isFree = !/\.pax$/i.test(name);
+		this.#take(pax, path, isFree ? new Set(['misplaced', 'no-content', 'wrapped']) : new Set());
+		if (own.document !== undefined && own.documentPath !== undefined) {
+			checkManifest(own.document, {...listingOf(branch, pax), folders: [...foldersBelow(branch)]}, own.documentPath, this.#tell);
+			this.#checkFixities(own.document, own.documentPath, pax, false);
+		}
+		return {
+			kind: 'folder',
+			name,
+			path: path.slice(0, -1),
+			...own,
+			metadataFile: around.files.get(`${name}.metadata`),
+			file: undefined,
+			pax,
+		};
+	}
+
+	async #readFile(name: string, file: PackageFile, around: Branch): Promise<OpexAsset> {
+		const own = await this.#readDocument(around.files.get(`${name}.opex`));
+		const item = {name, path: file.path, ...own, metadataFile: around.files.get(`${name}.metadata`), file};
+		if (!/\.pax\.zip$/i.test(name)) {
+			if (own.document !== undefined && own.documentPath !== undefined) {
+				this.#checkFixities(own.document, own.documentPath, undefined, true);
+			}
+			return {...item, kind: 'file', pax: undefined};
+		}
+		const pax = await this.#openPax(file, own.document?.title ?? name.slice(0, -8));
+		if (pax !== undefined && own.document !== undefined && own.documentPath !== undefined) {
+			const files = new Map(Array.from(pax.tree.files, ([path, {size}]) => [path, size]));
+			const listing = {root: `${file.path}/`, files, folders: [...foldersBelow(growTree(pax.tree))], own: undefined};
+			checkManifest(own.document, listing, own.documentPath, this.#tell);
+			this.#checkFixities(own.document, own.documentPath, pax, true);
+		}
+		return {...item, kind: 'zip', pax};
+	}
+
+	async #openPax(file: PackageFile, title: string): Promise<Pax | undefined> {
+		const {signal} = this.#options;
+		try {
+			const pax = await readPax(await openPaxZip(file, this.#options), {title, signal});
+			this.#take(pax, `${file.path}/`, new Set());
+			return pax;
+		} catch (error) {
+			if (signal?.aborted === true) {
+				throw error;
+			}
+			this.#findings.push(asFinding(error, file.path));
+			return undefined;
+		}
+	}
+
+	/** Takes the findings of a PAX over, with paths in the package. */
+	#take({findings}: Pax, root: string, except: ReadonlySet<string>): void {
+		for (const finding of findings) {
+			if (!except.has(finding.code)) {
+				this.#findings.push({...finding, path: finding.path === undefined ? root.slice(0, -1) : root + finding.path});
+			}
+		}
+	}
+
+	/** @param hasOwn - Whether there is a file that the document is beside. */
+	#checkFixities({fixities}: OpexDocument, documentPath: string, pax: Pax | undefined, hasOwn: boolean): void {
+		for (const {path, type} of fixities) {
+			if (path === undefined && !hasOwn) {
+				this.#tell(
+					'fixity-misplaced',
+					`The ${type} digest in "${documentPath}" has no path, and a folder has no digest.`,
+					'error',
+					documentPath,
+				);
+			} else if (path !== undefined && pax === undefined) {
+				this.#tell(
+					'fixity-misplaced',
+					`The ${type} digest in "${documentPath}" has the path "${path}", and there is no PAX that has paths.`,
+					'error',
+					documentPath,
+				);
+			} else if (path !== undefined && pax?.tree.files.has(path) === false) {
+				this.#tell('missing', `"${path}" has a digest in "${documentPath}", and is not in the package.`, 'error', documentPath);
+			}
+		}
+	}
+
+	async #readDocument(file: PackageFile | undefined): Promise<ReadDocument> {
+		if (file === undefined) {
+			return {documentPath: undefined, document: undefined};
+		}
+		const {path, size} = file;
+		this.#used.add(path);
+		const {signal} = this.#options;
+		signal?.throwIfAborted();
+		try {
+			if (size > largest) {
+				throw new PackageError(`"${path}" has ${size} bytes, too many for a document.`, {problem: 'too-large', path});
+			}
+			const {document, findings} = readOpex(await readAll(file.open({signal})), {path});
+			this.#findings.push(...findings);
+			return {documentPath: path, document};
+		} catch (error) {
+			if (signal?.aborted === true) {
+				throw error;
+			}
+			this.#findings.push(asFinding(error, path));
+			return {documentPath: path, document: undefined};
+		}
+	}
+}
+
+interface ReadDocument {
+	readonly documentPath: string | undefined;
+	readonly document: OpexDocument | undefined;
+}
+
+function asFinding(error: unknown, path: string): Finding {
+	const code = error instanceof PackageError ? error.problem : 'unreadable';
+	return {code, severity: 'error', path, message: `"${path}" cannot be read: ${error instanceof Error ? error.message : String(error)}`};
+}
+
+function listingOf(branch: Branch, pax?: Pax): Omit<Listing, 'own'> & {readonly own: string | undefined} {
+	const files = new Map(Array.from(pax?.tree.files ?? [], ([path, {size}]) => [path, size]));
+	return {root: branch.path, files, folders: [...branch.folders.keys()], own: undefined};
+}

@@ -1,0 +1,23 @@
+import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
+
+/**
+ * What is in a folder of a tree, with paths from there on.
+ *
+ * @param folder - With a final slash.
+ */
+export function subtree({files, emptyFolders}: PackageTree, folder: string): PackageTree {
+	const own = new Map<string, PackageFile>();
+	for (const [path, file] of files) {
+		if (path.startsWith(folder)) {
+			const inner = path.slice(folder.length);
+			own.set(inner, {
+				...file,
+				path: inner,
+				open: options => file.open(options),
+				openReader: file.openReader && (() => file.openReader!()),
+			});
+		}
+	}
+	const empty = emptyFolders.filter(path => path.startsWith(folder)).map(path => path.slice(folder.length));
+	return {files: own, emptyFolders: empty};
+}
