@@ -99,7 +99,7 @@ it('takes none without end into memory', async () => {
 			controller.enqueue(chunk);
 		},
 	});
-	const {storage} = connectStorage({[`GET /api/v2/file/${sipId}/pointer_file/`]: () => new Response(body)});
+	const {storage} = connectStorage({[`GET /api/v2/file/${sipId}/pointer_file/`]: {body}});
 	await expect(storage.pointerFile(sipId)).rejects.toMatchObject({name: 'DecodeError', code: 'too-large'});
 	expect(pulls).toBeLessThan(20);
 });
