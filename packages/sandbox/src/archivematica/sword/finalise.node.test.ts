@@ -151,6 +151,23 @@ describe('a deposit that is wanted', () => {
 		expect(open.am.state.units.size).toBe(2);
 	});
 
+	it('is finalised when the first transfer is approved, also while files of a second end are still on their way', async () => {
+		const host = await serveFiles({});
+		const edit = await open.deposit({}, 'false');
+		await open.state(edit);
+		await open.send('POST', edit, {'in-progress': 'false'}, metsOf({obj: [fileAt(`${host.url}/a`, 'a')]}));
+		open.am.pass(20);
+		const {status, misc, wanted, transfers} = await open.look(edit);
+		expect([status, wanted, transfers.length]).toEqual(['FINALIZE', true, 1]);
+		open.am.pass(20);
+		expect((await open.look(edit)).misc).toEqual(misc);
+		host.release({'/a': 'A'});
+		await open.fetched(edit);
+		await open.state(edit);
+		open.am.pass(20);
+		expect(await open.look(edit)).toMatchObject({status: 'FINALIZE', wanted: false, transfers: [transfers[0], expect.any(String)]});
+	});
+
 	it('keeps METS that comes in progress while a pipeline takes it, and can be deleted with that', async () => {
 		const edit = await open.deposit({}, 'false');
 		await open.state(edit);
