@@ -49,3 +49,17 @@ it('the length is known before when all sizes are, of a list', () => {
 	expect(filesLayout([entry('a', 'x', {size: undefined})]).outline()).toBeUndefined();
 	expect(filesLayout(new Set([entry('a', 'x')])).outline()).toBeUndefined();
 });
+
+it('many files are handed over a few hundred at a time, from whatever gives them', async () => {
+	async function* many() {
+		for (let index = 0; index < 600; index++) {
+			yield entry(`f${index}`, '');
+			await Promise.resolve();
+		}
+	}
+	const groups: number[] = [];
+	for await (const group of filesLayout(many()).walk(new Map())) {
+		groups.push(group.length);
+	}
+	expect(groups).toEqual([256, 256, 88]);
+});

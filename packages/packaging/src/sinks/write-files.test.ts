@@ -74,7 +74,7 @@ describe('files that are written', () => {
 	it('end with the reason of a signal that ends while the last are made safe', async () => {
 		const controller = new AbortController();
 		const reason = new Error('enough');
-		const folder = createSlowFolder(async () => controller.abort(reason));
+		const folder = createSlowFolder(() => settle().then(() => controller.abort(reason)));
 		await expect(writeFiles(filesLayout([entry('a', 'x')]), folder.target, {signal: controller.signal})).rejects.toBe(reason);
 	});
 });

@@ -41,10 +41,7 @@ async function* walkDrop(items: readonly SourceItem[], options: FolderOptions): 
 }
 
 function takeItems({items}: DataTransfer): readonly SourceItem[] {
-	return Array.from(items)
-		.filter(({kind}) => kind === 'file')
-		.map(takeItem)
-		.filter(item => item !== undefined);
+	return Array.from(items, takeItem).filter(item => item !== undefined);
 }
 
 function takeItem(item: DataTransferItem): SourceItem | undefined {
@@ -52,7 +49,7 @@ function takeItem(item: DataTransferItem): SourceItem | undefined {
 	if (entry !== null && isEntry(entry)) {
 		return itemOf(entry);
 	}
-	const file = item.getAsFile(); // What is no file of a disk, such as a picture of a page.
+	const file = item.getAsFile(); // What is no file of a disk, such as a picture of a page. Text has none.
 	return file === null ? undefined : {name: file.name, file: () => Promise.resolve(file)};
 }
 

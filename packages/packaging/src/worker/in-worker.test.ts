@@ -1,4 +1,4 @@
-import {afterEach, describe, expect, it} from 'vitest';
+import {afterEach, describe, expect, it, vi} from 'vitest';
 import {ConfigurationError, type Progress} from '@fonds/core';
 import {bagLayout} from '../bagit/bag-layout.ts';
 import {entryFromFile} from '../entries/file-entry.ts';
@@ -15,6 +15,7 @@ import {treeOfZip} from '../tree/tree-of-zip.ts';
 import {openZip} from '../unzip/open-zip.ts';
 import {xipLayout} from '../xip/xip-layout.ts';
 import type {PackagingWorker} from './exchange.ts';
+import type {PageMessage, StartMessage, WorkerMessage} from './messages.ts';
 import {runInWorker, writeInWorker, zipInWorker} from './in-worker.ts';
 
 const setups: WorkerSetup[] = [];
@@ -53,6 +54,12 @@ describe('a package of any format made in a worker', () => {
 		const there = await zipInWorker(setUp(), 'bag', [files(), bagOptions], {folder: 'bag', compress: false});
 		expect([there.name, there.size]).toEqual([here.name, here.size]);
 		expect(sameBytes(await collect(there.bytes), await collect(here.bytes))).toBe(true);
+	});
+
+	it('is deflated when that is wanted', async () => {
+		const text = () => [file('a.txt', 'x'.repeat(100_000))];
+		const made = await zipInWorker(setUp(), 'files', [text()], {compress: true});
+		expect((await collect(made.bytes)).length).toBeLessThan(10_000);
 	});
 
 	it('is the OCFL object that is made here', async () => {
@@ -244,5 +251,60 @@ describe('a folder that was chosen', () => {
 			await expect(writeInWorker(worker, 'bag', [files()], folder)).rejects.toMatchObject({code: 'folder-exists'});
 			await settle();
 		});
+	});
+});
+
+describe('a job that nobody wants any more', () => {
+	/** A worker that answers what it is told to, and keeps what it is asked. */
+	function createFakeWorker(answers: readonly WorkerMessage[]) {
+		const asked: PageMessage[] = [];
+		const removed = vi.fn();
+		const worker: PackagingWorker = {
+			postMessage(message) {
+				const {port} = message as StartMessage;
+				port.addEventListener('message', ({data}: MessageEvent<PageMessage>) => void asked.push(data));
+				port.start();
+				answers.forEach(answer => port.postMessage(answer));
+			},
+			addEventListener: () => {},
+			removeEventListener: removed,
+		};
+		return {worker, asked, removed};
+	}
+	const opened = {name: 'bag.zip', size: 1};
+
+	it('is ended in the worker, when its stream is cancelled unread', async () => {
+		const {worker, asked, removed} = createFakeWorker([opened]);
+		const {bytes: stream} = await zipInWorker(worker, 'bag', [[]]);
+		await stream.cancel();
+		await expect.poll(() => asked).toContainEqual({cancel: true});
+		expect(removed).toHaveBeenCalledTimes(2);
+	});
+
+	it('is ended in the worker by its signal, of which nothing is kept at the end', async () => {
+		const {worker, asked} = createFakeWorker([opened]);
+		const controller = new AbortController();
+		await zipInWorker(worker, 'bag', [[]], {signal: controller.signal});
+		controller.abort();
+		await expect.poll(() => asked).toContainEqual({cancel: true});
+		const {signal} = new AbortController();
+		const kept = new Set<unknown>();
+		vi.spyOn(signal, 'addEventListener').mockImplementation((_, listener) => void kept.add(listener));
+		vi.spyOn(signal, 'removeEventListener').mockImplementation((_, listener) => void kept.delete(listener));
+		await runInWorker(createFakeWorker([{result: []}]).worker, 'digestFiles', [[], []], {signal});
+		await expect.poll(() => kept.size).toBe(0);
+	});
+
+	it('is refused when the worker answers another question', async () => {
+		await expect(zipInWorker(createFakeWorker([{result: 1}]).worker, 'bag', [[]])).rejects.toMatchObject({problem: 'worker-failed'});
+		await expect(runInWorker(createFakeWorker([opened]).worker, 'digestFiles', [[], []])).rejects.toMatchObject({problem: 'worker-failed'});
+	});
+
+	it.skipIf(isBrowser)('is given up by the worker (skipped in browsers, where it cannot be looked into)', async () => {
+		const {bytes: stream} = await zipInWorker(setUp(), 'bag', [files()]);
+		const abort = vi.spyOn(AbortController.prototype, 'abort');
+		await stream.cancel();
+		await expect.poll(() => abort.mock.calls.length).toBe(1);
+		abort.mockRestore();
 	});
 });
