@@ -2,6 +2,7 @@ import {ConfigurationError, ConflictError, path} from '@fonds/core';
 import type {HttpClient, PollOptions, RequestOptions} from '@fonds/core';
 import {decodeJson, getJson} from '@fonds/core/json';
 import {describeUnitError} from '../http/describe-error.ts';
+import {isUuid} from '../paths/uuid.ts';
 import {ProcessingConfigurations} from '../processing-configurations/processing-configurations.ts';
 import {copyMetadataFiles} from './copy-metadata-files.ts';
 import {createPackage} from './create-package.ts';
@@ -325,7 +326,7 @@ export class Dashboard {
 	 * @throws NotFoundError when the unit has no job, also because it is not known; ConfigurationError for a link that is no UUID.
 	 */
 	async jobs(unit: string, {microservice, name, link, detailed, ...options}: JobsOptions = {}): Promise<readonly UnitJob[]> {
-		if (link !== undefined && !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(link)) {
+		if (link !== undefined && !isUuid(link)) {
 			throw new ConfigurationError(`${JSON.stringify(link)} is not the UUID of a workflow link.`);
 		}
 		const query = {microservice, name, link_uuid: link, detailed: detailed ? 'true' : undefined};

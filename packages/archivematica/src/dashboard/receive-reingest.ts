@@ -1,6 +1,7 @@
 import {ConfigurationError, path} from '@fonds/core';
 import type {HttpClient, RequestOptions} from '@fonds/core';
 import {decodeJson} from '@fonds/core/json';
+import {isUuid} from '../paths/uuid.ts';
 import {formOf} from './form.ts';
 import {approvedReingest, receivedReingest} from './lists-json.ts';
 
@@ -27,7 +28,7 @@ export async function receiveReingest(
 			'This call is the second half of a reingest and destroys database rows when the content is not in place. Use reingests.start(), which has the Storage Service put it there.',
 		);
 	}
-	if (!uuidPattern.test(aip)) {
+	if (!isUuid(aip)) {
 		throw new ConfigurationError(`${JSON.stringify(aip)} is not the UUID of an AIP.`);
 	}
 	if (directory === '' || directory.startsWith('/') || directory.split('/').includes('..')) {
@@ -44,5 +45,3 @@ export async function approveReingest(http: HttpClient, aip: string, options: Re
 	const response = await http.send('POST', path`api/ingest/reingest/approve`, {...options, body, retry: false});
 	await decodeJson(response, approvedReingest);
 }
-
-const uuidPattern = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;

@@ -1,6 +1,7 @@
 import {DecodeError} from '@fonds/core';
 import {attribute, child, children, content, decodeXml, namespace, optionalAttribute, optionalChild, optionalText} from '@fonds/core/xml';
 import type {Match, XmlElement} from '@fonds/core/xml';
+import {isUuid} from '../paths/uuid.ts';
 import type {DepositCollection, DepositDownload, DepositEntry, DepositReceipt, DepositService, DepositState} from './deposit.ts';
 
 const atomNamespace = 'http://www.w3.org/2005/Atom';
@@ -89,7 +90,7 @@ function uuidOf(entry: XmlElement): string {
 			return uuid;
 		}
 	}
-	if (!/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) {
+	if (!isUuid(id)) {
 		throw new DecodeError('<entry> has no address of a deposit');
 	}
 	return id;

@@ -3,6 +3,7 @@ import type {HttpClient, RequestOptions} from '@fonds/core';
 import {decodeJson} from '@fonds/core/json';
 import * as z from 'zod/mini';
 import {optionalNumber, optionalText, toNumber} from '../json/lenient.ts';
+import {isUuid} from '../paths/uuid.ts';
 import type {StoragePackage} from '../storage/package.ts';
 import {orUncertain} from '../storage/uncertain-work.ts';
 import type {PackageRequestDetails, PackageRequestKind} from './package-request.ts';
@@ -58,7 +59,7 @@ function checkDetails({reason, userId, userEmail, pipeline}: PackageRequestDetai
 	if (typeof userEmail !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(userEmail)) {
 		throw new ConfigurationError(`${JSON.stringify(userEmail)} is no e-mail address. The server does not look, and writes to it.`);
 	}
-	if (where === undefined || !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(where)) {
+	if (where === undefined || !isUuid(where)) {
 		throw new ConfigurationError(
 			where === undefined
 				? `The package ${uuid} does not say which pipeline it came from. Give the UUID of the pipeline you are a user of.`

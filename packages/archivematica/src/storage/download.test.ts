@@ -1,6 +1,7 @@
 import {
 	AuthenticationError,
 	ConfigurationError,
+	ConflictError,
 	FixityError,
 	HttpError,
 	NetworkError,
@@ -189,7 +190,7 @@ describe('refusals', () => {
 		async status => {
 			const {storage} = connectStorage({...good, [detail]: json(storagePackage({status}))});
 			const error: unknown = await storage.download(sipId).catch((reason: unknown) => reason);
-			expect(error).toBeInstanceOf(ConfigurationError);
+			expect(error).toBeInstanceOf(ConflictError);
 			expect(error).toMatchObject({code: 'not-stored', message: expect.stringContaining(status)});
 		},
 	);

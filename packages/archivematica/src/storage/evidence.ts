@@ -1,4 +1,4 @@
-import {ConfigurationError, PackageError} from '@fonds/core';
+import {ConflictError, PackageError} from '@fonds/core';
 import type {Fixity} from '@fonds/core/hash';
 import {isCompressed} from './compressed.ts';
 import type {FixityReport} from './fixity-report.ts';
@@ -42,16 +42,13 @@ export function gatherEvidence(
 /**
  * Refuses what cannot be downloaded in a good state.
  *
- * @throws ConfigurationError with code `not-stored`, PackageError when the server's own check failed.
+ * @throws ConflictError with code `not-stored`, PackageError when the server's own check failed.
  */
 export function checkEvidence({package: {uuid, status, statusText, path}, fixityReport}: PackageEvidence): void {
 	if (!['UPLOADED', 'VERIFIED', 'DEL_REQ', 'RECOVER_REQ'].includes(status)) {
-		throw new ConfigurationError(
-			`The package ${uuid} has the status ${statusText} in the Storage Service: it has no content to download.`,
-			{
-				code: 'not-stored',
-			},
-		);
+		throw new ConflictError(`The package ${uuid} has the status ${statusText} in the Storage Service: it has no content to download.`, {
+			code: 'not-stored',
+		});
 	}
 	if (fixityReport?.success === false) {
 		throw new PackageError(`The Storage Service found the package ${uuid} damaged: ${fixityReport.message}`, {

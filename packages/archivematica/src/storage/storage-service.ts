@@ -354,7 +354,7 @@ export class StorageService {
 	 *
 	 * An uncompressed package comes as a tar that the server makes first, which can take minutes; only its length can be checked.
 	 *
-	 * @throws ConfigurationError with code `not-stored` when the package has no content, HttpError with code `not-local` when it is on tape.
+	 * @throws ConflictError with code `not-stored` when the package has no content, HttpError with code `not-local` when it is on tape.
 	 */
 	async download(uuid: string, {evidence, ...options}: PackageDownloadOptions = {}): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
 		const {onProgress: _, resume: __, begin: ___, ...request} = options;
