@@ -12,14 +12,14 @@ const dc = 'http://purl.org/dc/elements/1.1/';
 const dcterms = 'http://purl.org/dc/terms/';
 
 /** The fifteen elements, in the order of the standard. */
-const elements =
+export const dublinCoreElements: readonly string[] =
 	'title creator subject description publisher contributor date type format identifier source language relation coverage rights'.split(' ');
 
 /** What is not a text in a language. */
 const withoutLanguage: ReadonlySet<string> = new Set(['date', 'format', 'identifier', 'language']);
 
 /** Terms beside the fifteen elements (DCMI Metadata Terms, those of `dcterms.xsd`). */
-const terms =
+export const dublinCoreTermNames: readonly string[] =
 	`abstract accessRights accrualMethod accrualPeriodicity accrualPolicy alternative audience available bibliographicCitation conformsTo created dateAccepted
 	dateCopyrighted dateSubmitted educationLevel extent hasFormat hasPart hasVersion instructionalMethod isFormatOf isPartOf isReferencedBy isReplacedBy isRequiredBy
 	issued isVersionOf license mediator medium modified provenance references replaces requires rightsHolder spatial tableOfContents temporal valid`.split(
@@ -36,7 +36,7 @@ export function dublinCore({separator, language}: TemplateOptions = {}): Metadat
 		name: 'Dublin Core',
 		namespaces: {oai_dc: 'http://www.openarchives.org/OAI/2.0/oai_dc/', dc},
 		root: 'oai_dc:dc',
-		content: elements.map(name => mapped('dc', name, [`dc.${name}`, `dc:${name}`, name], {separator, language})),
+		content: dublinCoreElements.map(name => mapped('dc', name, [`dc.${name}`, `dc:${name}`, name], {separator, language})),
 	};
 }
 
@@ -59,9 +59,9 @@ export function dublinCoreTerms({separator, language, root = 'dcterms:dublincore
 		namespaces: {dcterms, dc},
 		root,
 		content: [
-			...elements.map(name => mapped('dc', name, [`dc.${name}`, `dc:${name}`, name], options)),
-			...elements.map(name => mapped('dcterms', name, [`dcterms.${name}`, `dcterms:${name}`], options)),
-			...terms.map(name => mapped('dcterms', name, [`dcterms.${name}`, `dcterms:${name}`, name], options)),
+			...dublinCoreElements.map(name => mapped('dc', name, [`dc.${name}`, `dc:${name}`, name], options)),
+			...dublinCoreElements.map(name => mapped('dcterms', name, [`dcterms.${name}`, `dcterms:${name}`], options)),
+			...dublinCoreTermNames.map(name => mapped('dcterms', name, [`dcterms.${name}`, `dcterms:${name}`, name], options)),
 		],
 	};
 }

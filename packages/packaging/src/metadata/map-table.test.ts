@@ -12,7 +12,8 @@ const custom = (content: readonly MappedElement[], more: Partial<MetadataMapping
 	...more,
 });
 
-const map = async (csv: string, mapping: MetadataMapping, options?: MapTableOptions) => mapTable(await readTable(csv, {delimiter: ','}), mapping, options);
+const map = async (csv: string, mapping: MetadataMapping, options?: MapTableOptions) =>
+	mapTable(await readTable(csv, {delimiter: ','}), mapping, options);
 
 /** What is in the root of each document, without declarations. */
 const inside = async (csv: string, content: readonly MappedElement[], options: MapTableOptions = {nameColumn: 'f'}) => {
@@ -50,17 +51,21 @@ describe('a document of a row', () => {
 			{element: 'c', value: 'always'},
 		];
 		expect(await inside('f,t,l,k\n1,T,,\n2,U,en,v\n', content)).toEqual({
-			xml: [
-				'<a><x:b x:y="z" xml:lang="de">T</x:b></a><c>always</c>',
-				'<a><x:b type="v" x:y="z" xml:lang="en">U</x:b></a><c>always</c>',
-			],
+			xml: ['<a><x:b x:y="z" xml:lang="de">T</x:b></a><c>always</c>', '<a><x:b type="v" x:y="z" xml:lang="en">U</x:b></a><c>always</c>'],
 			findings: [],
 		});
 	});
 
 	it('has groups where something is in them, once or for each value', async () => {
 		const content: readonly MappedElement[] = [
-			{element: 'origin', content: [{element: 'place', column: 'p'}, {element: 'kind', value: 'k'}, {element: 'year', column: 'y'}]},
+			{
+				element: 'origin',
+				content: [
+					{element: 'place', column: 'p'},
+					{element: 'kind', value: 'k'},
+					{element: 'year', column: 'y'},
+				],
+			},
 			{element: 'name', column: 'n', separator: ';', content: [{element: 'part'}, {element: 'role', value: 'author'}]},
 		];
 		expect((await inside('f,p,y,n\n1,,,\n2,,1848,\n3,P,,A;B\n', content)).xml).toEqual([
@@ -77,7 +82,9 @@ describe('a document of a row', () => {
 	});
 
 	it.each(['=HYPERLINK("http://x")', '@SUM(1)', '+1', '<!--', ']]>', '&amp;'])('holds %s as the text it is', async text => {
-		const {documents, findings} = await map(`f,t\n1,"${text.replaceAll('"', '""')}"\n`, custom([{element: 't', column: 't'}]), {nameColumn: 'f'});
+		const {documents, findings} = await map(`f,t\n1,"${text.replaceAll('"', '""')}"\n`, custom([{element: 't', column: 't'}]), {
+			nameColumn: 'f',
+		});
 		expect(documents[0]?.element.children).toMatchObject([{name: 't', children: [text]}]);
 		expect(findings).toEqual([]);
 	});
@@ -86,10 +93,25 @@ describe('a document of a row', () => {
 describe('told with row and column', () => {
 	it.each<[string, string, readonly MappedElement[], unknown[]]>([
 		['a value that is missing', 'f,t\n1,a\n2, \n', [{element: 't', column: 't', required: true}], ['value-missing', 'error', 3, 't']],
-		['a group that is missing', 'f,t\n1,a\n2,\n', [{element: 'g', required: true, content: [{element: 't', column: 't'}]}], ['value-missing', 'error', 3, undefined]],
-		['a value too many', 'f,t\n1,a\n2,b;c\n', [{element: 't', column: 't', separator: ';', repeated: false}], ['value-repeated', 'error', 3, 't']],
+		[
+			'a group that is missing',
+			'f,t\n1,a\n2,\n',
+			[{element: 'g', required: true, content: [{element: 't', column: 't'}]}],
+			['value-missing', 'error', 3, undefined],
+		],
+		[
+			'a value too many',
+			'f,t\n1,a\n2,b;c\n',
+			[{element: 't', column: 't', separator: ';', repeated: false}],
+			['value-repeated', 'error', 3, 't'],
+		],
 		['a value that is not known', 'f,t\n1,a\n2,A\n', [{element: 't', column: 't', oneOf: ['a', 'b']}], ['value-unknown', 'error', 3, 't']],
-		['an attribute that is not known', 'f,t\n1,a\n2,A\n', [{element: 't', value: 'x', attributes: {k: {column: 't', oneOf: ['a']}}}], ['value-unknown', 'error', 3, 't']],
+		[
+			'an attribute that is not known',
+			'f,t\n1,a\n2,A\n',
+			[{element: 't', value: 'x', attributes: {k: {column: 't', oneOf: ['a']}}}],
+			['value-unknown', 'error', 3, 't'],
+		],
 		['a character that XML cannot hold', 'f,t\n1,a\n2,x\u0001y\n', [{element: 't', column: 't'}], ['character', 'error', 3, 't']],
 		['half of a surrogate pair', 'f,t\n1,a\n2,x\ud800\n', [{element: 't', column: 't'}], ['character', 'error', 3, 't']],
 	])('is %s, and there is no document', async (_, csv, content, finding) => {
@@ -99,7 +121,12 @@ describe('told with row and column', () => {
 	});
 
 	it('is a column that has to be there and is not, and there are no documents', async () => {
-		expect(await inside('f,u\n1,a\n', [{element: 't', column: ['t', 'T 2'], required: true}, {element: 'u', column: 'u'}])).toEqual({
+		expect(
+			await inside('f,u\n1,a\n', [
+				{element: 't', column: ['t', 'T 2'], required: true},
+				{element: 'u', column: 'u'},
+			]),
+		).toEqual({
 			xml: [],
 			findings: [['column-missing', 'error', 1, 't']],
 		});
@@ -109,7 +136,9 @@ describe('told with row and column', () => {
 		const csv = 'f,t,lost,left,empty\n1,a,,x,\n2,b,x,,\n';
 		const {documents, findings} = await map(csv, custom([{element: 't', column: 't'}]), {nameColumn: 'f', ignore: ['left']});
 		expect(documents).toHaveLength(2);
-		expect(findings).toMatchObject([{code: 'column-unused', severity: 'warning', column: 'lost', message: expect.stringContaining('row 3')}]);
+		expect(findings).toMatchObject([
+			{code: 'column-unused', severity: 'warning', column: 'lost', message: expect.stringContaining('row 3')},
+		]);
 	});
 
 	it('is what was odd in the table itself', async () => {
@@ -118,7 +147,10 @@ describe('told with row and column', () => {
 });
 
 it('has Dublin Core terms beside the fifteen elements, in the namespace that the column names', async () => {
-	const {documents, findings} = await map('title,dcterms.title,created,dc:date,dcterms:isPartOf\na,b,c,d,e\n', dublinCoreTerms({root: 'dcterms:record'}));
+	const {documents, findings} = await map(
+		'title,dcterms.title,created,dc:date,dcterms:isPartOf\na,b,c,d,e\n',
+		dublinCoreTerms({root: 'dcterms:record'}),
+	);
 	expect(findings).toEqual([]);
 	expect(documents[0]?.xml).toContain(
 		'<dcterms:record xmlns:dcterms="http://purl.org/dc/terms/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>a</dc:title><dc:date>d</dc:date><dcterms:title>b</dcterms:title><dcterms:created>c</dcterms:created><dcterms:isPartOf>e</dcterms:isPartOf></dcterms:record>',

@@ -17,7 +17,8 @@ const documentsOf = async (csv: string, mapping: MetadataMapping) => {
 	return documents.map(({xml}) => xml);
 };
 
-const dcNames = 'title creator subject description publisher contributor date type format identifier source language relation coverage rights'.split(' ');
+const dcNames =
+	'title creator subject description publisher contributor date type format identifier source language relation coverage rights'.split(' ');
 const everyDc = Object.fromEntries(dcNames.map(name => [`dc.${name}`, `${name} one; two & <three>`]));
 
 const everyMods = {
@@ -73,7 +74,12 @@ const everyEad = {
 
 describe.skipIf(!schemasPresent)('the schema (in ../shared/data, skipped where that is absent)', () => {
 	describe.each([
-		['of oai_dc', 'drivers/oai-dc.xsd', [filled(everyDc), filled({'dc:title': 'a'}), filled({title: 'a'})], () => dublinCore({separator: ';', language: 'en'})],
+		[
+			'of oai_dc',
+			'drivers/oai-dc.xsd',
+			[filled(everyDc), filled({'dc:title': 'a'}), filled({title: 'a'})],
+			() => dublinCore({separator: ';', language: 'en'}),
+		],
 		['of MODS 3.7', 'mods/mods-3-7.xsd', [filled(everyMods), filled({title: 'a'})], () => mods({separator: ';', language: 'de'})],
 	] as const)('%s', (_, path, tables, mapping) => {
 		let schema: TestSchema;
@@ -120,6 +126,9 @@ describe.skipIf(!schemasPresent)('the schema (in ../shared/data, skipped where t
 
 it('of EAD has levels, which a table cannot make up', async () => {
 	const {documents, findings} = mapTable(await readTable('title,level\na,shelf\nb,series\nc,\n'), ead());
-	expect(documents.map(({element}) => element.attributes.map(({name, value}) => [name, value]))).toEqual([[['level', 'series']], [['level', 'file']]]);
+	expect(documents.map(({element}) => element.attributes.map(({name, value}) => [name, value]))).toEqual([
+		[['level', 'series']],
+		[['level', 'file']],
+	]);
 	expect(findings).toMatchObject([{code: 'value-unknown', row: 2, column: 'level'}]);
 });

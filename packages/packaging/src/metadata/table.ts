@@ -35,7 +35,7 @@ export type RawRows = Iterable<TableRow>;
  * @param options.shortRows - Whether rows with fewer cells are told; workbooks leave out the empty cells at the end.
  * @throws DecodeError for more columns than a spreadsheet can have.
  */
-export function tableOf(raw: RawRows, findings: Finding[], {shortRows = true} = {}): Table {
+export function tableOf(raw: RawRows, findings: Finding[], {shortRows = true}: {readonly shortRows?: boolean} = {}): Table {
 	const tell: Tell = finding => void findings.push(finding);
 	const filled = [...raw].filter(({cells}) => cells.some(cell => cell.trim() !== ''));
 	const [first, ...rows] = filled;

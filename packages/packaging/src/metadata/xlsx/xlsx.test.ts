@@ -95,7 +95,10 @@ it('reads the namespaces of Strict Open XML', async () => {
 		path,
 		text
 			.replaceAll('http://schemas.openxmlformats.org/spreadsheetml/2006/main', 'http://purl.oclc.org/ooxml/spreadsheetml/main')
-			.replaceAll('http://schemas.openxmlformats.org/officeDocument/2006/relationships', 'http://purl.oclc.org/ooxml/officeDocument/relationships'),
+			.replaceAll(
+				'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
+				'http://purl.oclc.org/ooxml/officeDocument/relationships',
+			),
 	]);
 	expect((await read(Object.fromEntries(parts) as WorkbookParts)).header).toEqual(['a', 'b']);
 });
@@ -103,7 +106,11 @@ it('reads the namespaces of Strict Open XML', async () => {
 describe('a hostile or damaged workbook', () => {
 	it.each<[string, (parts: WorkbookParts) => WorkbookParts, string]>([
 		['is another ZIP file', () => ({'a.txt': 'x'}), 'not an Excel workbook'],
-		['lacks its sheet', parts => Object.fromEntries(Object.entries(parts).filter(([path]) => !path.endsWith('sheet1.xml'))), 'lacks the sheet'],
+		[
+			'lacks its sheet',
+			parts => Object.fromEntries(Object.entries(parts).filter(([path]) => !path.endsWith('sheet1.xml'))),
+			'lacks the sheet',
+		],
 		['has a doctype', parts => ({...parts, 'xl/workbook.xml': `<!DOCTYPE x [<!ENTITY y "z">]>${parts['xl/workbook.xml']}`}), 'doctype'],
 		['is cut off inside', parts => ({...parts, 'xl/worksheets/sheet1.xml': '<worksheet><sheetData>'}), 'line 1'],
 		['refers to a text that is not there', () => workbookParts('<row><c t="s"><v>5</v></c></row>'), 'which is not there'],
@@ -112,7 +119,10 @@ describe('a hostile or damaged workbook', () => {
 		['has cells that go back', () => workbookParts('<row><c r="B1"/><c r="A1"/></row>'), 'column 1 after column 2'],
 		['has cells beyond the last', () => workbookParts('<row><c r="ZZZ1"/></row>'), 'after column 0'],
 	])('that %s is refused', async (_, damage, message) => {
-		await expect(read(damage(workbookParts(header)))).rejects.toMatchObject({name: 'DecodeError', message: expect.stringMatching(new RegExp(message, 'i'))});
+		await expect(read(damage(workbookParts(header)))).rejects.toMatchObject({
+			name: 'DecodeError',
+			message: expect.stringMatching(new RegExp(message, 'i')),
+		});
 	});
 
 	it('that unpacks to more than it may is refused before it is unpacked', async () => {

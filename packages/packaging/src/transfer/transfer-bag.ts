@@ -1,0 +1,71 @@
+import {PackageError} from '@fonds/core';
+import {bagLayout, type BagOptions} from '../bagit/bag-layout.ts';
+import type {PackageEntry} from '../entries/entry.ts';
+import type {PackageLayout} from '../layout/layout.ts';
+import {checkDescription, listed} from './check-description.ts';
+import {moveEntry} from './entries.ts';
+import {ObjectPaths} from './object-paths.ts';
+import {broughtFiles, describingFiles} from './transfer-layout.ts';
+import type {TransferDescription} from './transfer.ts';
+
+/** Options of {@link transferBagLayout}: those of a bag. Its name is that of the transfer. */
+export type TransferBagOptions = Omit<BagOptions, 'name' | 'fetch'>;
+
+/**
+ * Lays out a transfer of Archivematica as a bag, whose manifests take the place of checksum files. Its type is `unzipped bag`; as a ZIP file with a folder around
+ * everything, `zipLayout(layout, {folder: layout.name})`, it is `zipped bag`.
+ *
+ * The tables name files as Archivematica finds them in a bag, `data/objects/…`; folders, which it looks for after it unpacked the bag, `objects/…`.
+ *
+ * @throws ConfigurationError and PackageError as `transferLayout` and `bagLayout` do.
+ */
+export function transferBagLayout(description: TransferDescription, options: TransferBagOptions = {}): PackageLayout {
+	checkDescription(description);
+	const objects = listed(description);
+	const files = objects === undefined ? payload(description) : [...placed(objects), ...rest(description, pathsOf(objects))];
+	return bagLayout(files, {...options, name: description.name});
+}
+
+async function* payload(description: TransferDescription): AsyncGenerator<PackageEntry> {
+	const paths = new ObjectPaths();
+	for await (const entry of description.objects) {
+		paths.add(entry.path, entry.directory === true);
+		yield* placed([entry]);
+	}
+	paths.check(description);
+	refuseEmptyFolders(paths);
+	yield* rest(description, paths);
+}
+
+function pathsOf(objects: readonly PackageEntry[]): ObjectPaths {
+	const paths = new ObjectPaths();
+	for (const {path, directory} of objects) {
+		paths.add(path, directory === true);
+	}
+	refuseEmptyFolders(paths);
+	return paths;
+}
+
+/** @throws PackageError with the problem `empty-folder`: manifests list files only (RFC 8493, 2.1.3). */
+function refuseEmptyFolders(paths: ObjectPaths): void {
+	const [path] = paths.emptyFolders();
+	if (path !== undefined) {
+		throw new PackageError(`The folder ${JSON.stringify(path)} is empty, and a bag cannot have it. Put a file into it, such as .keep.`, {
+			problem: 'empty-folder',
+			path,
+		});
+	}
+}
+
+function placed(objects: readonly PackageEntry[]): readonly PackageEntry[] {
+	return objects.filter(({directory}) => directory !== true).map(entry => moveEntry(entry, `objects/${entry.path}`));
+}
+
+function* rest(description: TransferDescription, paths: ObjectPaths): Generator<PackageEntry> {
+	yield* describingFiles(description, path => (paths.isFolder(path) ? `objects/${path}` : `data/objects/${path}`));
+	for (const entry of broughtFiles(description)) {
+		if (entry.directory !== true) {
+			yield entry;
+		}
+	}
+}

@@ -1,0 +1,118 @@
+import type {PackageEntry} from '../entries/entry.ts';
+import type {OutlinedFile, PackageLayout, WrittenEntries} from '../layout/layout.ts';
+import {checkDescription, listed} from './check-description.ts';
+import {moveEntry, textEntry} from './entries.ts';
+import {metadataCsv, rightsCsv} from './metadata-csv.ts';
+import {ObjectPaths} from './object-paths.ts';
+import type {TransferChecksum, TransferDescription} from './transfer.ts';
+
+/** Options of {@link transferLayout}. */
+export interface TransferOptions {
+	/** Digests of the objects that Archivematica shall verify, a file `metadata/checksum.…` for each. @default ['sha256'] */
+	readonly checksums?: readonly TransferChecksum[] | undefined;
+}
+
+/** How many files are handed over at a time. */
+const groupSize = 256;
+
+const digits: Readonly<Record<TransferChecksum, number>> = {md5: 32, sha1: 40, sha256: 64, sha512: 128};
+
+/**
+ * Lays out a standard transfer of Archivematica: the files below `objects/`, then `metadata/metadata.csv`, `rights.csv`, checksum files made in the same pass, submission
+ * documentation, and `processingMCP.xml`. Every file is read once. Its type is `standard`, as a ZIP file `zipfile`.
+ *
+ * @throws ConfigurationError for what can be known to be wrong at once; PackageError while it is written with the problem `duplicate-path`, `unsafe-path`,
+ * `no-objects`, `metadata-without-file` or `rights-without-file`.
+ * @see https://www.archivematica.org/docs/latest/user-manual/transfer/import-metadata/
+ */
+export function transferLayout(description: TransferDescription, {checksums = ['sha256']}: TransferOptions = {}): PackageLayout {
+	checkDescription(description);
+	const digests = [...new Set(checksums)];
+	return {
+		name: description.name,
+		digests,
+		walk: written => walk(description, digests, written),
+		outline: () => outline(description, digests),
+	};
+}
+
+async function* walk(
+	description: TransferDescription,
+	checksums: readonly TransferChecksum[],
+	written: WrittenEntries,
+): AsyncGenerator<readonly PackageEntry[], undefined> {
+	const paths = new ObjectPaths();
+	let group: PackageEntry[] = [];
+	for await (const entry of description.objects) {
+		paths.add(entry.path, entry.directory === true);
+		group.push(moveEntry(entry, `objects/${entry.path}`));
+		if (group.length === groupSize) {
+			yield group;
+			group = [];
+		}
+	}
+	yield group;
+	paths.check(description);
+	yield [...madeFiles(description, checksums, paths, (path, algorithm) => written.get(`objects/${path}`)!.digests[algorithm]!)];
+	return undefined;
+}
+
+/** What stands beside the objects. */
+function* madeFiles(
+	description: TransferDescription,
+	checksums: readonly TransferChecksum[],
+	{files}: ObjectPaths,
+	digestOf: (path: string, algorithm: TransferChecksum) => string,
+): Generator<PackageEntry> {
+	yield* describingFiles(description, path => `objects/${path}`);
+	for (const algorithm of checksums) {
+		// Archivematica runs `sha256sum --check` in objects/, and wants as many lines as there are files.
+		const lines = Array.from(files, path => `${digestOf(path, algorithm)}  ${path}\n`);
+		yield textEntry(`metadata/checksum.${algorithm}`, lines.join(''));
+	}
+	yield* broughtFiles(description);
+}
+
+/** The tables. */
+export function* describingFiles(
+	{metadata = [], rights = []}: TransferDescription,
+	locate: (path: string) => string,
+): Generator<PackageEntry> {
+	if (metadata.length > 0) {
+		yield textEntry('metadata/metadata.csv', metadataCsv(metadata, locate));
+	}
+	if (rights.length > 0) {
+		yield textEntry('metadata/rights.csv', rightsCsv(rights, locate));
+	}
+}
+
+/** What was given beside the objects. */
+export function* broughtFiles(description: TransferDescription): Generator<PackageEntry> {
+	const {metadataFiles = [], submissionDocumentation = [], processingConfiguration} = description;
+	for (const entry of metadataFiles) {
+		yield moveEntry(entry, `metadata/${entry.path}`);
+	}
+	for (const entry of submissionDocumentation) {
+		yield moveEntry(entry, `metadata/submissionDocumentation/${entry.path}`);
+	}
+	if (processingConfiguration !== undefined) {
+		yield textEntry('processingMCP.xml', processingConfiguration);
+	}
+}
+
+/** Digests have one length each, so that the checksum files can be measured before anything is read. */
+function outline(description: TransferDescription, checksums: readonly TransferChecksum[]): readonly OutlinedFile[] | undefined {
+	const objects = listed(description);
+	if (objects === undefined) {
+		return undefined;
+	}
+	const paths = new ObjectPaths();
+	for (const {path, directory} of objects) {
+		paths.add(path, directory === true);
+	}
+	const made = madeFiles(description, checksums, paths, (_, algorithm) => '0'.repeat(digits[algorithm]));
+	const all = [...objects.map(entry => moveEntry(entry, `objects/${entry.path}`)), ...made];
+	return all.some(({size, directory}) => size === undefined && directory !== true)
+		? undefined
+		: all.map(({path, size = 0, modified, compress, directory}) => ({path, size, modified, compress, directory}));
+}
