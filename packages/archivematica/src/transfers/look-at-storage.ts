@@ -1,6 +1,6 @@
 import {isSdkError} from '@fonds/core';
 import type {StoragePackage} from '../storage/package.ts';
-import {hasClosingJob, judgeIngest, recordUnit, unitMissing} from './look-at-unit.ts';
+import {hasClosingJob, judgeIngest, longForOneJob, recordUnit, tellTime, unitMissing} from './look-at-unit.ts';
 import type {TransferData} from './transfer-data.ts';
 import {ends, goesOn, inLimbo, waitsFor} from './verdict.ts';
 import type {FollowContext, Verdict} from './verdict.ts';
@@ -15,11 +15,11 @@ export async function lookAtStorage(data: TransferData, sip: string, context: Fo
 		}
 		throw error;
 	});
-	return found === undefined ? lookBack(data, sip, context) : judgePackage({...data, limbo: null}, found);
+	return found === undefined ? lookBack(data, sip, context) : judgePackage({...data, limbo: null}, found, context);
 }
 
 /** What the status of the package means (reference 4.5). */
-function judgePackage(data: TransferData, found: StoragePackage): Verdict {
+function judgePackage(data: TransferData, found: StoragePackage, context: FollowContext): Verdict {
 	const {uuid, status, statusText, type} = found;
 	switch (status) {
 		case 'UPLOADED':
@@ -41,9 +41,20 @@ function judgePackage(data: TransferData, found: StoragePackage): Verdict {
 			return goesOn(data, 'unknown', `The Storage Service gives the AIP ${uuid} the status '${statusText}', which is not known here.`);
 		}
 		default: {
-			return goesOn(data);
+			return judgeStoring(data, found, context);
 		}
 	}
+}
+
+/** A row without content may stay so for ever, where storing broke off (reference 4.5). The last job of the SIP tells for how long it has. */
+function judgeStoring(data: TransferData, {uuid, statusText}: StoragePackage, {now}: FollowContext): Verdict {
+	const age = now() - (data.jobSince ?? now());
+	const {stall} = data.limits;
+	const why = `The Storage Service gives the AIP ${uuid} the status ${statusText}, and the last job of its SIP began ${tellTime(age)} ago.`;
+	if (stall !== null && age >= stall) {
+		return ends(data, 'unknown', `${why} Look there whether it is still being stored.`);
+	}
+	return goesOn(data, 'running', age >= longForOneJob ? why : undefined);
 }
 
 /**

@@ -111,10 +111,11 @@ function judgeProgress(data: TransferData, unit: UnitStatus, {now}: FollowContex
 	return goesOn(data, 'running', isLong ? `The job '${unit.microservice}' has been going on for more than ${tellTime(age)}.` : undefined);
 }
 
-const longForOneJob = 3_600_000;
+/** Milliseconds after which a job that is still the latest is worth a word. */
+export const longForOneJob = 3_600_000;
 
 /** Whole hours, so that a watcher is told once an hour. */
-function tellTime(ms: number): string {
+export function tellTime(ms: number): string {
 	const hours = Math.floor(ms / 3_600_000);
 	return hours === 0 ? `${Math.round(ms / 60_000)} minutes` : hours === 1 ? '1 hour' : `${hours} hours`;
 }

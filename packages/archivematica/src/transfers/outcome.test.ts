@@ -85,6 +85,17 @@ describe('a job that goes on and on', () => {
 		expect(message).toContain('MCPServer was restarted');
 	});
 
+	it('ends as unknown after the limit, too, when the Storage Service has a row and does not get on', async () => {
+		const routes = {
+			[transfer]: complete,
+			[ingest]: [sip('PROCESSING'), sip('COMPLETE')],
+			[file]: json(storagePackage({status: 'PENDING'})),
+		};
+		const {status, message} = await follow(routes, {stallLimit: 7_200_000}).failed();
+		expect([status.state, status.stage]).toEqual(['unknown', 'storage']);
+		expect(message).toContain('the status PENDING, and the last job of its SIP began 2 hours ago.');
+	});
+
 	it('is counted from its own beginning, also across processes', async () => {
 		const {failed, asked} = follow(
 			{

@@ -29,7 +29,7 @@ export interface FollowOptions {
 	readonly silenceLimit?: number | undefined;
 	/**
 	 * Milliseconds the latest job may stay the latest before nobody can say how the transfer stands. After a restart of the MCPServer that is for
-	 * ever; but one job on large files can take days. @default none
+	 * ever; but one job on large files can take days. It also bounds how long the Storage Service may work on the AIP. @default none
 	 */
 	readonly stallLimit?: number | undefined;
 	/**
