@@ -23,7 +23,7 @@ import {readExactly, viewBytes, type ByteView} from './reading.ts';
 import type {DirectoryEntry} from './zip-entry.ts';
 
 /** Far more than a million entries with long names need. */
-export const maxDirectoryLength = 512 * 1024 * 1024;
+export const maxDirectoryLength: number = 512 * 1024 * 1024;
 
 /** A data descriptor without signature and with short sizes, and one with all it can have. */
 const shortestDescriptor = 12;
