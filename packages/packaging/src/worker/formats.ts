@@ -1,6 +1,8 @@
 import type {bagLayout} from '../bagit/bag-layout.ts';
 import type {filesLayout} from '../layout/files-layout.ts';
 import type {ocflObjectLayout} from '../ocfl/object-layout.ts';
+import type {opexLayout} from '../opex/opex-layout.ts';
+import type {paxLayout} from '../pax/pax-layout.ts';
 import type {xipLayout} from '../xip/xip-layout.ts';
 
 /** The formats a worker can write, with the functions that lay them out. */
@@ -9,6 +11,8 @@ export interface WorkerFormats {
 	/** Files as they are. */
 	readonly files: typeof filesLayout;
 	readonly ocfl: typeof ocflObjectLayout;
+	readonly opex: typeof opexLayout;
+	readonly pax: typeof paxLayout;
 	readonly xip: typeof xipLayout;
 }
 
@@ -17,5 +21,7 @@ export const formats: {readonly [F in keyof WorkerFormats]: () => Promise<Worker
 	bag: async () => (await import('../bagit/bag-layout.ts')).bagLayout,
 	files: async () => (await import('../layout/files-layout.ts')).filesLayout,
 	ocfl: async () => (await import('../ocfl/object-layout.ts')).ocflObjectLayout,
+	opex: async () => (await import('../opex/opex-layout.ts')).opexLayout,
+	pax: async () => (await import('../pax/pax-layout.ts')).paxLayout,
 	xip: async () => (await import('../xip/xip-layout.ts')).xipLayout,
 };

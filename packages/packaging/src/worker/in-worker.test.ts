@@ -9,6 +9,7 @@ import {isBrowser, setUpWorker, type WorkerSetup} from '../fixtures/workers.ts';
 import {filesLayout} from '../layout/files-layout.ts';
 import {zipLayout} from '../layout/zip-layout.ts';
 import {ocflObjectLayout} from '../ocfl/object-layout.ts';
+import {paxLayout} from '../pax/pax-layout.ts';
 import {entriesOfDirectoryHandle, treeOfDirectory} from '../sources/directory-handle.ts';
 import {treeOfEntries} from '../tree/tree-of-entries.ts';
 import {treeOfZip} from '../tree/tree-of-zip.ts';
@@ -83,6 +84,13 @@ describe('a package of any format made in a worker', () => {
 		const here = zipLayout(filesLayout(tree));
 		const there = await zipInWorker(setUp(), 'files', [tree]);
 		expect(sameBytes(await collect(there.bytes), await collect(here.bytes))).toBe(true);
+	});
+
+	it('has the files of the PAX object that is made here', async () => {
+		const asset = () => ({title: 'T', representations: [{type: 'Preservation', files: files()}]});
+		const countOf = async (made: {readonly bytes: ReadableStream<Uint8Array>}) =>
+			[...treeOfZip(await openZip(new Blob([await collect(made.bytes)]))).files.keys()].length;
+		expect(await countOf(await zipInWorker(setUp(), 'pax', [asset()]))).toBe(await countOf(zipLayout(paxLayout(asset()))));
 	});
 
 	it('takes files that come one by one', async () => {
