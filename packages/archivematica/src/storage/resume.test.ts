@@ -2,7 +2,7 @@ import {createHasher} from '@fonds/core/hash';
 import {NetworkError, type Progress} from '@fonds/core';
 import {readText} from '@fonds/core/streams';
 import type {FakeHandler} from '@fonds/core/testing';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, vi} from 'vitest';
 import {connect as connectServers, instantSleep, json, pointerFile, sipId, storagePackage, text} from '../fixtures/servers.ts';
 
 const content = 'hello world';
@@ -185,9 +185,10 @@ describe('a connection that breaks', () => {
 		const controller = new AbortController();
 		const {storage, downloads} = connect({...base(), [target]: whole(() => breaking(''))});
 		const stream = await storage.download(sipId, {signal: controller.signal, resume: {delay: 1_000_000}});
-		const read = readText(stream);
-		setTimeout(() => controller.abort(new Error('enough')), 20);
-		await expect(read).rejects.toThrow(new Error('enough'));
+		const ended = expect(readText(stream)).rejects.toThrow(new Error('enough'));
+		await vi.waitFor(() => expect(downloads()).toHaveLength(2));
+		controller.abort(new Error('enough'));
+		await ended;
 		expect(downloads()).toHaveLength(2);
 	});
 
