@@ -229,6 +229,11 @@ describe('what cannot be laid out', () => {
 		],
 		['malformed metadata of a folder', at('a', {metadata: [{xml: '<a'}]})],
 		['a malformed date of a file', {files: [{...entry('a', 'x'), size: undefined, events: [{date: 'x', user: 'u'}]}]}],
+		['a schema that OPEX cannot say, of a text', {assets: [{...book, metadata: [{schema: 'urn:s', xml: '<a xmlns="urn:a"/>'}]}]}],
+		['a digest nobody knows', {files: [{...entry('a', 'x'), fixities: [{algorithm: undefined, type: 'CRC', value: '00'}]}]}],
+		['a digest that is too short', {files: [{...entry('a', 'x'), fixities: [{algorithm: 'md5', value: '00'}]}]}],
+		['a file called like metadata of the folder', {files: [entry('a/a.metadata', 'x')]}],
+		['a file called like metadata of a folder beside it', {files: [entry('a.metadata', 'x'), entry('a/b', 'x')]}],
 		['no digests', letters, {digests: []}],
 		['a character XML does not have, in a name', at('a', {files: [entry('a\uFFFE', 'x')]})],
 	])('is refused at once: %s', (_, description, options) => {

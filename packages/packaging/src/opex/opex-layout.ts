@@ -98,12 +98,8 @@ function zipEntry({path, pax}: PlannedAsset, {options}: OpexPlan, onEntry: (entr
 		size: zipLayout(pax, {compress, deterministic}).size,
 		modified: options.date,
 		compress: false,
-		open: () => zipLayout({...pax, digests: digestsOf(pax, options)}, {compress, deterministic, onEntry}).bytes,
+		open: () => zipLayout(pax, {compress, deterministic, onEntry}).bytes,
 	};
-}
-
-function digestsOf(pax: PackageLayout, {digests = ['sha256']}: OpexLayoutOptions): readonly HashAlgorithm[] {
-	return [...new Set([...pax.digests, ...digests])];
 }
 
 /**

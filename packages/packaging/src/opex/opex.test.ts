@@ -42,6 +42,7 @@ describe('reading', () => {
 		['a file without a name', opex(file('size="1"', ' ')), ['(empty-element)']],
 		['an event without a date', opex(event('user="u"')), ['missing-attribute']],
 		['an event without a user', opex(event('date="2024-01-01T00:00:00Z"')), ['missing-attribute']],
+		['a leap day in a year without', opex(event('date="1900-02-29T00:00:00Z" user="u"')), ['not-a-date']],
 		['a day that is none', opex(event('date="2023-02-29T00:00:00Z" user="u"')), ['not-a-date']],
 		[
 			'an identifier without a type',
@@ -149,6 +150,7 @@ describe('writing', () => {
 	it.each<[string, OpexDescription]>([
 		['an original filename before 1.2', {version: '1.1', originalFilename: 'a'}],
 		['a path of a fixity before 1.2', {version: '1.0', fixities: [{algorithm: 'md5', value: '0'.repeat(32), path: 'a'}]}],
+		['a path of a fixity in 1.1', {version: '1.1', fixities: [{algorithm: 'md5', value: '0'.repeat(32), path: 'a'}]}],
 		['a version nobody knows', {version: '1.3'}],
 		['elements nobody knows', {unknown: [element('urn:a', 'a')]}],
 		['a digest of another length', {fixities: [{algorithm: 'md5', value: '00'}]}],

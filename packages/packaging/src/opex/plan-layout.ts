@@ -10,6 +10,7 @@ import {checkName, planPax} from '../pax/plan-pax.ts';
 import type {OpexDescription, OpexFixityDescription} from './description.ts';
 import type {OpexLayoutOptions} from './layout-options.ts';
 import {opexAlgorithms, type OpexVersion} from './names.ts';
+import {rootOf} from './write-opex.ts';
 import type {OpexAssetDescription, OpexContentDescription, OpexFileDescription, OpexPackageDescription} from './package-description.ts';
 
 /** A package with everything decided that can be before the files are read. */
@@ -134,7 +135,7 @@ function planFolder(draft: Draft, path: string, context: PlanContext): PlannedFo
 	if (document !== undefined) {
 		context.claim(document);
 	}
-	const names = new Set(draft.files.map(({name}) => name));
+	const names = new Set([draft.name, ...draft.folders.keys(), ...draft.files.map(({name}) => name)]);
 	const files = draft.files.map(({name, file}) => planFile(name, file, path, names, context));
 	const nameAsset = createNames();
 	const assets = draft.assets.map(asset => planAsset(asset, path, nameAsset, context));
@@ -156,9 +157,22 @@ function refuseFolder({name = ''}: Draft, around: Draft): void {
 	}
 }
 
-function planFile(name: string, file: OpexFileDescription, folder: string, names: ReadonlySet<string>, context: PlanContext): PlannedFile {
+function planFile(
+	name: string,
+	file: OpexFileDescription,
+	folder: string,
+	names: ReadonlySet<string | undefined>,
+	context: PlanContext,
+): PlannedFile {
 	if (/\.opex$/i.test(name) || (/\.metadata$/i.test(name) && names.has(name.slice(0, -9)))) {
 		throw new ConfigurationError(`The file "${file.path}" would be taken for metadata. Rename it.`);
+	}
+	for (const {algorithm, value} of file.fixities ?? []) {
+		if (algorithm === undefined || value.length !== opexAlgorithms[algorithm]?.digits) {
+			throw new ConfigurationError(
+				`The file "${file.path}" has a digest that is none. Give md5, sha1, sha256 or sha512 in hexadecimal digits.`,
+			);
+		}
 	}
 	const path = context.claim(`${folder}${name}`);
 	context.claim(`${path}.opex`);
@@ -180,7 +194,7 @@ function planAsset(
 	const {sourceId, title, description, securityTag, identifiers, events, relationships, metadata = []} = asset;
 	const name = asset.name ?? unique(nameFromTitle(title));
 	for (const {schema, xml} of metadata) {
-		if (schema !== undefined && typeof xml !== 'string' && schema !== xml.namespace) {
+		if (schema !== undefined && schema !== rootOf(xml, `A fragment of "${title}"`).namespace) {
 			throw new ConfigurationError(`A fragment of "${title}" has the schema "${schema}"; in OPEX it is always the namespace of its root.`);
 		}
 	}

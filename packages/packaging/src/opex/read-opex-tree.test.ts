@@ -229,6 +229,36 @@ describe('what others make', () => {
 		]);
 	});
 
+	it('tells of a digest of a file that is not in a zipped PAX', async () => {
+		const files = await written();
+		files.set('Letters/Book.pax.zip.opex', textBytes(opex({fixities: [{...sha1, path: 'z'}]})));
+		expect((await readOpexTree(treeOf(files))).findings.map(({code, path}) => [code, path])).toContainEqual([
+			'missing',
+			'Letters/Book.pax.zip.opex',
+		]);
+	});
+
+	it('does not ask for digests of files in a PAX that its document has', async () => {
+		const files = await written({pax: 'folder'});
+		const path = 'Letters/Book.pax/Book.xip';
+		files.set(path, textBytes(new TextDecoder().decode(files.get(path)).replaceAll(/<Fixities>.*?<\/Fixities>/gs, '')));
+		const {findings} = await readOpexTree(treeOf(files));
+		expect(findings.map(({code}) => code)).toContain('no-fixity');
+		expect(await told(treeOf(files))).not.toContainEqual(expect.stringContaining('no-fixity'));
+	});
+
+	it('has only the empty folders of a PAX in it', async () => {
+		const tree = small({'f/f.opex': opex({}), 'a.pax/Representation_Access/x/y': 'x'}, ['e', 'a.pax/Representation_Access/z']);
+		const {assets, findings} = await readOpexTree(tree);
+		expect(assets[0]?.pax?.tree.emptyFolders).toEqual(['Representation_Access/z']);
+		expect(findings.map(({code, path}) => [code, path])).toEqual([['empty-folder', 'a.pax/Representation_Access/z']]);
+	});
+
+	it('takes the metadata file in a folder for that of the folder', async () => {
+		const {folders} = await readOpexTree(small({'f/f.metadata': '<a/>', 'f/a': 'x'}));
+		expect([folders[0]?.metadataFile?.path, folders[0]?.assets.map(({path}) => path)]).toEqual(['f/f.metadata', ['f/a']]);
+	});
+
 	it('takes .metadata files for what they are', async () => {
 		const {assets} = await readOpexTree(small({'a.jpg': 'x', 'a.jpg.metadata': '<a/>'}));
 		expect(assets.map(({path, metadataFile}) => [path, metadataFile?.path])).toEqual([['a.jpg', 'a.jpg.metadata']]);

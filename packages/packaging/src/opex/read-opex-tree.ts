@@ -126,9 +126,9 @@ class TreeReader {
 		return beside !== undefined || /\.pax$/i.test(name);
 	}
 
-	#isMetadata(name: string, {files, folders}: Branch): boolean {
+	#isMetadata(name: string, {name: own, files, folders}: Branch): boolean {
 		const of = stem(name);
-		return /\.metadata$/i.test(name) && (files.has(of) || folders.has(of));
+		return /\.metadata$/i.test(name) && (own === of || files.has(of) || folders.has(of));
 	}
 
 	async #readFolder(branch: Branch, around: Branch): Promise<OpexFolder> {
@@ -138,7 +138,7 @@ class TreeReader {
 			name,
 			path: path.slice(0, -1),
 			...own,
-			metadataFile: around.files.get(`${name}.metadata`),
+			metadataFile: branch.files.get(`${name}.metadata`) ?? around.files.get(`${name}.metadata`),
 			...(await this.#readContent(branch, own)),
 		};
 	}

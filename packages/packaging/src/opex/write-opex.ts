@@ -156,7 +156,7 @@ function event({date, user, type, action, detail}: OpexEventDescription, make: M
 
 function fragment({xml}: OpexFragmentDescription, index: number): XmlElement {
 	const what = `Metadata fragment ${index + 1}`;
-	const content = typeof xml === 'string' ? parseFragment(xml, what) : xml;
+	const content = rootOf(xml, what);
 	if (content.namespace === '' || versionOf(content.namespace) !== undefined) {
 		const where = content.namespace === '' ? 'no namespace' : 'the namespace of OPEX itself';
 		throw new ConfigurationError(`${what} has the root <${content.name}> in ${where}. OPEX holds only elements of other namespaces.`);
@@ -164,9 +164,10 @@ function fragment({xml}: OpexFragmentDescription, index: number): XmlElement {
 	return content;
 }
 
-function parseFragment(xml: string, what: string): XmlElement {
+/** The root of a fragment. @throws ConfigurationError */
+export function rootOf(xml: string | XmlElement, what: string): XmlElement {
 	try {
-		return parseXml(xml);
+		return typeof xml === 'string' ? parseXml(xml) : xml;
 	} catch (cause) {
 		throw new ConfigurationError(`${what} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`, {cause});
 	}

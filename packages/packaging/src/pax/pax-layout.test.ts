@@ -83,6 +83,13 @@ describe('a PAX', () => {
 		expect((await verifyXip(contents)).findings).toEqual([]);
 	});
 
+	it('has names that every file system takes', async () => {
+		const files = ['con.txt', '....tif', ' .x'].map(name => entry(name, name));
+		const paths = await pathsOf({title: 'NUL', representations: [{type: 'Access', files}]});
+		expect(paths.map(path => path.split('/')[1])).toEqual(['_con', '_', '_ _', undefined]);
+		expect(paths.at(-1)).toBe('_NUL.xip');
+	});
+
 	it('has a content object that is in two representations once', async () => {
 		const object = {title: 'a', generations: [{bitstreams: [entry('a.doc', '1')]}]};
 		const representations = [
@@ -141,6 +148,8 @@ describe('a PAX without a structure', () => {
 
 	it.each<[string, AssetDescription]>([
 		['a description', plain({description: 'd'})],
+		['a reference', plain({ref: 'r'})],
+		['a reference of a content object', plain({}, {ref: 'r'})],
 		['a custom type', plain({customType: 'c'})],
 		['a security tag', plain({securityTag: 'closed'})],
 		['identifiers', plain({identifiers: [{type: 'a', value: 'b'}]})],

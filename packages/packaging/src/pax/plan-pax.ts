@@ -21,8 +21,14 @@ export interface PaxPlan {
 export function planPax(asset: AssetDescription, {name, xip = true, ...options}: PaxLayoutOptions): PaxPlan {
 	const own = name ?? nameFromTitle(asset.title);
 	checkName(own);
-	const plan = planPackage({assets: [withoutEmptyRefs(asset)]}, {...options, id: own});
-	const place = createPlacing(plan, xip);
+	const made = new Set<string>();
+	const createRef = (): string => {
+		const ref = options.createRef?.() ?? crypto.randomUUID();
+		made.add(ref);
+		return ref;
+	};
+	const plan = planPackage({assets: [withoutEmptyRefs(asset)]}, {...options, createRef, id: own});
+	const place = createPlacing(plan, xip ? undefined : made);
 	return {
 		name: own,
 		plan: {...plan, representations: plan.representations.map(place)},
@@ -56,7 +62,11 @@ function withoutEmptyRef<T extends {readonly ref?: string | undefined}>(item: T)
 	return item.ref === '' ? {...item, ref: undefined} : item;
 }
 
-function createPlacing(plan: XipPlan, xip: boolean): (representation: PlannedRepresentation) => PlannedRepresentation {
+/** @param madeRefs - References nobody gave; undefined if there is a `.xip` that tells them all. */
+function createPlacing(
+	plan: XipPlan,
+	madeRefs: ReadonlySet<string> | undefined,
+): (representation: PlannedRepresentation) => PlannedRepresentation {
 	const counts = new Map<string, number>();
 	const nameFolder = createNames();
 	const placed = new Map<object, PlannedObject>();
@@ -67,7 +77,7 @@ function createPlacing(plan: XipPlan, xip: boolean): (representation: PlannedRep
 		counts.set(type, count);
 		const wanted = `Representation_${nameFromTitle(type)}${isOnly ? '' : `_${count}`}`;
 		const folder = nameFolder(wanted);
-		const told = xip ? undefined : refuseUntold(plan, representation, count);
+		const told = madeRefs && refuseUntold(plan, representation, {count, madeRefs});
 		if (folder !== wanted) {
 			told?.refuse(`the type ${JSON.stringify(type)}`);
 		}

@@ -47,8 +47,8 @@ describe('names of folders', () => {
 		],
 		[
 			'with preservation copies first, and numbers',
-			['Representation_Access_2/a/1', 'Representation_Access_10/a/1', 'Representation_Preservation_1/a/1'],
-			['Preservation: a *1', 'Access: a *1', 'Access: a *1'],
+			['Representation_Access_10/b/1', 'Representation_Access_2/a/1', 'Representation_Preservation_1/a/1'],
+			['Preservation: a *1', 'Access: a *1', 'Access: b *1'],
 			[],
 		],
 		['with another case', ['representation_access/a/1'], ['access: a *1'], ['(misspelt) representation_access/a/1']],
@@ -88,6 +88,11 @@ const book = {title: 'Book', representations: [{type: 'Preservation', files: [en
 const page = 'Representation_Preservation/p1/Generation_1/p1.tif';
 
 describe('a structure', () => {
+	it('is not read when the signal ends', async () => {
+		const files = await filesOf(paxLayout(book));
+		await expect(readPax(treeOf(files), {signal: AbortSignal.abort(new Error('enough'))})).rejects.toThrow('enough');
+	});
+
 	it('is taken before names of folders', async () => {
 		const files = await filesOf(paxLayout({...book, title: 'A book', customType: 'Book'}));
 		const pax = await readPax(treeOf(files), {title: 'T'});

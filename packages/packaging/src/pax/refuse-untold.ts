@@ -10,18 +10,29 @@ export interface UntoldCheck {
 	object(object: PlannedObject, name: string): void;
 }
 
-/**
- * @param count - Which representation of its type it is, from 1 on.
- * @throws ConfigurationError for what the asset and the representation say.
- */
-export function refuseUntold(plan: XipPlan, representation: PlannedRepresentation, count: number): UntoldCheck {
+/** What is known beside the plan. */
+export interface UntoldContext {
+	/** Which representation of its type it is, from 1 on. */
+	readonly count: number;
+	/** References nobody gave. */
+	readonly madeRefs: ReadonlySet<string>;
+}
+
+/** @throws ConfigurationError for what the asset and the representation say. */
+export function refuseUntold(plan: XipPlan, representation: PlannedRepresentation, {count, madeRefs}: UntoldContext): UntoldCheck {
 	const {asset, type, name, formats, properties, unknown, objects} = representation;
 	const refuse = (what: string): never => {
 		throw new ConfigurationError(
 			`Without a .xip, the PAX of "${asset.title}" cannot tell ${what}. Leave it out, or let the .xip be written.`,
 		);
 	};
-	refuseEntity(asset, 'open', 'the asset', refuse);
+	const checkEntity = (entity: PlannedEntity, securityTag: string, what: string): void => {
+		if (!madeRefs.has(entity.ref)) {
+			refuse(`the reference ${entity.ref} of ${what}`);
+		}
+		refuseEntity(entity, securityTag, what, refuse);
+	};
+	checkEntity(asset, 'open', 'the asset');
 	if (!/^[A-Za-z]+$/.test(type)) {
 		refuse(`the type ${JSON.stringify(type)} of a representation`);
 	}
@@ -43,7 +54,7 @@ export function refuseUntold(plan: XipPlan, representation: PlannedRepresentatio
 				refuse(`that "${folder}" comes after "${last}": the order is that of the names`);
 			}
 			last = folder;
-			refuseEntity(entity, asset.securityTag, `"${entity.title}"`, refuse);
+			checkEntity(entity, asset.securityTag, `"${entity.title}"`);
 			generations.forEach((generation, index) => {
 				const isUsual = generation.original === (index === 0) && generation.active === (index === generations.length - 1);
 				if (!isUsual || saysMore(generation, entity, plan)) {
