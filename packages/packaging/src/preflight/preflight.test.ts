@@ -308,6 +308,19 @@ describe('a run', () => {
 		}
 	});
 
+	it('lets go of what is open when the source of the entries fails', async () => {
+		let cancelled = 0;
+		const endless = () =>
+			new ReadableStream<Uint8Array>({pull: () => new Promise(() => {}), cancel: () => void cancelled++}, {highWaterMark: 0});
+		async function* broken(): AsyncGenerator<PackageEntry> {
+			yield {path: 'a', open: endless};
+			await new Promise(resolve => void setTimeout(resolve));
+			throw new Error('no folder');
+		}
+		await expect(preflight(broken())).rejects.toThrow('no folder');
+		expect(cancelled).toBe(1);
+	});
+
 	it('ends with what the source of the entries throws', async () => {
 		async function* broken(): AsyncGenerator<PackageEntry> {
 			yield entry('a', 'x');

@@ -169,6 +169,13 @@ describe('an ingest', () => {
 		expect(mets).toContain('objects/audio/bird.mp3');
 	});
 
+	it('of a zipped transfer keeps metadata', async () => {
+		await put('Birds-standard.zip', await collect(zipLayout(transferLayout(description)).bytes));
+		const {status, sip_uuid: sip = ''} = await follow('transfer', await start('Birds-standard.zip', 'zipfile'));
+		expect(status).toBe('COMPLETE');
+		expect(await follow('ingest', sip)).toMatchObject({status: 'COMPLETE'});
+	});
+
 	it('of a zipped bag is taken', async () => {
 		const {bytes} = zipLayout(transferBagLayout(description), {folder: 'Birds'});
 		await put('Birds.zip', await collect(bytes));

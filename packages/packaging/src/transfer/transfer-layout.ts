@@ -19,7 +19,8 @@ const digits: Readonly<Record<TransferChecksum, number>> = {md5: 32, sha1: 40, s
 
 /**
  * Lays out a standard transfer of Archivematica: the files below `objects/`, then `metadata/metadata.csv`, `rights.csv`, checksum files made in the same pass, submission
- * documentation, and `processingMCP.xml`. Every file is read once. Its type is `standard`, as a ZIP file `zipfile`.
+ * documentation, and `processingMCP.xml`. Every file is read once. Its type is `standard`; as a ZIP file, without a
+ * folder around everything, it is `zipfile`.
  *
  * @throws ConfigurationError for what can be known to be wrong at once; PackageError while it is written with the problem `duplicate-path`, `unsafe-path`,
  * `no-objects`, `metadata-without-file` or `rights-without-file`.

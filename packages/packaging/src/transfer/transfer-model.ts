@@ -51,6 +51,7 @@ export function modelOf(tree: PackageTree, kind: TransferModel['kind']): Transfe
 		objects.set(name, file);
 		findings.push(...misplaced(path, whole));
 	}
+	findings.push(...nested(tree, kind));
 	const folders = new Set<string>();
 	for (const name of objects.keys()) {
 		addFolders(kind === 'bag' ? name.replace(/^data\/(?:objects\/)?/, 'objects/') : name, folders);
@@ -65,6 +66,22 @@ function addFolders(path: string, folders: Set<string>): void {
 	for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
 		folders.add(path.slice(0, end));
 	}
+}
+
+/** A transfer in a folder of its own, as ZIP files often have it: Archivematica looks into that folder only for bags. */
+function nested({files}: PackageTree, kind: TransferModel['kind']): readonly Finding[] {
+	const tops = new Set(Array.from(files.keys(), path => path.slice(0, path.indexOf('/') + 1)));
+	const [top = ''] = tops;
+	if (
+		kind === 'bag' ||
+		tops.size !== 1 ||
+		ownFolders.has(top.slice(0, -1)) ||
+		![...files.keys()].some(path => /^[^/]+\/(?:objects|metadata)\//.test(path))
+	) {
+		return [];
+	}
+	const message = `Everything is in the folder "${top.slice(0, -1)}": Archivematica would take it for an object, with the metadata in it. Send what is in the folder.`;
+	return [{code: 'nested', severity: 'warning', path: top.slice(0, -1), message}];
 }
 
 /** What was probably not meant to be an object. */

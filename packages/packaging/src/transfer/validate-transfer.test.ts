@@ -62,6 +62,15 @@ describe('metadata.csv', () => {
 		expect((await csv(table)).filter(([code]) => code !== 'row-without-file' && code !== 'file-without-row')).toEqual([finding]);
 	});
 
+	it('says what becomes of the columns of one’s own', async () => {
+		const {findings} = await validate({...objects, 'metadata/metadata.csv': 'filename,Other Data!,_x_,Größe\nobjects,1,2,3\n'});
+		expect(findings.map(({message}) => message)).toEqual([
+			'"Other Data!" becomes the element other_data.',
+			'"_x_" becomes the element x.',
+			'"Größe" becomes the element größe.',
+		]);
+	});
+
 	it('tells objects without a row, and says what a row may have meant', async () => {
 		expect(await csv('filename,dc.title\nobjects/a.tif,A\n')).toEqual([['file-without-row', 'warning', 'objects/sub/b.tif']]);
 		for (const meant of ['a.tif', 'objects/A.TIF', ' objects/a.tif', 'data/objects/a.tif']) {

@@ -72,6 +72,7 @@ describe('numbers that are dates', () => {
 		['0.00', '45650', '45650'],
 		['&quot;day &quot;0', '45650', '45650'],
 		['[Red]0', '5', '5'],
+		['0.0;yyyy', '5', '5'],
 		['General', '0.30000000000000004', '0.30000000000000004'],
 		['yyyy', '2958465', '9999-12-31'],
 	])('with the format %s: %s is %s', async (code, value, text) => {
