@@ -7,6 +7,8 @@ export class Columns {
 	readonly #header: readonly string[];
 	readonly #byName = new Map<string, number[]>();
 	readonly #used = new Set<number>();
+	/** By the mapping's own names: every row asks for the same. */
+	readonly #found = new Map<ColumnName, readonly number[]>();
 
 	constructor(header: readonly string[]) {
 		this.#header = header;
@@ -18,6 +20,12 @@ export class Columns {
 
 	/** Columns of these names, in the order of the table. */
 	find(name: ColumnName): readonly number[] {
+		const known = this.#found.get(name) ?? this.#search(name);
+		this.#found.set(name, known);
+		return known;
+	}
+
+	#search(name: ColumnName): readonly number[] {
 		const names = typeof name === 'string' ? [name] : name;
 		const found = new Set(names.flatMap(item => this.#byName.get(keyOf(item)) ?? []));
 		return [...found].toSorted((a, b) => a - b);
