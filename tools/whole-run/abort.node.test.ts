@@ -196,5 +196,16 @@ it('while a transfer is followed: it goes on, and can be followed again', async 
 
 it('in mid-download of an AIP', async () => {
 	const {aip} = await (await startTransfer()).done({sleep: run.sleep});
-	await expectAborted(saveAip(run.archivematica().storage, aip, join(run.target, 'aip.7z'), {signal, onProgress: abort}));
+	const {storage} = run.archivematica();
+	const path = join(run.target, 'aip.7z');
+	await expectAborted(saveAip(storage, aip, path, {signal, onProgress: abort, keepPart: false}));
+});
+
+it('in mid-download of an AIP that can be gone on with', async () => {
+	const {aip} = await (await startTransfer()).done({sleep: run.sleep});
+	const {storage} = run.archivematica();
+	const path = join(run.target, 'aip.7z');
+	await expectAborted(saveAip(storage, aip, path, {signal, onProgress: abort}), `.${aip}.part`);
+	await saveAip(storage, aip, path);
+	await run.expectClean(['aip.7z']);
 });

@@ -55,6 +55,7 @@ export async function saveAip(storage: StorageService, uuid: string, path: strin
 		try {
 			const stream = await storage.download(uuid, {...download, begin});
 			const {size} = await appendStream(part, stream, begin?.size ?? 0);
+			request.signal?.throwIfAborted();
 			await nameFile(part, path, overwrite);
 			return {path, size, evidence};
 		} catch (error) {

@@ -53,12 +53,26 @@ async function refuseExisting(parent: FileSystemDirectoryHandle, name: string): 
 }
 
 async function removeAll(parent: FileSystemDirectoryHandle, name: string, marker: string): Promise<void> {
-	await parent.removeEntry(name, {recursive: true}).catch((error: unknown) => {
-		if (nameOfError(error) !== 'NotFoundError') {
+	await removeFolder(parent, name, 20);
+	await parent.removeEntry(marker);
+}
+
+/** A browser may hold a file a little longer than the promise that let go of it: it is asked again, for a second at most. */
+async function removeFolder(parent: FileSystemDirectoryHandle, name: string, tries: number): Promise<void> {
+	try {
+		await parent.removeEntry(name, {recursive: true});
+	} catch (error) {
+		if (nameOfError(error) === 'NotFoundError') {
+			return;
+		}
+		if (nameOfError(error) !== 'NoModificationAllowedError' || tries === 1) {
 			throw error;
 		}
-	});
-	await parent.removeEntry(marker);
+		await new Promise(resolve => {
+			setTimeout(resolve, 50);
+		});
+		await removeFolder(parent, name, tries - 1);
+	}
 }
 
 function createHandleFolder(root: FileSystemDirectoryHandle): FolderTarget {
