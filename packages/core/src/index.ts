@@ -1,3 +1,4 @@
+export {sleep} from './async/sleep.ts';
 export {createCredentialCache, type Credential, type CredentialCache, type CredentialCacheOptions} from './auth/credential-cache.ts';
 export {Secret} from './auth/secret.ts';
 export {createMemoryTokenStore, type StoredToken, type TokenStore} from './auth/token-store.ts';

@@ -1,4 +1,4 @@
-import {FixityError, isSdkError} from '@fonds/core';
+import {FixityError, isSdkError, sleep as wait} from '@fonds/core';
 import {createHasher} from '@fonds/core/hash';
 import type {Hasher} from '@fonds/core/hash';
 import {iterate} from '@fonds/core/streams';
@@ -178,19 +178,4 @@ class RepeatedBeginning {
 
 function isConnectionError(error: unknown): boolean {
 	return isSdkError(error, 'network') || isSdkError(error, 'timeout');
-}
-
-function wait(ms: number, signal?: AbortSignal): Promise<void> {
-	return new Promise((resolve, reject) => {
-		signal?.throwIfAborted();
-		const abort = () => {
-			clearTimeout(timer);
-			reject(signal?.reason);
-		};
-		const timer = setTimeout(() => {
-			signal?.removeEventListener('abort', abort);
-			resolve();
-		}, ms);
-		signal?.addEventListener('abort', abort, {once: true});
-	});
 }
