@@ -1,15 +1,13 @@
 import {ConfigurationError} from '@fonds/core';
 
-/** Is this a `dateTime` of XML Schema (part 2, 3.2.7), with a year from 0001 on? */
+/** Is this a `dateTime` of XML Schema (part 2, 3.2.7)? There is no year 0000, and 24:00:00 is the end of a day. */
 export function isDateTime(text: string): boolean {
-	const match = /^(\d{4,})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[+-](\d\d):(\d\d))?$/.exec(text);
+	const match = /^-?(\d{4,})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)(?:Z|[+-](\d\d):(\d\d))?$/.exec(text);
 	if (match === null || (match[1]!.length > 4 && match[1]!.startsWith('0'))) {
 		return false;
 	}
-	const [, year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, zoneHour = 0, zoneMinute = 0] = match.map(part =>
-		Number(part ?? 0),
-	);
-	const inTime = hour < 24 && minute < 60 && second < 60;
+	const [, year = 0, month = 0, day = 0, , zoneHour = 0, zoneMinute = 0] = match.map(part => Number(part ?? 0));
+	const inTime = /^(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)$/.test(match[4]!);
 	const inZone = zoneMinute < 60 && (zoneHour < 14 || (zoneHour === 14 && zoneMinute === 0));
 	return year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month) && inTime && inZone;
 }

@@ -1,5 +1,6 @@
 import {PackageError} from '@fonds/core';
-import {content, detach, optionalAttribute, parseXml, type XmlElement} from '@fonds/core/xml';
+import type {FixityAlgorithm} from '@fonds/core/hash';
+import {detach, optionalAttribute, parseXml, type XmlElement} from '@fonds/core/xml';
 import type {Finding} from '../findings/finding.ts';
 import {isDateTime} from './check-values.ts';
 import type {
@@ -71,15 +72,15 @@ function decode(root: XmlElement, path: string | undefined, tell: Tell): OpexDoc
 		version,
 		sourceId: transfer.text('SourceID'),
 		manifest: readManifest(transfer, reader, tell),
-		fixities: listIn(transfer, 'Fixities', 'Fixity', reader).map(item => readFixity(item, version, tell)),
+		fixities: listIn(transfer, 'Fixities', 'Fixity', reader).map(item => readFixity(item, version, reader, tell)),
 		originalFilename,
 		title: properties.text('Title'),
 		description: properties.text('Description'),
 		securityTag: properties.text('SecurityDescriptor'),
-		identifiers: listIn(properties, 'Identifiers', 'Identifier', reader).flatMap(item => readIdentifier(item, tell)),
+		identifiers: listIn(properties, 'Identifiers', 'Identifier', reader).flatMap(item => readIdentifier(item, reader, tell)),
 		events: listIn(history, 'Events', 'Event', reader).map(item => readEvent(item, reader, tell)),
-		relationships: listIn(top, 'Relationships', 'Relationship', reader).map(item => readRelationship(item, reader, tell)),
-		metadata: top.all('DescriptiveMetadata').flatMap(item => readFragments(root, item, tell)),
+		relationships: listIn(top, 'Relationships', 'Relationship', reader).map(item => readRelationship(item, reader)),
+		metadata: top.all('DescriptiveMetadata').flatMap(item => readFragments(root, item, reader, tell)),
 		unknown: reader.unknown,
 	};
 }
@@ -106,7 +107,7 @@ function isBefore12(version: string | undefined): boolean {
 }
 
 function listIn(parts: Parts, list: string, item: string, reader: PartReader): readonly XmlElement[] {
-	return reader.read(parts.all(list), [item], true).all(item);
+	return reader.read(parts.all(list), [item], {repeatable: true}).all(item);
 }
 
 function readManifest(transfer: Parts, reader: PartReader, tell: Tell): OpexManifest | undefined {
@@ -114,18 +115,18 @@ function readManifest(transfer: Parts, reader: PartReader, tell: Tell): OpexMani
 		return undefined;
 	}
 	const manifest = reader.read(transfer.all('Manifest'), ['Files', 'Folders']);
-	const files = listIn(manifest, 'Files', 'File', reader).flatMap(item => readManifestFile(item, tell));
-	const folders = listIn(manifest, 'Folders', 'Folder', reader).flatMap(item => readName(item, tell));
+	const files = listIn(manifest, 'Files', 'File', reader).flatMap(item => readManifestFile(item, reader, tell));
+	const folders = listIn(manifest, 'Folders', 'Folder', reader).flatMap(item => readName(item, [], reader, tell));
 	return {files: manifest.has('Files') ? files : undefined, folders: manifest.has('Folders') ? folders : undefined};
 }
 
-function readManifestFile(element: XmlElement, tell: Tell): readonly OpexManifestFile[] {
-	const known = readAttributes(element, ['size', 'type'], tell);
-	const type = known('type')?.trim();
+function readManifestFile(element: XmlElement, reader: PartReader, tell: Tell): readonly OpexManifestFile[] {
+	const type = optionalAttribute(element, 'type');
 	if (type !== undefined && type !== 'content' && type !== 'metadata') {
 		tell('unknown-type', `<File> has the type ${JSON.stringify(type)}; OPEX knows content and metadata.`);
 	}
-	return readName(element, tell).map(path => ({path, size: readSize(known('size'), path, tell), type}));
+	const names = readName(element, ['size', 'type'], reader, tell);
+	return names.map(path => ({path, size: readSize(optionalAttribute(element, 'size'), path, tell), type}));
 }
 
 function readSize(written: string | undefined, path: string, tell: Tell): number | undefined {
@@ -138,8 +139,8 @@ function readSize(written: string | undefined, path: string, tell: Tell): number
 	return word === undefined ? undefined : size;
 }
 
-function readName(element: XmlElement, tell: Tell): readonly string[] {
-	const name = content(element);
+function readName(element: XmlElement, attributes: readonly string[], reader: PartReader, tell: Tell): readonly string[] {
+	const name = reader.text(element, attributes);
 	if (name.trim() === '') {
 		tell('empty-element', `A <${element.name}> of the manifest has no name.`, 'warning');
 		return [];
@@ -147,18 +148,17 @@ function readName(element: XmlElement, tell: Tell): readonly string[] {
 	return [name];
 }
 
-function readFixity(element: XmlElement, version: string | undefined, tell: Tell): OpexFixity {
-	const known = readAttributes(element, ['path', 'type', 'value'], tell);
-	const type = (known('type') ?? '').trim();
-	const value = (known('value') ?? '').trim().toLowerCase();
-	const path = known('path');
+function readFixity(element: XmlElement, version: string | undefined, reader: PartReader, tell: Tell): OpexFixity {
+	reader.read([element], [], {attributes: ['path', 'type', 'value']});
+	if (element.children.some(node => typeof node === 'string' && node.trim() === '')) {
+		tell('unexpected-text', 'A <Fixity> holds white space, where it has to be empty.');
+	}
+	const type = (optionalAttribute(element, 'type') ?? '').trim();
+	const value = (optionalAttribute(element, 'value') ?? '').trim().toLowerCase();
+	const path = optionalAttribute(element, 'path');
 	const algorithm = opexAlgorithm(type);
-	if (known('type') === undefined || known('value') === undefined) {
-		tell('missing-attribute', `A <Fixity> has no attribute ${known('type') === undefined ? 'type' : 'value'}.`);
-	} else if (algorithm === undefined) {
-		tell('fixity-unknown', `The digest ${JSON.stringify(type)} is none that is known here, and proves nothing.`, 'warning');
-	} else if (!/^[0-9a-f]+$/.test(value) || value.length !== opexAlgorithms[algorithm].digits) {
-		tell('fixity-malformed', `The digest ${type} is ${JSON.stringify(value)}, which is no such digest.`);
+	if (!tellMissing(element, ['type', 'value'], tell)) {
+		checkDigest(type, algorithm, value, tell);
 	}
 	if (path !== undefined && isBefore12(version)) {
 		tell('not-in-version', `<Fixity> has no attribute path in OPEX ${version}; it came with 1.2.`);
@@ -166,9 +166,17 @@ function readFixity(element: XmlElement, version: string | undefined, tell: Tell
 	return {algorithm, type, value, path};
 }
 
-function readIdentifier(element: XmlElement, tell: Tell): readonly OpexIdentifier[] {
-	const type = readAttributes(element, ['type'], tell)('type');
-	const value = content(element);
+function checkDigest(type: string, algorithm: FixityAlgorithm | undefined, value: string, tell: Tell): void {
+	if (algorithm === undefined) {
+		tell('fixity-unknown', `The digest ${JSON.stringify(type)} is none that is known here, and proves nothing.`, 'warning');
+	} else if (!/^[0-9a-f]+$/.test(value) || value.length !== opexAlgorithms[algorithm].digits) {
+		tell('fixity-malformed', `The digest ${type} is ${JSON.stringify(value)}, which is no such digest.`);
+	}
+}
+
+function readIdentifier(element: XmlElement, reader: PartReader, tell: Tell): readonly OpexIdentifier[] {
+	const type = optionalAttribute(element, 'type');
+	const value = reader.text(element, ['type']);
 	if (type === undefined) {
 		tell('missing-attribute', `The <Identifier> ${JSON.stringify(value)} has no attribute type.`);
 	}
@@ -180,36 +188,30 @@ function readIdentifier(element: XmlElement, tell: Tell): readonly OpexIdentifie
 }
 
 function readEvent(element: XmlElement, reader: PartReader, tell: Tell): OpexEvent {
-	const known = readAttributes(element, ['date', 'user'], tell);
-	const parts = reader.read([element], ['Type', 'Action', 'Detail']);
-	const date = (known('date') ?? '').trim();
-	if (known('date') === undefined || known('user') === undefined) {
-		tell('missing-attribute', `An <Event> has no attribute ${known('date') === undefined ? 'date' : 'user'}.`);
-	}
-	if (known('date') !== undefined && !isDateTime(date)) {
+	const parts = reader.read([element], ['Type', 'Action', 'Detail'], {attributes: ['date', 'user']});
+	const date = optionalAttribute(element, 'date')?.trim();
+	tellMissing(element, ['date', 'user'], tell);
+	if (date !== undefined && !isDateTime(date)) {
 		tell('not-a-date', `An <Event> has the date ${JSON.stringify(date)}, which is none.`);
 	}
-	return {date, user: known('user') ?? '', type: parts.text('Type'), action: parts.text('Action'), detail: parts.text('Detail')};
+	const user = optionalAttribute(element, 'user') ?? '';
+	return {date: date ?? '', user, type: parts.text('Type'), action: parts.text('Action'), detail: parts.text('Detail')};
 }
 
-function readRelationship(element: XmlElement, reader: PartReader, tell: Tell): OpexRelationship {
-	readAttributes(element, [], tell);
+function readRelationship(element: XmlElement, reader: PartReader): OpexRelationship {
 	const parts = reader.read([element], ['Type', 'Object']);
 	return {type: parts.text('Type'), object: parts.text('Object')};
 }
 
-/** Attributes of an element by name. Those of XML Schema's own are for programs that validate. */
-function readAttributes(element: XmlElement, names: readonly string[], tell: Tell): (name: string) => string | undefined {
-	for (const {name, namespace} of element.attributes) {
-		if (namespace !== 'http://www.w3.org/2001/XMLSchema-instance' && !(namespace === '' && names.includes(name))) {
-			tell('unknown-attribute', `<${element.name}> has the attribute ${name}, which OPEX does not know.`);
-		}
-	}
-	return name => optionalAttribute(element, name);
+function tellMissing(element: XmlElement, names: readonly string[], tell: Tell): boolean {
+	const missing = names.filter(name => optionalAttribute(element, name) === undefined);
+	missing.forEach(name => tell('missing-attribute', `<${element.name}> has no attribute ${name}.`));
+	return missing.length > 0;
 }
 
 /** Fragments keep the prefixes that are in force around them, for values that use them. */
-function readFragments(root: XmlElement, parent: XmlElement, tell: Tell): readonly OpexFragment[] {
+function readFragments(root: XmlElement, parent: XmlElement, reader: PartReader, tell: Tell): readonly OpexFragment[] {
+	reader.read([{...parent, children: []}], []);
 	const fragments: OpexFragment[] = [];
 	for (const node of parent.children) {
 		if (typeof node === 'string') {

@@ -13,21 +13,37 @@ export interface Parts {
 	has(name: string): boolean;
 }
 
+/** What an element may have. */
+export interface PartRules {
+	/** Names of attributes. @default [] */
+	readonly attributes?: readonly string[] | undefined;
+	/** Whether children may be there more than once. @default false */
+	readonly repeatable?: boolean | undefined;
+}
+
 /** Sorts the children of elements, and tells what the schema does not want. */
 export interface PartReader {
 	/** @param elements - More than one where an element was there more than once: what is in them belongs together. */
-	read(elements: readonly XmlElement[], names: readonly string[], repeatable?: boolean): Parts;
+	read(elements: readonly XmlElement[], names: readonly string[], rules?: PartRules): Parts;
+	/** The text of an element in which there is only text. */
+	text(element: XmlElement, attributes?: readonly string[]): string;
 	/** What was not known, or was there twice. */
 	readonly unknown: readonly XmlElement[];
 }
 
 export function createPartReader(tell: Tell): PartReader {
 	const unknown: XmlElement[] = [];
+	const text: PartReader['text'] = (element, attributes = []) => {
+		tellAttributes(element, attributes, tell);
+		return textOf(element, unknown, tell);
+	};
 	return {
 		unknown,
-		read(elements, names, repeatable = false) {
+		text,
+		read(elements, names, {attributes = [], repeatable = false} = {}) {
 			const found = new Map<string, XmlElement[]>();
 			for (const element of elements) {
+				tellAttributes(element, attributes, tell);
 				sort(element, names, found, unknown, repeatable, tell);
 			}
 			return {
@@ -36,11 +52,20 @@ export function createPartReader(tell: Tell): PartReader {
 				text(name) {
 					const [first, ...others] = found.get(name) ?? [];
 					unknown.push(...others);
-					return first && textOf(first, unknown, tell);
+					return (first && text(first)) || undefined;
 				},
 			};
 		},
 	};
+}
+
+/** Those of XML Schema's own are for programs that validate. */
+function tellAttributes(element: XmlElement, known: readonly string[], tell: Tell): void {
+	for (const {name, namespace} of element.attributes) {
+		if (namespace !== 'http://www.w3.org/2001/XMLSchema-instance' && !(namespace === '' && known.includes(name))) {
+			tell('unknown-attribute', `<${element.name}> has the attribute ${name}, which OPEX does not know.`);
+		}
+	}
 }
 
 function sort(
@@ -104,12 +129,12 @@ function meantName(node: XmlElement, parent: XmlElement, names: readonly string[
 	return meant;
 }
 
-function textOf(element: XmlElement, unknown: XmlElement[], tell: Tell): string | undefined {
+function textOf(element: XmlElement, unknown: XmlElement[], tell: Tell): string {
 	for (const node of element.children) {
 		if (typeof node === 'object') {
 			tell('unknown-element', `<${node.name}> is in <${element.name}>, where only a text belongs.`);
 			unknown.push(node);
 		}
 	}
-	return content(element) || undefined;
+	return content(element);
 }
