@@ -31,10 +31,13 @@ export function createDiskFolder(files: FolderFileSystem, root: string, shown: s
 	}
 
 	async function makeFolder(folder: string): Promise<void> {
-		if (!made.has(folder)) {
-			await makeFolder(dirname(folder));
-			await files.mkdir(folder);
-			made.add(folder);
+		const missing: string[] = [];
+		for (let each = folder; !made.has(each); each = dirname(each)) {
+			missing.push(each);
+		}
+		for (const each of missing.toReversed()) {
+			await files.mkdir(each);
+			made.add(each);
 		}
 	}
 

@@ -5,13 +5,17 @@ import {basename} from 'node:path';
 import {PackageError} from '@fonds/core';
 import type {EntryReader, PackageEntry} from '../entries/entry.ts';
 import {readerStream} from '../entries/reader-stream.ts';
+import type {RandomAccess} from '../unzip/random-access.ts';
 import {openFileReader} from './file-reader.ts';
+import {accessListed} from './listed-access.ts';
 
 /** An entry whose bytes are a file on disk. */
 export interface FileEntry extends PackageEntry {
 	readonly size: number;
 	readonly modified: Date;
 	readonly openReader: () => Promise<EntryReader>;
+	/** Any part of the bytes. */
+	readonly access: () => RandomAccess;
 }
 
 /**
@@ -44,6 +48,7 @@ export async function fileEntry(file: string, path: string = basename(file)): Pr
  * @param linked - Whether a link may lead to it. What was no link when it was listed must not be one when it is opened.
  */
 export function entryOf(file: string, path: string, {size, mtimeMs, mtime}: Stats, linked: boolean): FileEntry {
-	const openReader = (): Promise<EntryReader> => openFileReader({file, path, size, modifiedMs: mtimeMs, linked});
-	return {path, size, modified: mtime, open: () => readerStream(openReader), openReader};
+	const listed = {file, path, size, modifiedMs: mtimeMs, linked};
+	const openReader = (): Promise<EntryReader> => openFileReader(listed);
+	return {path, size, modified: mtime, open: () => readerStream(openReader), openReader, access: () => accessListed(listed)};
 }

@@ -6,9 +6,9 @@ import type {EntryReader} from '../entries/entry.ts';
 
 // For thousands of small files the handles of `node:fs/promises` cost as much as the reading.
 const openFile = promisify(open);
-const readFile = promisify(read);
+export const readFile = promisify(read);
 const statFile = promisify(fstat);
-const closeFile = promisify(close);
+export const closeFile = promisify(close);
 
 /** What a file looked like when it was listed. */
 export interface FileState {
@@ -49,7 +49,7 @@ export async function openFileReader(expected: FileState): Promise<EntryReader> 
 }
 
 /** A file that became a link after it was listed would bring in what it points to. (Windows cannot say that it wants no link.) */
-async function openAsListed({file, path, linked}: FileState): Promise<number> {
+export async function openAsListed({file, path, linked}: FileState): Promise<number> {
 	const noLink = linked ? 0 : (constants.O_NOFOLLOW ?? 0);
 	try {
 		return await openFile(file, constants.O_RDONLY | noLink);
@@ -62,7 +62,7 @@ async function openAsListed({file, path, linked}: FileState): Promise<number> {
 }
 
 /** A long file that was written to while it was read would come out as a mixture of the old and the new. */
-async function refuseChanged(handle: number, {file, path, size, modifiedMs}: FileState): Promise<void> {
+export async function refuseChanged(handle: number, {file, path, size, modifiedMs}: FileState): Promise<void> {
 	const now = await statFile(handle);
 	if (now.size !== size || now.mtimeMs !== modifiedMs) {
 		throw new PackageError(`The file "${file}" was changed while it was read. Package it again when nobody writes to it.`, {

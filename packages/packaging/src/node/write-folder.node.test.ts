@@ -197,6 +197,12 @@ describe('nothing is left behind', () => {
 		expect(await listing()).toEqual([]);
 	});
 
+	it('by a path with more folders than any disk takes', async () => {
+		const deep: PackageEntry = {...entry('a', 'x'), path: `${'a/'.repeat(9000)}x`};
+		await expect(writeFolder(target, layoutOf([[deep]]))).rejects.toMatchObject({problem: 'unsafe-path'});
+		expect(await listing()).toEqual([]);
+	});
+
 	it.each([
 		['write', 'ENOSPC', 'no-space'],
 		['sync', 'EDQUOT', 'no-space'],

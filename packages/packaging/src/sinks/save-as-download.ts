@@ -1,4 +1,5 @@
 import {ConfigurationError} from '@fonds/core';
+import {expectSize} from './expect-size.ts';
 import type {Saveable} from './save-to-picker.ts';
 
 /** Options of {@link saveAsDownload}. */
@@ -19,6 +20,7 @@ const revokeAfter = 60_000;
  * Offers a package as a download, in browsers that cannot stream into a file. The browser holds all of it until it is saved; a package that fails is never offered.
  *
  * @throws ConfigurationError with code `too-large` for more than `maxSize`, at once if the size is known.
+ * @throws PackageError with the problem `size-changed` if there are fewer or more bytes than were announced; what the package fails with.
  */
 export async function saveAsDownload(
 	made: Saveable,
@@ -26,10 +28,11 @@ export async function saveAsDownload(
 ): Promise<{readonly size: number}> {
 	if (made.size !== undefined && made.size > maxSize) {
 		const error = tooLarge(made.name, maxSize);
-		await made.bytes.cancel(error);
+		await made.bytes.cancel(error).catch(() => {});
 		throw error;
 	}
 	const collected = await collect(made, maxSize, signal);
+	signal?.throwIfAborted();
 	const url = URL.createObjectURL(collected);
 	const link = document.createElement('a');
 	link.href = url;
@@ -39,7 +42,7 @@ export async function saveAsDownload(
 	return {size: collected.size};
 }
 
-async function collect({bytes, name}: Saveable, maxSize: number, signal: AbortSignal | undefined): Promise<Blob> {
+async function collect(made: Saveable, maxSize: number, signal: AbortSignal | undefined): Promise<Blob> {
 	const parts: Blob[] = [];
 	let chunks: Uint8Array<ArrayBuffer>[] = [];
 	let pending = 0;
@@ -49,7 +52,7 @@ async function collect({bytes, name}: Saveable, maxSize: number, signal: AbortSi
 			size += chunk.length;
 			pending += chunk.length;
 			if (size > maxSize) {
-				throw tooLarge(name, maxSize);
+				throw tooLarge(made.name, maxSize);
 			}
 			chunks.push(chunk);
 			if (pending >= partSize) {
@@ -59,8 +62,8 @@ async function collect({bytes, name}: Saveable, maxSize: number, signal: AbortSi
 			}
 		},
 	});
-	await bytes.pipeTo(sink, signal && {signal});
-	return new Blob([...parts, ...chunks], {type: 'application/zip'});
+	await expectSize(made).pipeTo(sink, signal && {signal});
+	return new Blob([...parts, ...chunks], {type: 'application/octet-stream'});
 }
 
 function tooLarge(name: string, maxSize: number): ConfigurationError {

@@ -1,5 +1,6 @@
-import {ConfigurationError, PackageError} from '@fonds/core';
+import {ConfigurationError} from '@fonds/core';
 import {explainFileError} from './explain-file-error.ts';
+import {expectSize, refuseOtherSize} from './expect-size.ts';
 
 /** A package, or anything else that is a stream with a name. */
 export interface Saveable {
@@ -26,7 +27,7 @@ interface RemovableHandle extends FileSystemFileHandle {
 
 /**
  * Lets the user choose a file and streams a package into it, of any size. Call it while a click is handled. The file has its content when all is written; a failure
- * or an abort leaves no file.
+ * or an abort leaves no file, or an empty one in browsers that cannot remove it.
  *
  * @throws ConfigurationError with code `no-picker` in browsers without `showSaveFilePicker` (Firefox, Safari): see `saveAsDownload`.
  * @throws SdkError with code `no-space` or `not-writable`; the browser's own `AbortError` if the user chooses nothing; what the package fails with.
@@ -50,29 +51,24 @@ function browserPicker(): SaveFilePicker | undefined {
 	return scope.showSaveFilePicker?.bind(globalThis);
 }
 
-async function write(
-	{bytes, name, size}: Saveable,
-	file: RemovableHandle,
-	signal: AbortSignal | undefined,
-): Promise<{readonly size: number}> {
+async function write(made: Saveable, file: RemovableHandle, signal: AbortSignal | undefined): Promise<{readonly size: number}> {
+	let written = false;
 	try {
 		const writable = await file.createWritable();
-		await bytes.pipeTo(writable, signal && {signal});
-		const saved = (await file.getFile()).size;
-		if (size !== undefined && saved !== size) {
-			throw new PackageError(`${name} has ${saved} bytes on the disk and should have ${size}. Save it again.`, {problem: 'size-changed'});
-		}
-		return {size: saved};
+		await expectSize(made).pipeTo(writable, signal && {signal});
+		written = true;
+		const {size} = await file.getFile();
+		refuseOtherSize(made.name, made.size, size);
+		return {size};
 	} catch (error) {
-		await removeEmpty(file).catch(() => {});
+		await remove(file, written).catch(() => {});
 		throw error;
 	}
 }
 
 /** The picker makes an empty file, or empties the one that was chosen. Browsers without `remove` leave that. */
-async function removeEmpty(file: RemovableHandle): Promise<void> {
-	const {size} = await file.getFile();
-	if (size === 0) {
+async function remove(file: RemovableHandle, written: boolean): Promise<void> {
+	if (written || (await file.getFile()).size === 0) {
 		await file.remove?.();
 	}
 }

@@ -79,8 +79,30 @@ describe('a package in a file that the user chooses', () => {
 	});
 
 	it('is told when it is not as long as it should be', async () => {
-		const {picker} = setUp();
-		await expect(saveToPicker({bytes: bytesOf('x'), name: 'a.zip', size: 2}, {picker})).rejects.toMatchObject({problem: 'size-changed'});
+		const {folder, picker} = setUp();
+		for (const size of [0, 2]) {
+			await expect(saveToPicker({bytes: bytesOf('x'), name: 'a.zip', size}, {picker})).rejects.toMatchObject({problem: 'size-changed'});
+		}
+		expect(folder.paths()).toEqual([]);
+	});
+
+	it('is empty rather than short in browsers that cannot remove it', async () => {
+		const {folder, picker} = setUp();
+		const keeping: SaveFilePicker = async options => Object.assign(await picker(options), {remove: undefined});
+		const made = {bytes: bytesOf('x'), name: 'a.zip', size: 2};
+		await expect(saveToPicker(made, {picker: keeping})).rejects.toMatchObject({problem: 'size-changed'});
+		expect(folder.text('a.zip')).toBe('');
+	});
+
+	it('is not kept when the disk has fewer bytes than it was given', async () => {
+		const {folder, picker} = setUp();
+		const losing: SaveFilePicker = async options => {
+			const handle = await picker(options);
+			return Object.assign(handle, {getFile: () => Promise.resolve(new File(['x'], 'a.zip'))});
+		};
+		const made = {bytes: bytesOf('xy'), name: 'a.zip', size: 2};
+		await expect(saveToPicker(made, {picker: losing})).rejects.toMatchObject({problem: 'size-changed'});
+		expect(folder.paths()).toEqual([]);
 	});
 });
 
@@ -107,7 +129,7 @@ describe('a package as a download', () => {
 		const large = new Uint8Array(20_000_000);
 		expect(await saveAsDownload({bytes: bytesOf(large, large, 'x'), name: 'made.zip'})).toEqual({size: 40_000_001});
 		expect(clicked).toEqual([{href: 'blob:x', download: 'made.zip'}]);
-		expect(blobs[0]!.size).toBe(40_000_001);
+		expect(blobs[0]).toMatchObject({size: 40_000_001, type: 'application/octet-stream'}); // With any other the browser may change the name.
 		expect(await blobs[0]!.slice(39_999_999).text()).toBe('\u0000x');
 	});
 
@@ -119,7 +141,12 @@ describe('a package as a download', () => {
 		const cancelled = vi.fn();
 		const bytes = new ReadableStream<Uint8Array<ArrayBuffer>>({
 			pull: stream => stream.enqueue(new Uint8Array(4)),
-			cancel: cancelled,
+			cancel() {
+				cancelled();
+				if ('size' in more) {
+					throw new Error('a source that will not be let go');
+				}
+			},
 		});
 		await expect(saveAsDownload({bytes, name: 'made.zip', ...more}, {maxSize: 10})).rejects.toMatchObject({
 			code: 'too-large',
@@ -135,6 +162,17 @@ describe('a package as a download', () => {
 		await expect(saveAsDownload({bytes: broken, name: 'a.zip'})).rejects.toMatchObject({problem: 'size-changed'});
 		const reason = new Error('enough');
 		await expect(saveAsDownload({bytes: bytesOf('x'), name: 'a.zip'}, {signal: AbortSignal.abort(reason)})).rejects.toBe(reason);
+		const late = new AbortController();
+		const bytes = new ReadableStream<Uint8Array<ArrayBuffer>>({
+			pull(stream) {
+				stream.close();
+				queueMicrotask(() => queueMicrotask(() => late.abort(reason)));
+			},
+		});
+		await expect(saveAsDownload({bytes, name: 'a.zip'}, {signal: late.signal})).rejects.toBe(reason);
+		for (const size of [0, 2]) {
+			await expect(saveAsDownload({bytes: bytesOf('x'), name: 'a.zip', size})).rejects.toMatchObject({problem: 'size-changed'});
+		}
 		expect(clicked).toEqual([]);
 	});
 });

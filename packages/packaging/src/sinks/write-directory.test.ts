@@ -22,6 +22,12 @@ function layoutOf(entries: readonly PackageEntry[]): PackageLayout {
 	};
 }
 
+async function writeText(file: FileSystemFileHandle, text: string): Promise<void> {
+	const writable = await file.createWritable();
+	await writable.write(new TextEncoder().encode(text));
+	await writable.close();
+}
+
 describe('a package in a folder that a user chose', () => {
 	it('is written into a folder of its own, with its empty folders', async () => {
 		const memory = createMemoryFolder();
@@ -63,6 +69,48 @@ describe('a package in a folder that a user chose', () => {
 		const before = memory.paths();
 		await expect(writeDirectory(memory.handle, layoutOf([]))).rejects.toMatchObject({code: 'folder-exists'});
 		expect(memory.paths()).toEqual(before);
+	});
+
+	it.each<[string, (root: FileSystemDirectoryHandle) => Promise<unknown>]>([
+		['a file with something in it', async root => await writeText(await root.getFileHandle('made.incomplete', {create: true}), 'mine')],
+		['a folder', root => root.getDirectoryHandle('made.incomplete', {create: true})],
+	])('is refused where its mark would take the place of %s, which stays', async (_, make) => {
+		const memory = createMemoryFolder();
+		await make(memory.handle);
+		const before = memory.paths();
+		const broken = layoutOf([entry('a', 'x', {size: 3})]);
+		for (const layout of [layoutOf([]), broken]) {
+			await expect(writeDirectory(memory.handle, layout)).rejects.toMatchObject({code: 'folder-exists'});
+		}
+		expect(memory.paths()).toEqual(before);
+	});
+
+	it('may be written where a page that was closed left its mark', async () => {
+		const memory = createMemoryFolder();
+		await memory.handle.getFileHandle('made.incomplete', {create: true});
+		await writeDirectory(memory.handle, layoutOf([entry('a', 'x')]));
+		expect(memory.paths()).toEqual(['made/', 'made/a']);
+	});
+
+	it('is refused when it cannot be seen whether it is there: what is there would be removed by a failure', async () => {
+		const memory = createMemoryFolder();
+		await memory.handle.getDirectoryHandle('made', {create: true});
+		vi.spyOn(memory.handle, 'getDirectoryHandle').mockRejectedValueOnce(new DOMException('not now', 'NotAllowedError'));
+		await expect(writeDirectory(memory.handle, layoutOf([entry('a', 'x', {size: 3})]))).rejects.toMatchObject({code: 'not-writable'});
+		expect(memory.paths()).toEqual(['made/']);
+	});
+
+	it('leaves a folder that came up meanwhile and cannot be opened', async () => {
+		const memory = createMemoryFolder();
+		const make = memory.handle.getDirectoryHandle.bind(memory.handle);
+		vi.spyOn(memory.handle, 'getDirectoryHandle')
+			.mockImplementationOnce(make)
+			.mockImplementationOnce(async () => {
+				await make('made', {create: true});
+				throw new DOMException('not yours', 'NotAllowedError');
+			});
+		await expect(writeDirectory(memory.handle, layoutOf([]))).rejects.toMatchObject({code: 'not-writable'});
+		expect(memory.paths()).toEqual(['made/']);
 	});
 
 	it('has a name that stays in the folder', async () => {

@@ -30,31 +30,53 @@ export async function writeDirectory(
 	refuseUnsafe(name);
 	const marker = `${name}.incomplete`;
 	await refuseExisting(parent, name);
+	await refuseOtherMarker(parent, marker);
+	await inBrowser(marker, () => parent.getFileHandle(marker, {create: true}));
+	let folder: FileSystemDirectoryHandle | undefined;
 	try {
-		await inBrowser(marker, () => parent.getFileHandle(marker, {create: true}));
-		const folder = await inBrowser(name, () => parent.getDirectoryHandle(name, {create: true}));
+		folder = await inBrowser(name, () => parent.getDirectoryHandle(name, {create: true}));
 		const written = await writeFiles(layout, createHandleFolder(folder), options);
 		await inBrowser(marker, () => parent.removeEntry(marker));
 		return written;
 	} catch (error) {
-		await removeAll(parent, name, marker).catch(() => {}); // The reason for this matters more; the marker is left to tell.
+		const removed = folder === undefined ? Promise.resolve() : removeFolder(parent, name, 20);
+		await removed.then(() => parent.removeEntry(marker)).catch(() => {}); // The reason for this matters more; the marker is left to tell.
 		throw error;
 	}
 }
 
+/** Only what is certainly not there may be made, for it is removed when something fails. */
 async function refuseExisting(parent: FileSystemDirectoryHandle, name: string): Promise<void> {
-	const exists = await parent.getDirectoryHandle(name).then(
-		() => true,
-		(error: unknown) => nameOfError(error) === 'TypeMismatchError', // A file. What else there is, writing says.
-	);
-	if (exists) {
-		throw new SdkError(`${name} exists already and was left as it is. Choose another name.`, {code: 'folder-exists'});
+	if ((await look(name, () => parent.getDirectoryHandle(name))) !== 'absent') {
+		throw exists(name);
 	}
 }
 
-async function removeAll(parent: FileSystemDirectoryHandle, name: string, marker: string): Promise<void> {
-	await removeFolder(parent, name, 20);
-	await parent.removeEntry(marker);
+/** A page that was closed leaves an empty file of this name. Any other is somebody else's. */
+async function refuseOtherMarker(parent: FileSystemDirectoryHandle, marker: string): Promise<void> {
+	const found = await look(marker, () => parent.getFileHandle(marker));
+	if (found === 'another kind' || (found !== 'absent' && (await inBrowser(marker, () => found.getFile())).size > 0)) {
+		throw exists(marker);
+	}
+}
+
+async function look<H>(name: string, get: () => Promise<H>): Promise<H | 'absent' | 'another kind'> {
+	try {
+		return await get();
+	} catch (error) {
+		switch (nameOfError(error)) {
+			case 'NotFoundError':
+				return 'absent';
+			case 'TypeMismatchError':
+				return 'another kind';
+			default:
+				throw explain(error, name);
+		}
+	}
+}
+
+function exists(name: string): SdkError {
+	return new SdkError(`${name} exists already and was left as it is. Choose another name.`, {code: 'folder-exists'});
 }
 
 /** A browser may hold a file a little longer than the promise that let go of it: it is asked again, for a second at most. */
@@ -119,13 +141,16 @@ async function inBrowser<T>(path: string, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();
 	} catch (error) {
-		if (['TypeError', 'TypeMismatchError'].includes(nameOfError(error))) {
-			throw new PackageError(`The path ${JSON.stringify(path)} cannot be written: the browser does not allow it. Rename the file.`, {
+		throw explain(error, path);
+	}
+}
+
+function explain(error: unknown, path: string): unknown {
+	return ['TypeError', 'TypeMismatchError'].includes(nameOfError(error))
+		? new PackageError(`The path ${JSON.stringify(path)} cannot be written: the browser does not allow it. Rename the file.`, {
 				problem: 'unsafe-path',
 				path,
 				cause: error,
-			});
-		}
-		throw explainFileError(error, path);
-	}
+			})
+		: explainFileError(error, path);
 }

@@ -44,13 +44,18 @@ function takeItems({items}: DataTransfer): readonly SourceItem[] {
 	return Array.from(items, takeItem).filter(item => item !== undefined);
 }
 
-function takeItem(item: DataTransferItem): SourceItem | undefined {
+function takeItem(item: DataTransferItem, index: number): SourceItem | undefined {
 	const entry = item.webkitGetAsEntry();
 	if (entry !== null && isEntry(entry)) {
 		return itemOf(entry);
 	}
-	const file = item.getAsFile(); // What is no file of a disk, such as a picture of a page. Text has none.
-	return file === null ? undefined : {name: file.name, file: () => Promise.resolve(file)};
+	if (item.kind !== 'file') {
+		return undefined; // Text.
+	}
+	const file = item.getAsFile(); // What is no file of a disk, such as a picture of a page.
+	return file === null
+		? {name: `dropped item ${index + 1}`, file: () => Promise.reject(new Error('the browser does not give it to the page'))}
+		: {name: file.name, file: () => Promise.resolve(file)};
 }
 
 /** There is no third kind. */

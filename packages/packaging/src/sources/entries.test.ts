@@ -92,6 +92,25 @@ describe('a file on a web server as an entry', () => {
 		await expect(entry.open()).rejects.toMatchObject({problem: 'unverifiable', path: 'b c.txt'});
 	});
 
+	it.each([
+		[202, {body: 'wait', headers: {'content-length': '4'}}],
+		[204, {headers: {'content-length': '0'}}],
+		[206, {body: 'hel', headers: {'content-length': '3', 'content-range': 'bytes 0-2/5'}}],
+	])('is not what comes with the status %d', async (status, answer) => {
+		const {entry} = setUp({[route]: {status, ...answer}});
+		await expect(entry.open()).rejects.toMatchObject({
+			problem: 'unreadable',
+			path: 'b c.txt',
+			message: expect.stringContaining(`${status}`) as string,
+		});
+	});
+
+	it('may be empty', async () => {
+		const fetch = (): Promise<Response> => Promise.resolve(new Response(null, {headers: {'content-length': '0'}}));
+		expect(await readText(await entryFromUrl(address, {fetch}).open())).toBe('');
+		await expect(readText(await entryFromUrl(address, {fetch, size: 1}).open())).rejects.toMatchObject({name: 'FixityError'});
+	});
+
 	it('is asked for again while the server is not there, and not when it says no', async () => {
 		const late = setUp({[route]: [{status: 503}, {status: 429}, hello]});
 		expect(await readText(await late.entry.open())).toBe('hello');

@@ -152,10 +152,18 @@ describe('what was dropped', () => {
 		const items = [
 			{kind: 'string', webkitGetAsEntry: () => null, getAsFile: () => null},
 			{kind: 'file', webkitGetAsEntry: () => null, getAsFile: () => new File(['x'], 'picture.png')},
-			{kind: 'file', webkitGetAsEntry: () => null, getAsFile: () => null},
 		];
 		const entries = await toArray(entriesOfDrop({items} as unknown as DataTransfer));
 		expect(entries.map(({path}) => path)).toEqual(['picture.png']);
+	});
+
+	it('is told of when the browser says that it is a file and gives none', async () => {
+		const item = {kind: 'file', webkitGetAsEntry: () => null, getAsFile: () => null};
+		const transfer = {items: [item, item]} as unknown as DataTransfer;
+		await expect(treeOfDrop(transfer)).rejects.toMatchObject({problem: 'unreadable', path: 'dropped item 1'});
+		const problems = vi.fn();
+		expect((await treeOfDrop(transfer, {onProblem: problems})).files.size).toBe(0);
+		expect(problems).toHaveBeenCalledTimes(2);
 	});
 
 	it('is refused when two things have one name', async () => {

@@ -26,7 +26,7 @@ export interface UrlEntryOptions {
  * and the digests that are known. A file of which neither a length nor a digest is known is refused: its end could be anywhere.
  *
  * @throws ConfigurationError for an address that is not of the web, or holds credentials; PackageError with the problem `unsafe-path` or `bad-size`.
- * From the entry: FixityError, PackageError with the problem `unverifiable`, and what a request fails with.
+ * From the entry: FixityError, PackageError with the problem `unverifiable`, or `unreadable` for an answer that is not the whole file, and what a request fails with.
  */
 export function entryFromUrl(url: string | URL, options: UrlEntryOptions = {}): PackageEntry {
 	const address = checkAddress(url);
@@ -62,14 +62,28 @@ async function open(
 	const client = createHttpClient({baseUrl: url.origin, fetch, headers, retry});
 	const response = await client.send('GET', url, {identity: true, signal});
 	const expected = size ?? lengthOf(response);
-	if (response.body === null || (expected === undefined && fixities.length === 0)) {
+	const problem = problemOf(response.status, expected, fixities, path);
+	if (problem !== undefined) {
 		await response.body?.cancel();
-		throw new PackageError(`The server does not say how long "${path}" is. Give its size or a digest, so that it can be verified.`, {
-			problem: 'unverifiable',
+		throw problem;
+	}
+	return verifyStream(response.body ?? new Blob([]).stream(), {size: expected, fixities}, {path, signal});
+}
+
+/** Other answers that are no failures hold a part of the file (206), word of it (202), or nothing (204). */
+function problemOf(status: number, expected: number | undefined, fixities: readonly Fixity[], path: string): PackageError | undefined {
+	if (status !== 200) {
+		return new PackageError(`The server did not send the whole of "${path}", but an answer with the status ${status}. Ask for it again.`, {
+			problem: 'unreadable',
 			path,
 		});
 	}
-	return verifyStream(response.body, {size: expected, fixities}, {path, signal});
+	return expected === undefined && fixities.length === 0
+		? new PackageError(`The server does not say how long "${path}" is. Give its size or a digest, so that it can be verified.`, {
+				problem: 'unverifiable',
+				path,
+			})
+		: undefined;
 }
 
 /** The length of the bytes that will come. That of an encoded body is another. */

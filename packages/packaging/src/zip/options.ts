@@ -25,6 +25,6 @@ export interface ZipOptions extends ZipLayoutOptions {
 export interface WrittenEntry {
 	readonly path: string;
 	readonly size: number;
-	/** CRC-32, and the digests that were asked for. */
+	/** The digests that were asked for; of an entry of a ZIP file CRC-32, too. */
 	readonly digests: Digests;
 }
