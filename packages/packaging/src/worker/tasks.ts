@@ -3,6 +3,8 @@ import type {Digests, HashAlgorithm} from '@fonds/core/hash';
 import type {BagReport, ValidateBagOptions} from '../bagit/validate-bag.ts';
 import type {BlobEntry} from '../entries/file-entry.ts';
 import type {OcflReport, ValidateOcflOptions} from '../ocfl/validate-object.ts';
+import type {PreflightOptions, PreflightReport} from '../preflight/preflight.ts';
+import type {TransferReport, ValidateTransferOptions} from '../transfer/validate-transfer.ts';
 import type {PackageTree} from '../tree/package-tree.ts';
 import type {VerifyXipOptions, XipReport} from '../xip/verify-xip.ts';
 
@@ -26,10 +28,14 @@ type Plain<O> = Omit<O, 'signal' | 'onProgress'>;
 export interface WorkerTasks {
 	/** Digests of chosen files, each read once. */
 	digestFiles(files: Iterable<BlobEntry> | AsyncIterable<BlobEntry>, algorithms: readonly HashAlgorithm[]): readonly DigestedFile[];
+	/** `preflight`, of chosen files too. */
+	preflight(source: WorkerSource | Iterable<BlobEntry> | AsyncIterable<BlobEntry>, options?: Plain<PreflightOptions>): PreflightReport;
 	/** `validateBag`, without the bag itself. */
 	validateBag(source: WorkerSource, options?: Plain<ValidateBagOptions>): Omit<BagReport, 'bag'>;
 	/** `validateOcflObject`. */
 	validateOcflObject(source: WorkerSource, options?: Plain<ValidateOcflOptions>): OcflReport;
+	/** `validateTransfer`. */
+	validateTransfer(source: WorkerSource, options?: Plain<ValidateTransferOptions>): TransferReport;
 	/** `verifyXip` of what `readXip` reads. */
 	verifyXip(source: WorkerSource, options?: Plain<VerifyXipOptions>): XipReport;
 }
@@ -56,6 +62,10 @@ export const tasks: {readonly [T in keyof WorkerTasks]: Task<T>} = {
 		}
 		return digested;
 	},
+	async preflight(control, source, options) {
+		const {preflight} = await import('../preflight/preflight.ts');
+		return await preflight(isEntries(source) ? source : await openSource(source, control.signal), {...options, ...control});
+	},
 	async validateBag(control, source, options) {
 		const {validateBag} = await import('../bagit/validate-bag.ts');
 		const {status, findings} = await validateBag(await openSource(source, control.signal), {...options, ...control});
@@ -65,11 +75,20 @@ export const tasks: {readonly [T in keyof WorkerTasks]: Task<T>} = {
 		const {validateOcflObject} = await import('../ocfl/validate-object.ts');
 		return await validateOcflObject(await openSource(source, control.signal), {...options, ...control});
 	},
+	async validateTransfer(control, source, options) {
+		const {validateTransfer} = await import('../transfer/validate-transfer.ts');
+		return await validateTransfer(await openSource(source, control.signal), {...options, ...control});
+	},
 	async verifyXip(control, source, options) {
 		const [{readXip}, {verifyXip}] = await Promise.all([import('../xip/read-xip.ts'), import('../xip/verify-xip.ts')]);
 		return await verifyXip(await readXip(await openSource(source, control.signal)), {...options, ...control});
 	},
 };
+
+/** A handle can be gone through, too. */
+function isEntries(source: Parameters<WorkerTasks['preflight']>[0]): source is Iterable<BlobEntry> | AsyncIterable<BlobEntry> {
+	return !('isSameEntry' in source) && (Symbol.iterator in source || Symbol.asyncIterator in source);
+}
 
 async function openSource(source: WorkerSource, signal: AbortSignal): Promise<PackageTree> {
 	if (source instanceof Blob) {

@@ -105,7 +105,8 @@ function isPlain(value: object): boolean {
 	return prototype === null || prototype === Object.prototype;
 }
 
-const fieldsOf = (entry: object): [string, unknown][] => Object.entries(entry).filter(([key]) => key !== 'open' && key !== 'openReader');
+const ways = new Set(['open', 'openReader', 'access']);
+const fieldsOf = (entry: object): [string, unknown][] => Object.entries(entry).filter(([key]) => !ways.has(key));
 
 function isIterable(value: object): value is Iterable<unknown> {
 	return Symbol.iterator in value;
