@@ -1,12 +1,24 @@
 import {ConfigurationError} from '@fonds/core';
 import {element, writeXml, type XmlElement} from '@fonds/core/xml';
 import type {PropertyDescription} from './content-description.ts';
+import {isDateTime} from './date-time.ts';
+
+/** How many elements may be inside each other for `parseXml` to read them again. */
+const largestDepth = 100;
 
 /** Makes sure that a text can be written as the content of this element. @throws ConfigurationError */
 export function checkText(name: string, text: string | undefined): void {
 	if (text !== undefined && !/^[\t\n -~]*$/.test(text)) {
 		writeXml(element('', name, text)); // Asked only when it is not plain ASCII, of which everything can be written.
 	}
+}
+
+/** Makes sure that a text can be written, and read as it is: readers take white space around words for layout. @throws ConfigurationError */
+export function checkWord(name: string, text: string | undefined, what: string): void {
+	if (text !== undefined && text.trim() !== text) {
+		throw new ConfigurationError(`${what} has the ${name} ${JSON.stringify(text)}, with white space around it. Take that away.`);
+	}
+	checkText(name, text);
 }
 
 /** Makes sure that a text is there and can be written. @throws ConfigurationError */
@@ -20,16 +32,19 @@ export function checkNotEmpty(name: string, text: string, what: string): string 
 
 /** Gives a date as XML Schema's `dateTime`. @throws ConfigurationError */
 export function checkDate(date: Date | string, what: string): string {
-	if (typeof date === 'string') {
-		if (!/^\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$/.test(date) || Number.isNaN(Date.parse(date.slice(0, 19)))) {
-			throw new ConfigurationError(`${what} has the date ${JSON.stringify(date)}. Give it like 2024-01-31T10:15:00Z.`);
-		}
-		return date;
-	}
-	if (Number.isNaN(date.getTime())) {
+	if (typeof date !== 'string' && Number.isNaN(date.getTime())) {
 		throw new ConfigurationError(`${what} has a date that is not a date.`);
 	}
-	return date.toISOString();
+	const text = typeof date === 'string' ? date : date.toISOString();
+	if (!isDateTime(text)) {
+		throw new ConfigurationError(`${what} has the date ${JSON.stringify(text)}. Give it like 2024-01-31T10:15:00Z.`);
+	}
+	return text;
+}
+
+/** XML Schema's `long`. */
+export function isLong(text: string): boolean {
+	return /^[+-]?\d{1,40}$/.test(text) && BigInt.asIntN(64, BigInt(text.replace('+', ''))) === BigInt(text.replace('+', ''));
 }
 
 /** XML Schema's `short`. @throws ConfigurationError */
@@ -43,13 +58,17 @@ export function checkPriority(priority: number, what: string): number {
 /** @throws ConfigurationError */
 export function checkProperty({group, puid, name, value}: PropertyDescription): PropertyDescription {
 	checkText('Group', group);
-	checkText('PUID', puid);
+	checkWord('PUID', puid, `The property ${JSON.stringify(name)}`);
 	checkText('PropertyName', name);
 	checkText('Value', value);
 	return {group, puid, name, value};
 }
 
-/** Makes sure that an element can be written. @throws ConfigurationError */
-export function checkElement(xml: XmlElement): void {
-	writeXml(xml);
+/** Makes sure that an element can be written, and read again: up to three are around it. @throws ConfigurationError */
+export function checkFragment(content: XmlElement, what: string): void {
+	try {
+		writeXml(content, {maxDepth: largestDepth - 3});
+	} catch (cause) {
+		throw new ConfigurationError(`${what} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {cause});
+	}
 }

@@ -25,7 +25,7 @@ export interface RepresentationDescription {
  * A file and what its content object is to be called. `path` may have folders; only the name goes into the package, the rest is kept
  * in the description, unless there is one.
  */
-export interface ContentFile extends PackageEntry {
+export interface ContentFile extends BitstreamDescription {
 	/** Reference of the content object. @default a new UUID */
 	readonly ref?: string | undefined;
 	/** @default the file's name without extension */

@@ -1,6 +1,7 @@
 import {ConfigurationError} from '@fonds/core';
+import type {FixityAlgorithm} from '@fonds/core/hash';
 import {parseXml, type XmlElement} from '@fonds/core/xml';
-import {checkElement, checkNotEmpty, checkText} from './check-values.ts';
+import {checkFragment, checkNotEmpty, checkText, checkWord} from './check-values.ts';
 import type {EntityDescription, IdentifierDescription, MetadataDescription} from './description.ts';
 import type {PlannedEntity, PlannedFragment} from './plan.ts';
 import type {VersionCheck} from './versions.ts';
@@ -15,6 +16,8 @@ export interface PlanContext {
 	claimRef(wanted: string | undefined): string;
 	/** Folder names that say what kind of representation they hold. */
 	nameFolder(type: string): string;
+	/** Has this digest made of every file. @throws ConfigurationError if some are written already. */
+	makeDigest(algorithm: FixityAlgorithm, what: string): void;
 }
 
 const none: readonly never[] = [];
@@ -52,12 +55,12 @@ export function planEntity(description: EntityDescription, context: PlanContext,
 }
 
 function checkTexts(planned: PlannedEntity): void {
-	checkText('Ref', planned.ref);
+	const what = `"${planned.title}"`;
 	checkText('Title', planned.title);
 	checkText('Description', planned.description);
-	checkText('SecurityTag', planned.securityTag);
-	checkText('CustomType', planned.customType);
-	checkText('Parent', planned.parent);
+	checkWord('SecurityTag', planned.securityTag, what);
+	checkWord('CustomType', planned.customType, what);
+	checkWord('Parent', planned.parent, what);
 }
 
 function checkIdentifier({type, value, apiId}: IdentifierDescription, what: string, {version}: PlanContext): IdentifierDescription {
@@ -67,8 +70,9 @@ function checkIdentifier({type, value, apiId}: IdentifierDescription, what: stri
 	if (apiId !== undefined) {
 		version.require('6.2', `An identifier of ${what} with an apiId`);
 		checkNotEmpty('apiId', apiId, `An identifier of ${what}`);
+		checkWord('apiId', apiId, `An identifier of ${what}`);
 	}
-	checkText('Type', type);
+	checkWord('type', type, `An identifier of ${what}`);
 	checkText('Value', value);
 	return {type, value, apiId};
 }
@@ -84,8 +88,7 @@ function planFragment({ref, schema, xml}: MetadataDescription, context: PlanCont
 		throw new ConfigurationError(`${what} has an empty schema. Name one, or leave it out for the namespace of the root element.`);
 	}
 	checkText('schemaUri', schema);
-	checkText('Ref', ref);
-	checkElement(content); // One that was built, not parsed, may hold what cannot be written.
+	checkFragment(content, what);
 	return {ref: context.claimRef(ref), schema: schema ?? content.namespace, content};
 }
 

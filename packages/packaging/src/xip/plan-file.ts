@@ -50,16 +50,15 @@ export function entryOf<E extends PackageEntry>(file: E | File): E | PackageEntr
 	return 'open' in file ? file : entryFromFile(file);
 }
 
-const none: readonly never[] = [];
-
-/** Decides about a file that has nothing to say but its name. */
-export function planFile(entry: PackageEntry, place: Place): PlannedFile {
-	return {entry, ...place, facts: none, expected: undefined, unknown: none};
-}
-
 /** Decides about a file of a generation. @throws ConfigurationError */
-export function planBitstream(file: BitstreamDescription | File, findPlace: FindPlace, {version}: PlanContext): PlannedFile {
+export function planBitstream(file: BitstreamDescription | File, findPlace: FindPlace, context: PlanContext): PlannedFile {
+	const {version} = context;
 	const entry: BitstreamDescription = entryOf<BitstreamDescription>(file);
+	if (entry.directory === true) {
+		throw new ConfigurationError(
+			`"${entry.path}" is a folder. Content of XIP has no empty folders: describe it in \`folders\`, or leave it out.`,
+		);
+	}
 	const place = findPlace(entry.filename ?? entry.path);
 	if (entry.filename?.includes('/') === true) {
 		throw new ConfigurationError(`The name ${JSON.stringify(entry.filename)} of a file holds a slash.`);
@@ -70,7 +69,11 @@ export function planBitstream(file: BitstreamDescription | File, findPlace: Find
 		checkText(name, value);
 		return [name, value] as const;
 	});
-	return {entry, ...place, facts, expected: expectedDigests(entry, what), unknown: version.takeUnknown(entry.unknown, what)};
+	const expected = expectedDigests(entry, what);
+	for (const {algorithm} of expected === undefined ? [] : (entry.fixities ?? [])) {
+		context.makeDigest(algorithm!, what);
+	}
+	return {entry, ...place, facts, expected, unknown: version.takeUnknown(entry.unknown, what)};
 }
 
 function optionalFacts(entry: BitstreamDescription): readonly (readonly [since: string, name: string, value: string])[] {

@@ -1,17 +1,17 @@
 import {ConfigurationError} from '@fonds/core';
-import {checkDate, checkPriority, checkProperty, checkText} from './check-values.ts';
+import {checkDate, checkPriority, checkProperty, checkText, checkWord} from './check-values.ts';
 import type {ContentFile, ContentObjectDescription, FormatDescription, GenerationDescription} from './content-description.ts';
 import type {PlannedEntity, PlannedFormat, PlannedGeneration, PlannedObject} from './plan.ts';
 import {planEntity, type PlanContext} from './plan-entity.ts';
-import {entryOf, planBitstream, planFile, type FindPlace} from './plan-file.ts';
+import {entryOf, planBitstream, type FindPlace} from './plan-file.ts';
 
 const none: readonly never[] = [];
 
 /** Decides about a file that becomes a content object of one generation. */
 export function planContentFile(file: ContentFile | File, asset: PlannedEntity, findPlace: FindPlace, context: PlanContext): PlannedObject {
 	const entry: ContentFile = entryOf<ContentFile>(file);
-	const place = findPlace(entry.path);
-	const title = entry.title ?? stem(place.filename);
+	const planned = planBitstream(entry, findPlace, context);
+	const title = entry.title ?? stem(planned.filename);
 	checkText('Label', entry.label);
 	const description = {
 		ref: entry.ref,
@@ -28,7 +28,7 @@ export function planContentFile(file: ContentFile | File, asset: PlannedEntity, 
 		label: entry.label ?? title,
 		formatGroup: undefined,
 		effectiveDate: context.date,
-		files: [planFile(entry, place)],
+		files: [planned],
 		formats: none,
 		properties: none,
 		unknown: none,
@@ -106,7 +106,7 @@ export function planFormat(format: FormatDescription, index: number, what: strin
 	if (!methods.includes(method)) {
 		throw new ConfigurationError(`${what} has a format found by ${JSON.stringify(method)}. XIP knows ${methods.join(', ')}.`);
 	}
-	checkText('PUID', puid);
+	checkWord('PUID', puid, what);
 	checkText('FormatName', name);
 	checkText('FormatVersion', version);
 	checkText('Warnings', warnings);

@@ -1,10 +1,12 @@
 import {ConfigurationError} from '@fonds/core';
 import type {FixityAlgorithm} from '@fonds/core/hash';
 import {createPathClaims} from '../entries/path-claims.ts';
+import {checkDate, checkWord} from './check-values.ts';
 import type {FolderDescription, XipDescription} from './description.ts';
 import {findCycles} from './nest.ts';
 import type {XipPlanOptions} from './options.ts';
-import {filesOf, type PlannedEntity, type PlannedRepresentation, type XipPlan} from './plan.ts';
+import {fixityTypes} from './names.ts';
+import type {PlannedEntity, PlannedRepresentation, XipPlan} from './plan.ts';
 import {planEntity, type PlanContext} from './plan-entity.ts';
 import {planRepresentations} from './plan-representations.ts';
 import {planEventAction, planLink, planRestriction} from './plan-statements.ts';
@@ -16,14 +18,20 @@ const defaultNamespace = 'http://preservica.com/XIP/v6.0';
 /** Decides everything that can be decided before the files are read. @throws ConfigurationError for a description that cannot be packaged. */
 export function planPackage(description: XipDescription, options: XipPlanOptions): XipPlan {
 	const {namespace = defaultNamespace, createRef = () => crypto.randomUUID(), date = new Date()} = options;
-	if (!/^http:\/\/preservica\.com\/XIP\/v\d+(\.\d+)*$/.test(namespace)) {
-		throw new ConfigurationError(`"${namespace}" is not a namespace of XIP, such as ${defaultNamespace}.`);
+	if (!/^http:\/\/preservica\.com\/XIP\/v([6-9]|[1-9]\d+)(\.\d+)*$/.test(namespace)) {
+		throw new ConfigurationError(`"${namespace}" is not a namespace of XIP 6 or later, such as ${defaultNamespace}.`);
 	}
-	if (Number.isNaN(date.getTime())) {
-		throw new ConfigurationError('The date of the package is not a date.');
-	}
+	checkDate(date, 'The package');
 	refuseLeftovers(description);
-	const context = createContext(namespace, date, createRef);
+	const algorithms = new DigestList(options.digests ?? []);
+	const context: PlanContext = {
+		namespace,
+		date: date.toISOString(),
+		version: createVersionCheck(namespace),
+		claimRef: createRefClaims(createRef),
+		nameFolder: createFolderNames(),
+		makeDigest: (algorithm, what) => algorithms.add(algorithm, what),
+	};
 	const tree = planTree(description, context);
 	if (tree.assets.length + tree.folders.length === 0) {
 		throw new ConfigurationError('The package has no assets and no folders. Describe at least one.');
@@ -41,7 +49,7 @@ export function planPackage(description: XipDescription, options: XipPlanOptions
 		id,
 		namespace,
 		date,
-		algorithms: [...new Set(['sha1' as const, ...(options.digests ?? []), ...expectedAlgorithms(tree)])],
+		algorithms: algorithms.close(),
 		compress: options.compress ?? false,
 		deterministic: options.deterministic ?? false,
 	};
@@ -60,14 +68,34 @@ function refuseLeftovers({unattached = [], contentObjects = []}: XipDescription)
 	}
 }
 
-function createContext(namespace: string, date: Date, createRef: () => string): PlanContext {
-	return {
-		namespace,
-		date: date.toISOString(),
-		version: createVersionCheck(namespace),
-		claimRef: createRefClaims(createRef),
-		nameFolder: createFolderNames(),
-	};
+/** The digests that are made of every file: SHA-1, those asked for, and those that files have to have. */
+class DigestList {
+	readonly #wanted: Set<FixityAlgorithm>;
+	readonly #expected = new Set<FixityAlgorithm>();
+	#isClosed = false;
+
+	constructor(wanted: readonly FixityAlgorithm[]) {
+		const other = wanted.find(algorithm => !Object.hasOwn(fixityTypes, algorithm));
+		if (other !== undefined) {
+			throw new ConfigurationError(`XIP has no ${JSON.stringify(other)} digests. Ask for md5, sha1, sha256 or sha512.`);
+		}
+		this.#wanted = new Set(['sha1', ...wanted]);
+	}
+
+	add(algorithm: FixityAlgorithm, what: string): void {
+		if (this.#isClosed && !this.#wanted.has(algorithm) && !this.#expected.has(algorithm)) {
+			throw new ConfigurationError(
+				`${what} comes while others are written, and has to have a digest that was not made of them. Add ${algorithm} to \`digests\`.`,
+			);
+		}
+		this.#expected.add(algorithm);
+	}
+
+	close(): readonly FixityAlgorithm[] {
+		this.#isClosed = true;
+		const all = ['md5', 'sha1', 'sha256', 'sha512'] as const;
+		return [...new Set([...this.#wanted, ...all.filter(algorithm => this.#expected.has(algorithm))])];
+	}
 }
 
 function createRefClaims(createRef: () => string): PlanContext['claimRef'] {
@@ -77,10 +105,20 @@ function createRefClaims(createRef: () => string): PlanContext['claimRef'] {
 		if (ref.trim() === '' || taken.has(ref)) {
 			throw new ConfigurationError(ref.trim() === '' ? 'A reference is empty.' : `The reference ${ref} is used twice in the package.`);
 		}
+		checkWord('reference', ref, 'Something in the package');
 		taken.add(ref);
 		return ref;
 	};
 }
+
+/** Names that are short, and others in place of `com1` and `lpt1`, which are devices to Windows. */
+const prefixes: ReadonlyMap<string, string> = new Map([
+	['preservation', 'p'],
+	['access', 'a'],
+	['', 'r'],
+	['com', 'r'],
+	['lpt', 'r'],
+]);
 
 /** Short folder names that say what kind of representation they hold: `p1`, `a1`, `a2`, `dissemination1`. */
 function createFolderNames(): (type: string) => string {
@@ -90,7 +128,7 @@ function createFolderNames(): (type: string) => string {
 			.toLowerCase()
 			.replaceAll(/[^a-z]/g, '')
 			.slice(0, 32);
-		const prefix = {preservation: 'p', access: 'a', '': 'r'}[letters] ?? letters;
+		const prefix = prefixes.get(letters) ?? letters;
 		const count = (counts.get(prefix) ?? 0) + 1;
 		counts.set(prefix, count);
 		return `${prefix}${count}`;
@@ -132,26 +170,16 @@ function planTree(description: XipDescription, context: PlanContext): Tree {
 	return tree;
 }
 
-function refuseWrongParents({folders, assets}: Tree): void {
+function refuseWrongParents({folders, assets, representations}: Tree): void {
 	const byRef = new Map(folders.map(folder => [folder.ref, folder]));
 	const [inItself] = findCycles(folders, ({parent}) => (parent === undefined ? undefined : byRef.get(parent)));
 	if (inItself !== undefined) {
 		throw new ConfigurationError(`The folder "${inItself.title}" is in itself, by way of its parents.`);
 	}
-	const assetRefs = new Set(assets.map(({ref}) => ref));
-	const wrong = [...folders, ...assets].find(({parent}) => parent !== undefined && assetRefs.has(parent));
+	const objects = representations.flatMap(representation => representation.objects ?? []);
+	const others = new Set([...assets, ...objects.map(({entity}) => entity)].map(({ref}) => ref));
+	const wrong = [...folders, ...assets].find(({parent}) => parent !== undefined && others.has(parent));
 	if (wrong !== undefined) {
-		throw new ConfigurationError(`The parent of "${wrong.title}" is an asset. Only folders hold folders and assets.`);
+		throw new ConfigurationError(`The parent of "${wrong.title}" is an asset, or in one. Only folders hold folders and assets.`);
 	}
-}
-
-/** Digests that files have to have are made, so that they can be compared. */
-function expectedAlgorithms({representations}: Tree): readonly FixityAlgorithm[] {
-	const found = new Set<string>();
-	for (const object of representations.flatMap(({objects}) => objects ?? [])) {
-		for (const {expected} of filesOf(object)) {
-			Object.keys(expected ?? {}).forEach(algorithm => found.add(algorithm));
-		}
-	}
-	return (['md5', 'sha1', 'sha256', 'sha512'] as const).filter(algorithm => found.has(algorithm));
 }

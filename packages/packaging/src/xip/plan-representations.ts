@@ -1,5 +1,5 @@
 import {ConfigurationError} from '@fonds/core';
-import {checkProperty, checkText} from './check-values.ts';
+import {checkProperty, checkText, checkWord} from './check-values.ts';
 import type {ContentFile, ContentObjectDescription, RepresentationDescription} from './content-description.ts';
 import type {AssetDescription} from './description.ts';
 import type {PlannedEntity, PlannedFormat, PlannedObject, PlannedRepresentation} from './plan.ts';
@@ -23,7 +23,7 @@ export function planRepresentations(
 		if (type === '' || name === '') {
 			throw new ConfigurationError(`A representation of the asset "${title}" has no ${type === '' ? 'type' : 'name'}.`);
 		}
-		checkText('Type', type);
+		checkWord('type', type, `A representation of the asset "${title}"`);
 		checkText('Name', name);
 		const count = (counts.get(type) ?? 0) + 1;
 		counts.set(type, count);

@@ -1,14 +1,14 @@
 import {ConfigurationError} from '@fonds/core';
-import {checkDate, checkNotEmpty, checkText} from './check-values.ts';
+import {checkDate, checkNotEmpty, checkText, checkWord, isLong} from './check-values.ts';
 import type {EventActionDescription, EventDescription, LinkDescription, RestrictionDescription} from './description.ts';
 import type {PlannedEventAction} from './plan.ts';
 import type {PlanContext} from './plan-entity.ts';
 
 /** @throws ConfigurationError */
 export function planLink({type, from, to}: LinkDescription): LinkDescription {
-	checkNotEmpty('type', type, 'A link');
-	checkNotEmpty('from', from, 'A link');
-	checkNotEmpty('to', to, 'A link');
+	for (const [name, value] of Object.entries({type, from, to})) {
+		checkWord(name, checkNotEmpty(name, value, 'A link'), 'A link');
+	}
 	return {type, from, to};
 }
 
@@ -20,14 +20,14 @@ export function planRestriction({type, entity}: RestrictionDescription, {version
 	if (type === 'DELETE') {
 		version.require('6.2', 'A restriction DELETE');
 	}
-	checkNotEmpty('entity', entity, 'A restriction');
+	checkWord('entity', checkNotEmpty('entity', entity, 'A restriction'), 'A restriction');
 	return {type, entity};
 }
 
 /** @throws ConfigurationError */
 export function planEventAction(description: EventActionDescription, context: PlanContext): PlannedEventAction {
 	const {commandType, event, date, entity, serialisedCommand = ''} = description;
-	checkNotEmpty('entity', entity, 'An event action');
+	checkWord('entity', checkNotEmpty('entity', entity, 'An event action'), 'An event action');
 	checkText('commandType', commandType);
 	checkText('type', event.type);
 	checkText('SerialisedCommand', serialisedCommand);
@@ -49,9 +49,10 @@ function planEvent(event: EventDescription, {version}: PlanContext): PlannedEven
 	if (ref !== undefined || date !== undefined || workflowInstanceId !== undefined) {
 		version.require('6.2', 'Reference, date and workflow instance of an event');
 	}
-	if (workflowInstanceId !== undefined && !/^[+-]?\d{1,18}$/.test(workflowInstanceId)) {
+	if (workflowInstanceId !== undefined && !isLong(workflowInstanceId)) {
 		throw new ConfigurationError(`The workflow instance ${JSON.stringify(workflowInstanceId)} of an event is no whole number.`);
 	}
+	checkWord('ref', ref, 'An event');
 	const all = [
 		['Ref', ref],
 		['Date', date === undefined ? undefined : checkDate(date, 'An event')],

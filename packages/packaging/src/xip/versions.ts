@@ -1,5 +1,6 @@
 import {ConfigurationError} from '@fonds/core';
 import type {XmlElement, XmlNode} from '@fonds/core/xml';
+import {checkFragment} from './check-values.ts';
 import {isXipNamespace} from './names.ts';
 
 /** The last version whose schema is known. */
@@ -31,6 +32,7 @@ export function createVersionCheck(namespace: string): VersionCheck {
 					`${what} has an element <${first.name}> that XIP ${own.join('.')} does not know. Leave it out of \`unknown\`.`,
 				);
 			}
+			elements.forEach(item => checkFragment(item, `<${item.name}> of ${what}`));
 			return first === undefined ? none : elements.map(item => withNamespace(item, namespace));
 		},
 	};

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {attribute, children, content, element, optionalChild, parseXml, text, type XmlElement} from '@fonds/core/xml';
 import {letter} from '../fixtures/descriptions.ts';
+import {folderEntry} from '../entries/folder-entry.ts';
 import {entry} from '../fixtures/entries.ts';
 import {xip} from '../fixtures/read-package.ts';
 import {filesOf, textOf} from '../fixtures/trees.ts';
@@ -50,6 +51,17 @@ describe('a layout', () => {
 	it('takes chosen files in generations', async () => {
 		const files = await filesOf(xipLayout(withObjects({...page, generations: [{bitstreams: [new File(['hello'], 'a.txt')]}]}), v77));
 		expect(textOf(files, 'content/p1/a.txt')).toBe('hello');
+	});
+});
+
+describe('the folder of a representation', () => {
+	it.each([
+		['constructor', 'constructor1'],
+		['COM', 'r1'],
+		['Доступ', 'r1'],
+	])('has a name that is one anywhere: of %s', async (type, name) => {
+		const files = await filesOf(xipLayout({assets: [{title: 'T', representations: [{type, files: [entry('a', 'x')]}]}]}, v77));
+		expect([...files.keys()]).toEqual([`content/${name}/a`, 'metadata.xml']);
 	});
 });
 
@@ -216,6 +228,24 @@ describe('digests that a file has to have', () => {
 		});
 	});
 
+	it('are compared for files that become content objects, too, and those that come one by one', async () => {
+		const file = (value: string) => ({...entry('a', 'hello'), filename: 'b', fixities: [{algorithm: 'md5' as const, value}]});
+		const accessTo = (files: RepresentationDescription['files']): XipDescription => ({
+			assets: [{title: 'T', representations: [{type: 'Access', files}]}],
+		});
+		async function* later(value: string) {
+			yield await Promise.resolve(file(value));
+		}
+		const right = '5d41402abc4b2a76b9719d911017c592';
+		const wrong = right.replace('5', '6');
+		expect([...(await filesOf(xipLayout(accessTo([file(right)]), v77))).keys()]).toEqual(['content/a1/b', 'metadata.xml']);
+		await expect(filesOf(xipLayout(accessTo([file(wrong)]), v77))).rejects.toMatchObject({problem: 'fixity-mismatch'});
+		await expect(filesOf(xipLayout(accessTo(later(right)), v77))).rejects.toThrow('Add md5 to `digests`');
+		const options = {...v77, digests: ['md5'] as const};
+		await expect(filesOf(xipLayout(accessTo(later(wrong)), options))).rejects.toMatchObject({problem: 'fixity-mismatch'});
+		expect((await filesOf(xipLayout(accessTo(later(right)), options))).size).toBe(2);
+	});
+
 	it.each([
 		['of an algorithm that is not known', [{algorithm: undefined, value: hello}], 'does not know'],
 		['of another length', [{algorithm: 'sha1' as const, value: 'abc'}], 'which is none'],
@@ -278,6 +308,8 @@ describe('refused at once is', () => {
 		assets: [{title: 'T', representations: [{type: 'Preservation', contentObjects: [page], ...more}]}],
 	});
 	const inFile = (more: object): XipDescription => inGeneration({bitstreams: [{...entry('a', 'x'), ...more}]});
+	const nested = (depth: number): string => `${'<a xmlns="urn:a">'.repeat(depth)}${'</a>'.repeat(depth)}`;
+	const laterVersion = 'http://preservica.com/XIP/v8.3';
 	const v60 = 'http://preservica.com/XIP/v6.0';
 	const v62 = 'http://preservica.com/XIP/v6.4';
 
@@ -288,6 +320,41 @@ describe('refused at once is', () => {
 		['a date that is no text of a date', inGeneration({effectiveDate: '6.5.2024'}), 'Give it like'],
 		['a date that does not exist', inGeneration({effectiveDate: '2024-13-06T07:08:09Z'}), 'Give it like'],
 		['a date that is no date', inGeneration({effectiveDate: new Date(Number.NaN)}), 'not a date'],
+		['a date beyond the years of XML Schema', inGeneration({effectiveDate: new Date(8.64e15)}), 'Give it like'],
+		['a day that February never has', inGeneration({effectiveDate: '2023-02-29T00:00:00Z'}), 'Give it like'],
+		['an empty folder', inGeneration({bitstreams: [folderEntry('empty')]}), '"empty" is a folder'],
+		['an empty folder among files', withRepresentation({contentObjects: undefined, files: [folderEntry('empty')]}), '"empty" is a folder'],
+		['a reference with white space around it', withObjects({...page, ref: ' O'}), 'white space around'],
+		['a security tag with white space around it', withObjects({...page, securityTag: 'open\n'}), 'white space around'],
+		['a custom type with white space around it', withObjects({...page, customType: ' x'}), 'white space around'],
+		['a parent with white space around it', {folders: [{title: 'F', parent: ' x'}]}, 'white space around'],
+		[
+			'an identifier of a type with white space around it',
+			withObjects({...page, identifiers: [{type: ' t', value: 'v'}]}),
+			'white space around',
+		],
+		[
+			'an identifier of a key with white space around it',
+			withObjects({...page, identifiers: [{type: 't', value: 'v', apiId: '1 '}]}),
+			'white space around',
+		],
+		['a type with white space around it', withRepresentation({type: ' Access'}), 'white space around'],
+		['a format with white space around its PUID', inGeneration({formats: [{puid: 'p ', name: 'n'}]}), 'white space around'],
+		['a property with white space around its PUID', inGeneration({properties: [{puid: 'p ', name: 'n', value: ''}]}), 'white space around'],
+		['a link with white space around its end', {...withObjects(page), links: [{type: 't', from: 'A', to: 'B '}]}, 'white space around'],
+		[
+			'a restriction of something with white space',
+			{...withObjects(page), restrictions: [{type: 'LOCK', entity: ' A'}]},
+			'white space around',
+		],
+		['an event of something with white space', {...withObjects(page), events: [{event: {}, entity: ' A'}]}, 'white space around'],
+		[
+			'an event with white space around its reference',
+			{...withObjects(page), events: [{event: {ref: ' E'}, entity: 'A'}]},
+			'white space around',
+		],
+		['metadata too deep to be read again', withObjects({...page, metadata: [{xml: nested(98)}]}), 'nested deeper than 97 levels'],
+		['a later element that XML cannot hold', withObjects({...page, unknown: [element('urn:x', 'a b')]}), 'illegal name', laterVersion],
 		[
 			'a way of identification that XIP does not know',
 			inGeneration({formats: [{puid: 'p', name: 'n', method: 'Guess'}]}),
@@ -300,6 +367,11 @@ describe('refused at once is', () => {
 		['a name of a file with a slash', inFile({filename: 'a/b'}), 'holds a slash'],
 		['an original name that XML cannot hold', inFile({originalFilename: '\u0000'}), 'OriginalFilename'],
 		['an event without an entity', {...withObjects(page), events: [{event: {}, entity: ''}]}, 'empty entity'],
+		[
+			'an event whose workflow has a number beyond all numbers of XIP',
+			{...withObjects(page), events: [{event: {workflowInstanceId: '9223372036854775808'}, entity: 'A'}]},
+			'no whole number',
+		],
 		[
 			'an event whose workflow has no number',
 			{...withObjects(page), events: [{event: {workflowInstanceId: 'x'}, entity: 'A'}]},
@@ -322,6 +394,7 @@ describe('refused at once is', () => {
 			'is in itself',
 		],
 		['a folder in an asset', {...withObjects(page), folders: [{title: 'F', parent: 'A'}]}, 'is an asset'],
+		['a folder in a content object', {...withObjects(page), folders: [{title: 'F', parent: 'O'}]}, 'is an asset, or in one'],
 		['a content object without a title', withObjects({...page, title: ''}), 'no title'],
 		['a content object twice', withObjects(page, {...page}), 'used twice'],
 		['an identifier with an empty key', withObjects({...page, identifiers: [{type: 't', value: 'v', apiId: ''}]}), 'empty apiId'],
@@ -358,6 +431,16 @@ describe('refused at once is', () => {
 		['a date of an event, before 6.2', {...withObjects(page), events: [{event: {date: new Date()}, entity: 'A'}]}, 'before XIP 6.2', v60],
 	])('%s', (_, description, message, namespace = v77.namespace) => {
 		expect(() => xipLayout(description, {...v77, namespace})).toThrow(message);
+	});
+
+	it.each<[string, object, string]>([
+		['digests that XIP does not know', {digests: ['sha384']}, 'no "sha384" digests'],
+		['digests that are no algorithms', {digests: ['constructor']}, 'no "constructor" digests'],
+		['a version before 6', {namespace: 'http://preservica.com/XIP/v5.9'}, 'XIP 6 or later'],
+		['a date of the package that is none', {date: new Date(Number.NaN)}, 'not a date'],
+		['a date of the package beyond the years of XML Schema', {date: new Date(8.64e15)}, 'Give it like'],
+	])('%s', (_, options, message) => {
+		expect(() => xipLayout(withObjects(page), {...v77, ...options})).toThrow(message);
 	});
 
 	it.each(['http://preservica.com/XIP/v6.12', 'http://preservica.com/XIP/v8.0'])('nothing that 6.9 brought in %s', namespace => {
