@@ -165,6 +165,16 @@ describe('a ZIP file', () => {
 		expect(written[1]?.size).toBe(2_000_000);
 	});
 
+	it('may be asked for the CRC like any digest, also of a file so large that a thread makes the others', async () => {
+		for (const digests of [['crc32'], ['crc32', 'md5', 'sha224'], ['sha256', 'sha256']] as const) {
+			const written: WrittenEntry[] = [];
+			const large = entry('a', new Uint8Array(33 * 1024 * 1024), {pieceSize: 1e6});
+			await collect(zip([large, entry('b', 'hello')], {digests, onEntry: item => void written.push(item)}));
+			expect(written.map(item => item.digests.crc32)).toEqual(['b31ff115', '3610a686']);
+			expect(written.every(item => digests.every(algorithm => item.digests[algorithm] !== undefined))).toBe(true);
+		}
+	});
+
 	it('reports progress over all and by file, each end once', async () => {
 		const events: PackageProgress[] = [];
 		const listener = (event: PackageProgress): void => {

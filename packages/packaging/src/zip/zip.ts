@@ -57,7 +57,8 @@ async function* writeZip(groups: Groups, options: ZipOptions, outer: AbortSignal
 		signal: AbortSignal.any([outer, stop.signal]),
 		output: createOutput(),
 		directory: createOutput(),
-		algorithms: options.digests ?? [],
+		// The CRC is made in any case; a thread for digests does not know it.
+		algorithms: (options.digests ?? []).filter(algorithm => algorithm !== 'crc32'),
 		progress: createPackageProgress(options.onProgress, options.total),
 		deflaters: createDeflaters(options.deterministic === true),
 		thread: () => thread.get(),
