@@ -35,7 +35,8 @@ describe('claimed paths', () => {
 		['a\ud800', 'UTF-8'],
 		['\udc00a', 'UTF-8'],
 		['a'.repeat(256), '255'],
-		[`${'ä'.repeat(250)}/`.repeat(140) + 'x', '65535'],
+		[`${'ä'.repeat(250)}/`.repeat(140) + 'x', '65534'],
+		[`${'a'.repeat(254)}/`.repeat(257).slice(0, -1) + 'b', '65534'],
 	])('may not be %j', (path, reason) => {
 		expect(() => createPathClaims()(path)).toThrow(
 			expect.objectContaining({problem: 'unsafe-path', path, message: expect.stringContaining(reason) as string}),
@@ -48,6 +49,8 @@ describe('claimed paths', () => {
 		[['\u00e9', 'e\u0301'], 'Unicode form'],
 		[['É', 'e\u0301'], 'letter case or Unicode'],
 		[['STRASSE', 'straße'], 'letter case'],
+		[['STRAẞE', 'straße'], 'letter case'],
+		[['ϑ', 'ϴ'], 'letter case'],
 		[['ΟΔΟΣ', 'οδος'], 'letter case'],
 		[['a', 'a/b'], 'a file and a folder'],
 		[['a/b', 'a'], 'a file and a folder'],
@@ -62,6 +65,16 @@ describe('claimed paths', () => {
 
 	it.each([[['sınır', 'sinir']], [['a/b', 'a/c', 'ab', 'a b']], [['a.txt', 'a.txt.', 'a.txt ']]])('may be %j together', paths => {
 		expect(claimAll(...paths)).not.toThrow();
+	});
+
+	it('may be as deep as they are long, without taking long', () => {
+		const claim = createPathClaims();
+		const deep = 'a/'.repeat(32_000);
+		const begin = performance.now();
+		claim(`${deep}b`);
+		claim(`${deep}c`, 'folder');
+		expect(() => claim(`${deep}B`)).toThrow(/letter case/);
+		expect(performance.now() - begin).toBeLessThan(1000);
 	});
 
 	it('may name a folder more than once, in one spelling', () => {

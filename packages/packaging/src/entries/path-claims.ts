@@ -3,55 +3,51 @@ import {PackageError} from '@fonds/core';
 /** Claims a path for one file, or for a folder, and gives it back. A folder may be claimed more than once, in one spelling. */
 export type ClaimPath = (path: string, kind?: 'file' | 'folder') => string;
 
-/** What a ZIP file can hold (APPNOTE 4.4.10), and what file systems allow in one segment. */
-const maxPathBytes = 65_535;
+/** What a ZIP file can hold (APPNOTE 4.4.10) with the slash of a folder, and what file systems allow in one segment. */
+const maxPathBytes = 65_534;
 const maxSegmentLength = 255;
 
 const encoder = new TextEncoder();
 
+/** What is in a folder, by what a file system that ignores case sees. */
+type Folder = Map<string, Claimed>;
+
+interface Claimed {
+	/** The segment as it was claimed. */
+	readonly name: string;
+	/** Undefined for a file. */
+	readonly folder: Folder | undefined;
+}
+
 /**
- * Makes sure that a package does not reach outside itself and that two of its files never become one, wherever it is unpacked.
+ * Makes sure that a package does not reach outside itself and that two of its files do not become one where letter case or Unicode form do not count.
  *
  * The function it gives refuses paths that are absolute, climb (`..`), name a drive or a share, hold backslashes, control characters,
  * half of a surrogate pair or empty segments, or are too long; paths claimed before, also in other letter case or another Unicode
- * normal form (Unicode 3.13, D145); and paths of which one is the folder of another.
+ * normal form (Unicode 3.13, D145); and paths of which one is the folder of another. What only Windows cannot hold, such as `con` or a name with a
+ * dot at its end, is not refused: a package may come from elsewhere and go elsewhere.
  *
  * @throws PackageError (of the function) with the problem `unsafe-path` or `duplicate-path`.
  */
 export function createPathClaims(): ClaimPath {
-	/** By what a file system that ignores case sees: the spelling that was claimed, with a final slash if it is a folder. */
-	const claimed = new Map<string, string>();
-	const folders = new Set<string>();
-
-	function claimFolders(path: string): void {
-		for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-			const folder = path.slice(0, end + 1);
-			if (folders.has(folder)) {
-				return;
-			}
-			const key = sameness(path.slice(0, end));
-			const known = claimed.get(key);
-			if (known !== undefined) {
-				throw duplicate(path.replace(/\/$/, ''), known, folder);
-			}
-			claimed.set(key, folder);
-			folders.add(folder);
-		}
-	}
-
+	const top: Folder = new Map();
 	return (path, kind = 'file') => {
 		refuseUnsafe(path);
-		if (kind === 'folder') {
-			claimFolders(`${path}/`);
-			return path;
+		const segments = path.split('/');
+		let folder = top;
+		for (const [index, name] of segments.entries()) {
+			const isFolder = kind === 'folder' || index < segments.length - 1;
+			const key = sameness(name);
+			const known = folder.get(key);
+			if (known !== undefined && !(isFolder && known.folder !== undefined && known.name === name)) {
+				throw duplicate(path, [...segments.slice(0, index), known.name].join('/'), isFolder === (known.folder !== undefined));
+			}
+			const inside: Folder | undefined = isFolder ? (known?.folder ?? new Map()) : undefined;
+			if (known === undefined) {
+				folder.set(key, {name, folder: inside});
+			}
+			folder = inside ?? folder;
 		}
-		const key = sameness(path);
-		const known = claimed.get(key);
-		if (known !== undefined) {
-			throw duplicate(path, known, path);
-		}
-		claimFolders(path);
-		claimed.set(key, path);
 		return path;
 	};
 }
@@ -60,11 +56,15 @@ export function createPathClaims(): ClaimPath {
  * Gives the form in which two paths are equal if some file system takes them for one: without letter case and Unicode normal form.
  */
 export function sameness(path: string): string {
-	// The dotless i is the one letter that becomes another's capital without being that letter to any file system.
+	if (/^[ -~]*$/.test(path)) {
+		return path.toUpperCase();
+	}
+	// The dotless i is the one letter that becomes another's capital without being that letter to any file system. Some capitals, such as ẞ, are
+	// only found by way of their small letter.
 	return path
 		.normalize('NFD')
 		.split('\u0131')
-		.map(part => part.toUpperCase())
+		.map(part => part.toLowerCase().toUpperCase())
 		.join('\u0131')
 		.normalize('NFD');
 }
@@ -116,14 +116,12 @@ function findReason(path: string): string | undefined {
 		: undefined;
 }
 
-function duplicate(path: string, known: string, wanted: string): PackageError {
-	const other = known.replace(/\/$/, '');
-	const reason =
-		known === wanted
+function duplicate(path: string, other: string, sameKind: boolean): PackageError {
+	const reason = !sameKind
+		? `${JSON.stringify(other)} would be a file and a folder`
+		: path === other
 			? 'it is there twice'
-			: known.endsWith('/') === wanted.endsWith('/')
-				? `it differs from ${JSON.stringify(other)} only in letter case or Unicode form`
-				: `${JSON.stringify(other)} would be a file and a folder`;
+			: `it differs from ${JSON.stringify(other)} only in letter case or Unicode form`;
 	return new PackageError(`The path ${JSON.stringify(path)} cannot be used in this package: ${reason}. Rename one of the two.`, {
 		problem: 'duplicate-path',
 		path,

@@ -51,6 +51,13 @@ describe('an empty folder', () => {
 		await expect(collect(zip(list))).rejects.toMatchObject({problem: 'duplicate-path'});
 	});
 
+	it('may have a path of 65,534 bytes, and none that would not fit with its slash', async () => {
+		const path = `${'a'.repeat(254)}/`.repeat(257).slice(0, -1);
+		const archive = await openZip(new Blob([await collect(zip([folderEntry(path)]))]));
+		expect(archive.entries()[0]?.path).toBe(path);
+		await expect(collect(zip([folderEntry(`${path}b`)]))).rejects.toMatchObject({problem: 'unsafe-path'});
+	});
+
 	it.each(['', '../a', '/a', 'a//'])('cannot be at %j', async path => {
 		await expect(collect(zip([folderEntry(path)]))).rejects.toMatchObject({problem: 'unsafe-path'});
 	});
