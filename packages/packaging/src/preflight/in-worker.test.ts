@@ -12,9 +12,14 @@ import {preflight, type PreflightOptions} from './preflight.ts';
 const entries = () => oddFiles.map(([path, content]) => entryFromFile(new Blob([content]), path));
 const options: PreflightOptions = {target: ['windows', 'archivematica'], metadata: {table: oddTable}, digests: ['md5', 'sha256']};
 
+const setUp = () => {
+	const setup = setUpWorker();
+	onTestFinished(() => setup.end());
+	return setup;
+};
+
 it('finds the same here, in a worker, of entries, of a tree and of a ZIP file', async () => {
-	const {worker, end} = setUpWorker();
-	onTestFinished(end);
+	const {worker} = setUp();
 	const here = await preflight(entries(), options);
 	expect(here).toMatchObject({status: 'not-ready', findings: oddFindings, files: 4, bytes: 18});
 	expect(here.digests.get('a b.txt')?.md5).toBe('51037a4a37730f52c8732586d3aaa316');
@@ -25,8 +30,7 @@ it('finds the same here, in a worker, of entries, of a tree and of a ZIP file', 
 });
 
 it('tells its progress from a worker, ends with the reason of its signal, and fails as here', async () => {
-	const {worker, end} = setUpWorker();
-	onTestFinished(end);
+	const {worker} = setUp();
 	const events: unknown[] = [];
 	await runInWorker(worker, 'preflight', [entries()], {onProgress: event => void events.push(event)});
 	expect(events.at(-1)).toEqual({phase: 'preflight', done: 18, total: 18});

@@ -6,8 +6,9 @@ import {sendable} from '../metadata/sendable.ts';
 import {checkRights} from './check-rights.ts';
 import {findingsOf} from './csv-rules.ts';
 import {checkMetadata} from './metadata-csv.ts';
-import {ObjectPaths} from './object-paths.ts';
-import {rightsBases, rightsColumns} from './rights-columns.ts';
+import {emptyFolder, ObjectPaths, refuseRemoved} from './object-paths.ts';
+import {lostColumns, rightsBases, rightsColumns} from './rights-columns.ts';
+import type {TransferModel} from './transfer-model.ts';
 import type {RightsRow, TransferDescription} from './transfer.ts';
 
 /** What of the metadata folder is written by itself. */
@@ -21,24 +22,18 @@ const maxNameBytes = 255 - 41;
  *
  * @throws ConfigurationError
  */
-export function checkDescription(description: TransferDescription): void {
+export function checkDescription(description: TransferDescription, kind: TransferModel['kind']): void {
 	const {metadata = [], rights = [], processingConfiguration} = description;
 	checkName(description.name);
 	checkMetadata(metadata);
 	checkRightsRows(rights);
-	checkFiles(description);
+	checkFiles(description, kind);
 	if (processingConfiguration !== undefined) {
 		checkConfiguration(processingConfiguration);
 	}
 	const objects = listed(description);
 	if (objects !== undefined) {
-		const paths = new ObjectPaths();
-		asConfiguration(() => {
-			for (const {path, directory} of objects) {
-				paths.add(path, directory === true);
-			}
-			paths.check(description);
-		});
+		asConfiguration(() => new ObjectPaths(kind, objects).check(description));
 	}
 }
 
@@ -73,6 +68,7 @@ function checkRightsRows(rights: readonly RightsRow[]): void {
 	if (problem !== undefined) {
 		throw new ConfigurationError(`The rights of ${JSON.stringify(rights[(problem.row ?? 2) - 2]?.path)}: ${problem.message}`);
 	}
+	checkImported(rights);
 	const odd = rows
 		.flat()
 		.map(cell => sendable(cell).problem)
@@ -82,7 +78,28 @@ function checkRightsRows(rights: readonly RightsRow[]): void {
 	}
 }
 
-function checkFiles({metadataFiles = [], submissionDocumentation = []}: TransferDescription): void {
+/** What the import would drop without a word. */
+function checkImported(rights: readonly RightsRow[]): void {
+	const seen = new Set<string>();
+	for (const row of rights) {
+		const [lost] = lostColumns(column => row[rightsColumns.find(([name]) => name === column)![1]] ?? '');
+		const key = JSON.stringify([row.path, row.basis, row.grantAct?.trim().toLowerCase() ?? '']);
+		const problem =
+			lost !== undefined
+				? `have a ${lost.column}, which Archivematica does not keep ${lost.reason}`
+				: seen.has(key)
+					? `are there twice with the basis ${row.basis} and the act ${JSON.stringify(row.grantAct ?? '')}: Archivematica skips the second`
+					: row.path.trim() === row.path
+						? undefined
+						: 'would not find their file: Archivematica takes blanks at the end of its name away';
+		if (problem !== undefined) {
+			throw new ConfigurationError(`The rights of ${JSON.stringify(row.path)} ${problem}.`);
+		}
+		seen.add(key);
+	}
+}
+
+function checkFiles({metadataFiles = [], submissionDocumentation = []}: TransferDescription, kind: TransferModel['kind']): void {
 	const own = metadataFiles.find(({path}) => ownNames.test(path));
 	if (own !== undefined) {
 		throw new ConfigurationError(
@@ -91,11 +108,18 @@ function checkFiles({metadataFiles = [], submissionDocumentation = []}: Transfer
 	}
 	const claim = createPathClaims();
 	asConfiguration(() => {
-		for (const {path, directory} of metadataFiles) {
-			claim(`metadata/${path}`, directory === true ? 'folder' : 'file');
-		}
-		for (const {path, directory} of submissionDocumentation) {
-			claim(`metadata/submissionDocumentation/${path}`, directory === true ? 'folder' : 'file');
+		for (const [folder, entries] of [
+			['metadata', metadataFiles],
+			['metadata/submissionDocumentation', submissionDocumentation],
+		] as const) {
+			for (const {path, directory = false} of entries) {
+				claim(`${folder}/${path}`, directory ? 'folder' : 'file');
+				if (kind === 'standard') {
+					refuseRemoved(path, directory);
+				} else if (directory && !entries.some(other => other.path.startsWith(`${path}/`))) {
+					throw emptyFolder(`${folder}/${path}`);
+				}
+			}
 		}
 	});
 }

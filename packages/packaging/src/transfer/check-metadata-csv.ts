@@ -1,8 +1,8 @@
 import type {Finding} from '../findings/finding.ts';
 import {dublinCoreElements, dublinCoreTermNames} from '../metadata/dublin-core.ts';
-import {sendable} from '../metadata/sendable.ts';
 import {columnName, type TableRow, type Tell} from '../metadata/table.ts';
 import {changedName} from './changed-name.ts';
+import {checkCells} from './check-cells.ts';
 import {metadataColumn} from './metadata-columns.ts';
 import {readTransferCsv} from './read-csv.ts';
 import type {TransferModel} from './transfer-model.ts';
@@ -79,7 +79,11 @@ function checkRows(data: readonly TableRow[], names: readonly string[], model: T
 	for (const {row, cells} of data) {
 		const at = {row, column: column || 'A'};
 		const name = (cells[0] ?? '').replace(/\/+$/, '');
-		checkCells(row, cells, names, tell);
+		checkCells({row, cells}, names, tell);
+		if (cells.length < names.length) {
+			const message = `Row ${row} has ${cells.length} cells; the header has ${names.length}.`;
+			tell({code: 'row-too-short', severity: 'warning', row, message});
+		}
 		if (name.trim() === '') {
 			tell({code: 'row-without-path', severity: 'error', ...at, message: `Row ${row} does not say which object it is about.`});
 			continue;
@@ -93,24 +97,6 @@ function checkRows(data: readonly TableRow[], names: readonly string[], model: T
 		checkPath(name, at, model, near, tell);
 	}
 	return new Set(described.keys());
-}
-
-function checkCells(row: number, cells: readonly string[], names: readonly string[], tell: Tell): void {
-	if (cells.length > names.length && cells.slice(names.length).some(cell => cell !== '')) {
-		const message = `Row ${row} has ${cells.length} cells; the header has ${names.length}. What is in the others is lost.`;
-		tell({code: 'row-too-long', severity: 'error', row, message});
-	} else if (cells.length < names.length) {
-		const message = `Row ${row} has ${cells.length} cells; the header has ${names.length}.`;
-		tell({code: 'row-too-short', severity: 'warning', row, message});
-	}
-	for (const [index, cell] of cells.entries()) {
-		const {problem} = sendable(cell);
-		if (problem !== undefined) {
-			const column = columnName(names, index);
-			const message = `Row ${row} holds the character ${problem} in the column "${column}": Archivematica could not write its METS file.`;
-			tell({code: 'character', severity: 'error', row, column, message});
-		}
-	}
 }
 
 function checkPath(

@@ -1,8 +1,9 @@
 import type {TableRow, Tell} from '../metadata/table.ts';
+import {checkCells} from './check-cells.ts';
 import {checkRights} from './check-rights.ts';
 import {findingsOf} from './csv-rules.ts';
 import {readTransferCsv} from './read-csv.ts';
-import {rightsBases} from './rights-columns.ts';
+import {lostColumns, rightsBases} from './rights-columns.ts';
 import type {TransferModel} from './transfer-model.ts';
 
 /** Where it is. */
@@ -35,7 +36,11 @@ function checkImport([header, ...rows]: readonly TableRow[], {objects, folders}:
 	if (!names.includes('file') || !names.includes('basis')) {
 		return;
 	}
-	const seen = new Map<string, number>();
+	for (const name of new Set(names.filter((column, index) => column !== '' && names.indexOf(column) !== index))) {
+		const message = `The column "${name}" is there more than once: Archivematica takes the last of them alone.`;
+		tell({code: 'column-repeated', severity: 'error', row: header!.row, column: name, message});
+	}
+	const seen = new Map<string, TableRow>();
 	for (const {row, cells} of rows) {
 		const read = (column: string): string => (cells[names.indexOf(column)] ?? '').trim();
 		const [file, basis, act] = [read('file'), read('basis').toLowerCase(), read('grant_act').toLowerCase()];
@@ -53,12 +58,18 @@ function checkImport([header, ...rows]: readonly TableRow[], {objects, folders}:
 			const message = `Row ${row} has the basis ${JSON.stringify(basis)}; Archivematica knows ${rightsBases.join(', ')}.`;
 			tell({code: 'basis-unknown', ...at, column: 'basis', message});
 		}
+		checkCells({row, cells}, names, tell);
+		for (const {column, reason} of lostColumns(read)) {
+			const message = `Row ${row} has a ${column}, which Archivematica does not keep ${reason}.`;
+			tell({code: 'rights-lost', severity: 'error', row, column, message});
+		}
 		const key = JSON.stringify([file, basis, act]);
 		const before = seen.get(key);
 		if (before !== undefined) {
-			const message = `Row ${row} has file, basis and act of row ${before}: Archivematica skips it.`;
-			tell({code: 'row-repeated', severity: 'warning', row, column: 'grant_act', message});
+			const isSame = names.every((name, index) => ['file', 'basis', 'grant_act'].includes(name) || cells[index] === before.cells[index]);
+			const message = `Row ${row} has file, basis and act of row ${before.row}: Archivematica skips it${isSame ? '' : ', and what it says'}.`;
+			tell({code: 'row-repeated', severity: isSame ? 'warning' : 'error', row, column: 'grant_act', message});
 		}
-		seen.set(key, before ?? row);
+		seen.set(key, before ?? {row, cells});
 	}
 }

@@ -1,8 +1,10 @@
 import {expect, it, onTestFinished} from 'vitest';
 import {entryFromFile} from '../entries/file-entry.ts';
-import {collect, sameBytes} from '../fixtures/entries.ts';
+import {collect, sameBytes, textBytes} from '../fixtures/entries.ts';
+import {filesOf} from '../fixtures/trees.ts';
 import {setUpWorker} from '../fixtures/workers.ts';
 import {zipLayout} from '../layout/zip-layout.ts';
+import {treeOfEntries} from '../tree/tree-of-entries.ts';
 import {treeOfZip} from '../tree/tree-of-zip.ts';
 import {openZip} from '../unzip/open-zip.ts';
 import {runInWorker, zipInWorker} from '../worker/in-worker.ts';
@@ -12,6 +14,12 @@ import type {TransferDescription} from './transfer.ts';
 import {validateTransfer} from './validate-transfer.ts';
 
 const file = (path: string, content: string) => entryFromFile(new Blob([content]), path);
+
+const setUp = () => {
+	const setup = setUpWorker();
+	onTestFinished(() => setup.end());
+	return setup;
+};
 
 const description = (): TransferDescription => ({
 	name: 'Letters',
@@ -23,8 +31,7 @@ const description = (): TransferDescription => ({
 });
 
 it('is made in a worker as it is here, as a bag too, and found valid there as here', async () => {
-	const {worker, end} = setUpWorker();
-	onTestFinished(end);
+	const {worker} = setUp();
 	const bagOptions = {algorithms: ['sha256'] as const, date: new Date(1.7e12)};
 	const both = [
 		[
@@ -48,20 +55,10 @@ it('is made in a worker as it is here, as a bag too, and found valid there as he
 });
 
 it('tells the damage that is found in a worker, and refuses there what is refused here', async () => {
-	const {worker, end} = setUpWorker();
-	onTestFinished(end);
-	const {bytes} = zipLayout(transferLayout(description(), {checksums: ['md5']}));
-	const tree = treeOfZip(await openZip(new Blob([await collect(bytes)])));
-	const files = new Map(
-		await Promise.all(
-			[...tree.files].map(async ([path, {open}]) => [path, file(path, new TextDecoder().decode(await collect(open())))] as const),
-		),
-	);
-	files.set('objects/a.txt', file('objects/a.txt', 'Dear fiend!'));
-	const damaged = {
-		files: new Map([...files].map(([path, entry]) => [path, {...entry, open: () => entry.blob.stream()}])),
-		emptyFolders: [],
-	};
+	const {worker} = setUp();
+	const files = await filesOf(transferLayout(description(), {checksums: ['md5']}));
+	files.set('objects/a.txt', textBytes('Dear fiend!'));
+	const damaged = treeOfEntries(Array.from(files, ([path, bytes]) => entryFromFile(new Blob([bytes]), path)));
 	const report = await runInWorker(worker, 'validateTransfer', [damaged]);
 	expect(report).toEqual(await validateTransfer(damaged));
 	expect(report.findings.map(({code, path}) => [code, path])).toContainEqual(['checksum-wrong', 'objects/a.txt']);

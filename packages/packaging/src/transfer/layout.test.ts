@@ -182,6 +182,28 @@ describe('what cannot be a transfer', () => {
 		['a character that XML has not', {metadata: field('dc.title', 'a\u0000')}, /U\+0000/],
 		['rights of a folder', {rights: [{...copyright, path: 'audio'}]}, /give rights to its files/],
 		['rights of nothing', {rights: [{...copyright, path: 'gone'}]}, /none of the objects/],
+		[
+			'rights that the basis does not keep',
+			{rights: [{path: 'beihai.tif', basis: 'license', jurisdiction: 'ca'}]},
+			/jurisdiction, which Archivematica does not keep/,
+		],
+		[
+			'an effect of no act',
+			{rights: [{path: 'beihai.tif', basis: 'donor', grantRestriction: 'allow', grantNote: 'n'}]},
+			/without a grant_act/,
+		],
+		[
+			'rights of which the second would be skipped',
+			{rights: [copyright, {...copyright, grantAct: 'Disseminate', note: 'n'}]},
+			/skips the second/,
+		],
+		[
+			'rights of a file with a blank at the end',
+			{objects: [entry('a ', '1')], metadata: [], rights: [{path: 'a ', basis: 'donor'}]},
+			/takes blanks at the end/,
+		],
+		['Dublin Core in capitals', {metadata: field('DC.title')}, /write dc\.title/],
+		['Dublin Core with a colon', {metadata: field('dcterms:created')}, /write dcterms\.created/],
 		['rights without a path', {rights: [{...copyright, path: ''}]}, /need a path/],
 		['an unknown basis', {rights: [{...copyright, basis: 'fun' as 'other'}]}, /basis out of/],
 		['a copyright without status', {rights: [copyright, {...copyright, status: undefined}]}, /No copyright status/],
@@ -197,6 +219,33 @@ describe('what cannot be a transfer', () => {
 			expect(() => layout(description(more))).toThrow(message);
 			expect(() => layout(description(more))).toThrow(expect.objectContaining({name: 'ConfigurationError'}) as Error);
 		}
+	});
+
+	it.each<[string, Partial<TransferDescription>]>([
+		['a hidden object', {objects: [entry('a', ''), entry('b/.c', '')]}],
+		['an object in a hidden folder', {objects: [entry('a', ''), entry('.b/c', '')]}],
+		['an empty hidden folder', {objects: [entry('a', ''), folderEntry('.b')]}],
+		['a copy of an editor', {objects: [entry('a~', '')]}],
+		['what Windows leaves', {objects: [entry('a', ''), entry('b/Thumbs.db', '')]}],
+		['a hidden document', {objects: [entry('a', '')], submissionDocumentation: [entry('.b', '')]}],
+		['a hidden metadata file', {objects: [entry('a', '')], metadataFiles: [entry('.b', '')]}],
+	])('Archivematica would remove from a standard transfer, and keeps in a bag: %s', async (_, more) => {
+		const what = description({metadata: [], rights: [], ...more});
+		const refused = expect.objectContaining({name: 'ConfigurationError', code: 'removed-file'}) as Error;
+		expect(() => transferLayout(what)).toThrow(refused);
+		if (!(what.objects as readonly PackageEntry[]).some(({directory}) => directory === true)) {
+			expect((await validateTransfer(treeOf(await filesOf(transferBagLayout(what))))).status).toBe('valid');
+		}
+		if (more.submissionDocumentation === undefined && more.metadataFiles === undefined) {
+			const streamed = transferLayout({...what, objects: stream(what.objects as readonly PackageEntry[])});
+			await expect(filesOf(streamed)).rejects.toMatchObject({problem: 'removed-file'});
+		}
+	});
+
+	it('is refused at once: a digest that Archivematica does not verify, and empty folders beside the objects of a bag', () => {
+		expect(() => transferLayout(description(), {checksums: ['crc32' as 'md5']})).toThrow('out of md5, sha1, sha256, sha512');
+		expect(() => transferBagLayout(description({metadataFiles: [folderEntry('e')]}))).toThrow('"metadata/e" is empty');
+		expect(() => transferBagLayout(description({submissionDocumentation: [folderEntry('e'), entry('e/a', '')]}))).not.toThrow();
 	});
 
 	it.each<[string, Partial<TransferDescription>, string]>([

@@ -60,6 +60,11 @@ export function checkMetadata(objects: readonly DescribedObject[]): void {
 		}
 		seen.add(path);
 		for (const [column, value] of fieldsOf(fields)) {
+			if (/^(?:dc|dcterms)[.:]/i.test(column) && metadataColumn(column).kind === 'custom') {
+				throw new ConfigurationError(
+					`${JSON.stringify(column)} is not taken for Dublin Core by Archivematica: write ${column.toLowerCase().replace(':', '.')}.`,
+				);
+			}
 			if (column !== column.trim() || !metadataColumn(column).isName) {
 				throw new ConfigurationError(
 					`${JSON.stringify(column)} cannot be a column of metadata.csv: Archivematica makes the name of an element of it.`,

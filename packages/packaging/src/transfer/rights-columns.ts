@@ -24,3 +24,21 @@ export const rightsColumns: readonly (readonly [column: string, key: keyof Right
 
 /** The bases that Archivematica knows. */
 export const rightsBases: readonly RightsBasis[] = ['copyright', 'statute', 'license', 'donor', 'policy', 'other'];
+
+/** Columns that the import does not look at, by the basis; of copyright and statute the validator tells them. */
+const unread: Readonly<Record<string, readonly string[]>> = {
+	license: ['status', 'determination_date', 'jurisdiction', 'citation'],
+	donor: ['status', 'determination_date', 'jurisdiction', 'terms', 'citation'],
+	policy: ['status', 'determination_date', 'jurisdiction', 'terms', 'citation'],
+	other: ['status', 'determination_date', 'jurisdiction', 'terms', 'citation'],
+};
+
+const ofAct = ['grant_restriction', 'grant_start_date', 'grant_end_date', 'grant_note'];
+
+/** What of a row of rights Archivematica would not keep, and why. */
+export function lostColumns(read: (column: string) => string): readonly {readonly column: string; readonly reason: string}[] {
+	const basis = read('basis').trim().toLowerCase();
+	const lost = (Object.hasOwn(unread, basis) ? unread[basis]! : []).map(column => ({column, reason: `for the basis ${basis}`}));
+	const actless = read('grant_act').trim() === '' ? ofAct.map(column => ({column, reason: 'without a grant_act'})) : [];
+	return [...lost, ...actless].filter(({column}) => read(column).trim() !== '');
+}

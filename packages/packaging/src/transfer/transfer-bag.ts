@@ -1,4 +1,3 @@
-import {PackageError} from '@fonds/core';
 import {bagLayout, type BagOptions} from '../bagit/bag-layout.ts';
 import type {PackageEntry} from '../entries/entry.ts';
 import type {PackageLayout} from '../layout/layout.ts';
@@ -20,41 +19,20 @@ export type TransferBagOptions = Omit<BagOptions, 'name' | 'fetch'>;
  * @throws ConfigurationError and PackageError as `transferLayout` and `bagLayout` do.
  */
 export function transferBagLayout(description: TransferDescription, options: TransferBagOptions = {}): PackageLayout {
-	checkDescription(description);
+	checkDescription(description, 'bag');
 	const objects = listed(description);
-	const files = objects === undefined ? payload(description) : [...placed(objects), ...rest(description, pathsOf(objects))];
+	const files = objects === undefined ? payload(description) : [...placed(objects), ...rest(description, new ObjectPaths('bag', objects))];
 	return bagLayout(files, {...options, name: description.name});
 }
 
 async function* payload(description: TransferDescription): AsyncGenerator<PackageEntry> {
-	const paths = new ObjectPaths();
+	const paths = new ObjectPaths('bag');
 	for await (const entry of description.objects) {
 		paths.add(entry.path, entry.directory === true);
 		yield* placed([entry]);
 	}
 	paths.check(description);
-	refuseEmptyFolders(paths);
 	yield* rest(description, paths);
-}
-
-function pathsOf(objects: readonly PackageEntry[]): ObjectPaths {
-	const paths = new ObjectPaths();
-	for (const {path, directory} of objects) {
-		paths.add(path, directory === true);
-	}
-	refuseEmptyFolders(paths);
-	return paths;
-}
-
-/** @throws PackageError with the problem `empty-folder`: manifests list files only (RFC 8493, 2.1.3). */
-function refuseEmptyFolders(paths: ObjectPaths): void {
-	const [path] = paths.emptyFolders();
-	if (path !== undefined) {
-		throw new PackageError(`The folder ${JSON.stringify(path)} is empty, and a bag cannot have it. Put a file into it, such as .keep.`, {
-			problem: 'empty-folder',
-			path,
-		});
-	}
 }
 
 function placed(objects: readonly PackageEntry[]): readonly PackageEntry[] {

@@ -1,6 +1,8 @@
+import {ConfigurationError} from '@fonds/core';
 import type {PackageEntry} from '../entries/entry.ts';
 import type {OutlinedFile, PackageLayout, WrittenEntries} from '../layout/layout.ts';
 import {checkDescription, listed} from './check-description.ts';
+import {checksumDigits} from './checksum-file.ts';
 import {moveEntry, textEntry} from './entries.ts';
 import {metadataCsv, rightsCsv} from './metadata-csv.ts';
 import {ObjectPaths} from './object-paths.ts';
@@ -15,19 +17,23 @@ export interface TransferOptions {
 /** How many files are handed over at a time. */
 const groupSize = 256;
 
-const digits: Readonly<Record<TransferChecksum, number>> = {md5: 32, sha1: 40, sha256: 64, sha512: 128};
-
 /**
  * Lays out a standard transfer of Archivematica: the files below `objects/`, then `metadata/metadata.csv`, `rights.csv`, checksum files made in the same pass, submission
  * documentation, and `processingMCP.xml`. Every file is read once. Its type is `standard`; as a ZIP file, without a
  * folder around everything, it is `zipfile`.
  *
  * @throws ConfigurationError for what can be known to be wrong at once; PackageError while it is written with the problem `duplicate-path`, `unsafe-path`,
- * `no-objects`, `metadata-without-file` or `rights-without-file`.
+ * `removed-file` (Archivematica removes hidden files), `no-objects`, `metadata-without-file` or `rights-without-file`.
  * @see https://www.archivematica.org/docs/latest/user-manual/transfer/import-metadata/
  */
 export function transferLayout(description: TransferDescription, {checksums = ['sha256']}: TransferOptions = {}): PackageLayout {
-	checkDescription(description);
+	checkDescription(description, 'standard');
+	const unknown = checksums.find(name => !Object.hasOwn(checksumDigits, name));
+	if (unknown !== undefined) {
+		throw new ConfigurationError(
+			`Archivematica does not verify ${JSON.stringify(unknown)}: give checksums out of ${Object.keys(checksumDigits).join(', ')}.`,
+		);
+	}
 	const digests = [...new Set(checksums)];
 	return {
 		name: description.name,
@@ -42,7 +48,7 @@ async function* walk(
 	checksums: readonly TransferChecksum[],
 	written: WrittenEntries,
 ): AsyncGenerator<readonly PackageEntry[], undefined> {
-	const paths = new ObjectPaths();
+	const paths = new ObjectPaths('standard');
 	let group: PackageEntry[] = [];
 	for await (const entry of description.objects) {
 		paths.add(entry.path, entry.directory === true);
@@ -107,11 +113,8 @@ function outline(description: TransferDescription, checksums: readonly TransferC
 	if (objects === undefined) {
 		return undefined;
 	}
-	const paths = new ObjectPaths();
-	for (const {path, directory} of objects) {
-		paths.add(path, directory === true);
-	}
-	const made = madeFiles(description, checksums, paths, (_, algorithm) => '0'.repeat(digits[algorithm]));
+	const paths = new ObjectPaths('standard', objects);
+	const made = madeFiles(description, checksums, paths, (_, algorithm) => '0'.repeat(checksumDigits[algorithm]));
 	const all = [...objects.map(entry => moveEntry(entry, `objects/${entry.path}`)), ...made];
 	return all.some(({size, directory}) => size === undefined && directory !== true)
 		? undefined

@@ -1,5 +1,6 @@
 import type {Finding} from '../findings/finding.ts';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
+import {isRemoved} from './removed-name.ts';
 
 /** A transfer as Archivematica will see it. */
 export interface TransferModel {
@@ -18,7 +19,8 @@ const ownFolders: ReadonlySet<string> = new Set(['objects', 'metadata', 'logs'])
 const ownFiles: ReadonlySet<string> = new Set(['processingMCP.xml', 'README.html']);
 
 /**
- * Sorts the files of a transfer. Archivematica moves what is at the top, and neither in `objects/` nor in `metadata/`, to `objects/`.
+ * Sorts the files of a transfer as Archivematica does: it removes some (`isRemoved`), and moves what is at the top, and neither in `objects/` nor in `metadata/`, to
+ * `objects/`.
  *
  * @param tree - A standard transfer, or the bag's own folder.
  */
@@ -26,44 +28,69 @@ export function modelOf(tree: PackageTree, kind: TransferModel['kind']): Transfe
 	const prefix = kind === 'bag' ? 'data/' : '';
 	const objects = new Map<string, PackageFile>();
 	const others = new Map<string, PackageFile>();
+	const folders = new Set<string>();
 	const findings: Finding[] = [];
 	for (const [whole, file] of tree.files) {
 		const path = whole.startsWith(prefix) ? whole.slice(prefix.length) : undefined;
 		if (path === undefined) {
 			continue; // tag files of a bag
 		}
-		const [top = ''] = path.split('/');
-		if (top !== 'objects' && (ownFolders.has(top) ? path !== top : ownFiles.has(path))) {
-			others.set(path, file);
+		if (kind === 'standard' && isRemoved(path, false)) {
+			findings.push(removed(path, `"${path}"`));
 			continue;
 		}
-		const placed = top === 'objects' ? path : `objects/${path}`;
-		// In a bag, files are found by where they were before it was unpacked.
-		const name = kind === 'bag' ? whole : placed;
-		if (objects.has(name)) {
-			findings.push({
-				code: 'object-collision',
-				severity: 'error',
-				path: whole,
-				message: `"${whole}" would be moved to "${placed}", where there is another file.`,
-			});
+		const [top = ''] = path.split('/');
+		if (ownFolders.has(top) && path === top) {
+			const message = `"${whole}" is a file, where Archivematica needs a folder.`;
+			findings.push({code: 'folder-expected', severity: 'error', path: whole, message});
+		} else if (top !== 'objects' && (ownFolders.has(top) || ownFiles.has(path))) {
+			others.set(path, file);
+		} else {
+			const placed = placeOf(path);
+			// In a bag, files are found by where they were before it was unpacked.
+			objects.set(kind === 'bag' ? whole : placed, file);
+			addFolders(placed, folders);
+			findings.push(...misplaced(path, whole));
 		}
-		objects.set(name, file);
-		findings.push(...misplaced(path, whole));
 	}
-	findings.push(...nested(tree, kind));
-	const folders = new Set<string>();
-	for (const name of objects.keys()) {
-		addFolders(kind === 'bag' ? name.replace(/^data\/(?:objects\/)?/, 'objects/') : name, folders);
+	for (const folder of tree.emptyFolders.filter(path => path.startsWith(prefix))) {
+		const path = folder.slice(prefix.length);
+		if (kind === 'standard' && isRemoved(path, true)) {
+			findings.push(removed(path, `The folder "${path}"`));
+		} else if (/^objects(?:\/|$)/.test(path) || !ownFolders.has(path.split('/')[0]!)) {
+			addFolders(`${placeOf(path)}/`, folders);
+		}
 	}
-	for (const folder of tree.emptyFolders.filter(path => path.startsWith(`${prefix}objects/`))) {
-		addFolders(`${folder.slice(prefix.length)}/`, folders);
-	}
+	findings.push(...collisions(tree, prefix), ...nested(tree, kind));
 	return {kind, objects, folders, others, findings};
 }
 
+/** Where an object is in the end. */
+function placeOf(path: string): string {
+	return /^objects(?:\/|$)/.test(path) ? path : `objects/${path}`;
+}
+
+function removed(path: string, what: string): Finding {
+	const isLeftover = /(?:^|\/)(?:\.DS_Store|Thumbs\.db)$/.test(path);
+	const message = `${what} would be removed: Archivematica keeps no hidden files and folders, files that end in "~", Thumbs.db and Icon, but in a bag.`;
+	return {code: 'file-removed', severity: isLeftover ? 'warning' : 'error', path, message};
+}
+
+/** Files and folders at the top that cannot be moved to `objects/`: it has one of their name. */
+function collisions({files, emptyFolders}: PackageTree, prefix: string): readonly Finding[] {
+	const paths = [...files.keys(), ...emptyFolders].filter(path => path.startsWith(prefix)).map(path => path.slice(prefix.length));
+	const taken = new Set(paths.filter(path => path.startsWith('objects/')).map(path => path.split('/')[1]!));
+	const tops = new Set(paths.filter(path => !ownFiles.has(path)).map(path => path.split('/')[0]!));
+	return Array.from(tops)
+		.filter(top => !ownFolders.has(top) && taken.has(top))
+		.map(top => {
+			const message = `"${prefix}${top}" would be moved to "objects/${top}", which is there.`;
+			return {code: 'object-collision', severity: 'error', path: `${prefix}${top}`, message};
+		});
+}
+
 function addFolders(path: string, folders: Set<string>): void {
-	for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+	for (let end = path.lastIndexOf('/'); end > 0 && !folders.has(path.slice(0, end)); end = path.lastIndexOf('/', end - 1)) {
 		folders.add(path.slice(0, end));
 	}
 }
@@ -86,12 +113,12 @@ function nested({files}: PackageTree, kind: TransferModel['kind']): readonly Fin
 
 /** What was probably not meant to be an object. */
 function misplaced(path: string, whole: string): readonly Finding[] {
-	const meant = placeOf(path);
+	const meant = meantPlace(path);
 	const message = `"${whole}" would be preserved as one of the objects. Was it meant to be ${meant}?`;
 	return meant === undefined ? [] : [{code: 'misplaced', severity: 'warning', path: whole, message}];
 }
 
-function placeOf(path: string): string | undefined {
+function meantPlace(path: string): string | undefined {
 	const name = path.replace(/^objects\//, '');
 	if (/^(?:(?:metadata|rights)\.csv|checksum\.(?:md5|sha1|sha256|sha512))$/i.test(name)) {
 		return `metadata/${name.toLowerCase()}`;

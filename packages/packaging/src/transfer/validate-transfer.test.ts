@@ -153,8 +153,32 @@ describe('rights.csv', () => {
 			['restriction-unknown', 'error', 2, 'grant_restriction'],
 		],
 		['comes twice', row('objects/a.tif', 'donor') + row('objects/a.tif', 'Donor'), ['row-repeated', 'warning', 3, 'grant_act']],
+		[
+			'is skipped with what it says',
+			row('objects/a.tif', 'donor') + row('objects/a.tif', 'donor', '', '', '', '', '', '', '', '', '', 't', 'v'),
+			['row-repeated', 'error', 3, 'grant_act'],
+		],
+		['says what its basis does not keep', row('objects/a.tif', 'license', '', 'ca'), ['rights-lost', 'error', 2, 'jurisdiction']],
+		['has terms that are not kept', row('objects/a.tif', 'Policy', '', '', 'free'), ['rights-lost', 'error', 2, 'terms']],
+		[
+			'has an effect of no act',
+			row('objects/a.tif', 'donor', '', '', '', '', '', 'allow'),
+			['rights-lost', 'error', 2, 'grant_restriction'],
+		],
+		['has more cells than the header', row('objects/a.tif', 'donor').trim() + ',lost\n', ['row-too-long', 'error', 2, undefined]],
+		[
+			'holds what XML cannot',
+			row('objects/a.tif', 'donor', '', '', '', '', '', '', '', '', '', 't', 'v\u0002'),
+			['character', 'error', 2, 'doc_id_value'],
+		],
 	])('has a row that %s', async (_, rows, finding) => {
 		expect(await rights(`${header}\n${rows}`)).toEqual([finding]);
+	});
+
+	it('may not have a column twice', async () => {
+		expect(await rights(`${header},terms\n${row('objects/a.tif', 'license').trim()},t\n`)).toEqual([
+			['column-repeated', 'error', 1, 'terms'],
+		]);
 	});
 
 	it('may not begin with a byte order mark', async () => {
@@ -333,7 +357,80 @@ describe('the structure', () => {
 		]);
 	});
 
-	it('is of empty folders too', async () => {
+	it.each<[string, Content, readonly string[], unknown[][]]>([
+		[
+			'hidden files',
+			{'objects/.a': '1', 'metadata/submissionDocumentation/.b': '2'},
+			[],
+			[
+				['file-removed', 'error', 'objects/.a'],
+				['file-removed', 'error', 'metadata/submissionDocumentation/.b'],
+			],
+		],
+		[
+			'what is in a hidden folder',
+			{'objects/.git/config': '1'},
+			['objects/.e'],
+			[
+				['file-removed', 'error', 'objects/.git/config'],
+				['file-removed', 'error', 'objects/.e'],
+			],
+		],
+		['copies of an editor', {'objects/a~': '1'}, ['objects/b~'], [['file-removed', 'error', 'objects/a~']]],
+		[
+			'what macOS and Windows leave',
+			{'objects/.DS_Store': '1', 'objects/Thumbs.db': '2', 'objects/Icon': '3'},
+			[],
+			[
+				['file-removed', 'warning', 'objects/.DS_Store'],
+				['file-removed', 'warning', 'objects/Thumbs.db'],
+				['file-removed', 'error', 'objects/Icon'],
+			],
+		],
+	])('tells %s, which Archivematica removes, unless it is a bag', async (_, files, emptyFolders, findings) => {
+		const all = await told({'objects/b.tif': 'b', ...files}, emptyFolders);
+		expect(all.map(item => item.slice(0, 3)).filter(([code]) => code !== 'name-changed')).toEqual(findings);
+		const inBag = Object.fromEntries(Object.entries(files).map(([path, content]) => [`data/${path}`, content]));
+		const bag = await validate({'bagit.txt': 'x', 'data/objects/b.tif': 'b', ...inBag}, [], {digests: false});
+		expect(bag.findings.filter(({code}) => code === 'file-removed')).toEqual([]);
+	});
+
+	it('that has nothing but what is removed has no objects, and a checksum of it is about nothing', async () => {
+		const files = {'objects/.a': '1', 'metadata/checksum.md5': 'c4ca4238a0b923820dcc509a6f75849b  .a\n'};
+		expect((await told(files)).map(([code]) => code)).toEqual(['file-removed', 'no-objects', 'checksum-count', 'checksum-without-file']);
+	});
+
+	it.each<[string, Content, readonly string[], unknown[][]]>([
+		['a folder at the top and one of its name', {'a/x': '1', 'objects/a/y': '2'}, [], [['object-collision', 'error', 'a']]],
+		['an empty folder at the top and a file', {'objects/a': '2'}, ['a'], [['object-collision', 'error', 'a']]],
+		['a file for a folder', {metadata: '1', 'objects/a': '2'}, [], [['folder-expected', 'error', 'metadata']]],
+	])('cannot be put together of %s', async (_, files, emptyFolders, findings) => {
+		expect((await told(files, emptyFolders)).map(item => item.slice(0, 3))).toEqual(findings);
+	});
+
+	it('tells collisions in a bag, too', async () => {
+		const {findings} = await validate({'bagit.txt': 'x', 'data/a': '1', 'data/objects/a': '2'}, [], {digests: false});
+		expect(findings.map(({code, path}) => [code, path])).toContainEqual(['object-collision', 'data/a']);
+	});
+
+	it('is no bag because there is one among its objects, or in one folder of several', async () => {
+		expect((await validate({'objects/bagit.txt': 'x', 'objects/data/a': '1'})).kind).toBe('standard');
+		expect((await validate({'bag/bagit.txt': 'x', 'bag/data/a': '1', 'metadata/b': '2'})).kind).toBe('standard');
+		expect((await validate({'bag/bagit.txt': 'x', 'bag/data/a': '1'}, [], {digests: false})).kind).toBe('bag');
+	});
+
+	it('has tables that are as long as announced', async () => {
+		const tree = treeOf(Object.entries({...objects, 'metadata/metadata.csv': complete, 'metadata/rights.csv': 'x'}));
+		const files = new Map(Array.from(tree.files, ([path, file]) => [path, {...file, size: file.size + (path.endsWith('.csv') ? 1 : 0)}]));
+		const {findings} = await validateTransfer({files, emptyFolders: []});
+		expect(findings.map(({code, path}) => [code, path])).toEqual([
+			['unreadable', 'metadata/metadata.csv'],
+			['unreadable', 'metadata/rights.csv'],
+		]);
+	});
+
+	it('is of empty folders too, at the top as well', async () => {
+		expect(await told({'a.tif': '1', 'metadata/metadata.csv': 'filename,dc.title\nobjects,A\nobjects/e,B\n'}, ['e'])).toEqual([]);
 		expect(await told({...objects, 'metadata/metadata.csv': `${complete}objects/empty/deep,E\n`}, ['objects/empty/deep'])).toEqual([]);
 	});
 });

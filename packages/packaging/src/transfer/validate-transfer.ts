@@ -42,7 +42,7 @@ const largest = 256 * 1024 * 1024;
 export async function validateTransfer(tree: PackageTree, options: ValidateTransferOptions = {}): Promise<TransferReport> {
 	const findings: Finding[] = [];
 	const tell: Tell = finding => void findings.push(finding);
-	const isBag = [...tree.files.keys()].some(path => /^(?:[^/]+\/)?bagit\.txt$/.test(path));
+	const isBag = hasBag(tree);
 	let own = tree;
 	if (isBag) {
 		const {findings: told, bag} = await validateBag(tree, options);
@@ -66,6 +66,13 @@ export async function validateTransfer(tree: PackageTree, options: ValidateTrans
 		await checkChecksums(lists, model, tell, options);
 	}
 	return {kind: model.kind, status: findings.some(({severity}) => severity === 'error') ? 'invalid' : 'valid', findings};
+}
+
+/** A bag at the top, or in the only folder there is; a bag in `objects/` is one of the objects. */
+function hasBag({files}: PackageTree): boolean {
+	const tops = new Set(Array.from(files.keys(), path => path.split('/')[0]!));
+	const [top = ''] = tops;
+	return files.has('bagit.txt') || (tops.size === 1 && top !== 'objects' && files.has(`${top}/bagit.txt`));
 }
 
 async function checkTables(model: TransferModel, tell: Tell, {signal}: ValidateTransferOptions): Promise<void> {
@@ -120,7 +127,11 @@ async function bytesOf(file: PackageFile, path: string, tell: Tell, signal: Abor
 		throw new PackageError(`"${path}" has ${file.size} bytes, too many for a table.`, {problem: 'too-large', path});
 	}
 	try {
-		return await readAll(file.open({signal}), {limit: largest});
+		const bytes = await readAll(file.open({signal}), {limit: largest});
+		if (bytes.length === file.size) {
+			return bytes;
+		}
+		throw new Error(`it has ${bytes.length} bytes, not ${file.size}.`);
 	} catch (error) {
 		signal?.throwIfAborted();
 		tell({
