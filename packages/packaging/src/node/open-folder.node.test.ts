@@ -1,4 +1,5 @@
 import {appendFile, chmod, mkdir, mkdtemp, rename, rm, symlink, writeFile} from 'node:fs/promises';
+import {existsSync, readdirSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -49,6 +50,25 @@ describe('a folder of a disk as a tree', () => {
 		const reader = await file.openReader!();
 		expect(await reader.read(new Uint8Array(2_000_000))).toBe(1_500_000);
 		await reader.close();
+	});
+
+	it('gives any part of a file, leaves nothing open, and refuses one that was changed', async () => {
+		const bytes = randomBytes(1_500_000);
+		const path = await put('a', bytes);
+		const open = (): number => (existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : 0);
+		const before = open();
+		const access = (await openFolder(folder)).files.get('a')!.access!();
+		expect(access.size).toBe(1_500_000);
+		expect(sameBytes((await access.read(700_000, 10)).slice(), bytes.slice(700_000, 700_010))).toBe(true);
+		expect((await access.read(1_499_990, 100)).length).toBe(10);
+		expect((await access.read(2_000_000, 100)).length).toBe(0);
+		const part = access.part!(5, 10, new AbortController().signal);
+		expect(sameBytes((await part.read(5, 10)).slice(), bytes.slice(5, 15))).toBe(true);
+		await part.close();
+		await access.part!(5, 10, new AbortController().signal).close();
+		await appendFile(path, 'x');
+		await expect(access.read(0, 1)).rejects.toThrow(expect.objectContaining({problem: 'file-changed', path: 'a'}));
+		expect(open()).toBe(before);
 	});
 
 	it('lets go of a file when the signal ends', async () => {

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {collect, entry, textBytes} from '../fixtures/entries.ts';
+import {collect, entry, randomBytes, textBytes} from '../fixtures/entries.ts';
 import {filesOf, treeOf, type Files} from '../fixtures/trees.ts';
 import {zipLayout} from '../layout/zip-layout.ts';
 import {paxLayout} from '../pax/pax-layout.ts';
@@ -271,6 +271,15 @@ describe('what others make', () => {
 		const blob = new Blob([(await written()).get('Letters/Book.pax.zip')!]);
 		const {findings} = await readOpexTree(tree, {maxInMemory: 100, openNested: () => Promise.resolve(blob)});
 		expect(findings).toEqual([]);
+	});
+
+	it('reads no PAX into memory that is not compressed in the ZIP file around it', async () => {
+		const pages = [entry('p1.tif', randomBytes(700_000)), entry('p2.tif', 'two')];
+		const assets = [{title: 'Book', representations: [{type: 'Preservation', files: pages}]}];
+		const bytes = await collect(zipLayout(opexLayout({assets})).bytes);
+		const contents = await readOpexTree(treeOfZip(await openZip(new Blob([bytes]))), {maxInMemory: 0});
+		expect(await verifyOpex(contents)).toEqual({status: 'valid', findings: []});
+		expect(contents.assets[0]?.pax?.tree.files.size).toBe(3);
 	});
 
 	it('stops when its signal ends', async () => {

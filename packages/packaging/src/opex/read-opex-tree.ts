@@ -1,11 +1,11 @@
 import {PackageError} from '@fonds/core';
-import {readAll} from '@fonds/core/streams';
 import type {Finding} from '../findings/finding.ts';
 import {openPaxZip, type OpenPaxOptions} from '../pax/open-pax-zip.ts';
 import type {Pax} from '../pax/pax.ts';
 import {readPax} from '../pax/read-pax.ts';
 import {subtree} from '../pax/subtree.ts';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
+import {readWhole} from '../tree/read-whole.ts';
 import {checkManifest, type Listing} from './check-manifest.ts';
 import type {OpexAsset, OpexContents, OpexFolder} from './contents.ts';
 import type {OpexDocument} from './document.ts';
@@ -243,12 +243,11 @@ class TreeReader {
 		const {path, size} = file;
 		this.#used.add(path);
 		const {signal} = this.#options;
-		signal?.throwIfAborted();
 		try {
 			if (size > largest) {
 				throw new PackageError(`"${path}" has ${size} bytes, too many for a document.`, {problem: 'too-large', path});
 			}
-			const {document, findings} = readOpex(await readAll(file.open({signal})), {path});
+			const {document, findings} = readOpex(await readWhole(file, signal), {path});
 			this.#findings.push(...findings);
 			return {documentPath: path, document};
 		} catch (error) {

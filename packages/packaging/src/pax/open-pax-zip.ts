@@ -1,13 +1,13 @@
 import {PackageError} from '@fonds/core';
-import {readAll} from '@fonds/core/streams';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
+import {readWhole} from '../tree/read-whole.ts';
 import {treeOfZip} from '../tree/tree-of-zip.ts';
 import {openZip} from '../unzip/open-zip.ts';
 import type {RandomAccess} from '../unzip/random-access.ts';
 
 /** Options of {@link openPaxZip}. */
 export interface OpenPaxOptions {
-	/** How many bytes a `.pax.zip` that is not a `Blob` may have to be read into memory. @default 268_435_456 (256 MiB) */
+	/** How many bytes a `.pax.zip` may have that is deflated in a ZIP file, or cannot be read in parts for another reason, to be read into memory. @default 268_435_456 (256 MiB) */
 	readonly maxInMemory?: number | undefined;
 	/** Another way to the bytes, such as `file => openFile(join(folder, file.path))` on a disk. Where it gives `undefined`, the usual one is taken. */
 	readonly openNested?: ((file: PackageFile) => Promise<Blob | RandomAccess | undefined>) | undefined;
@@ -15,17 +15,28 @@ export interface OpenPaxOptions {
 }
 
 /**
- * Opens a `.pax.zip`: where it lies if it can be read anywhere, as a `Blob` can, and else in memory.
+ * Opens a `.pax.zip` where it lies if any part of it can be read, as on a disk, in a `Blob`, or stored as it is in another ZIP file; and else in memory.
  *
- * @throws PackageError as `openZip` does, and with the problem `too-large` for a file that would take too much memory.
+ * @throws PackageError as `openZip` does, and with the problem `too-large` for a file that would take too much memory, or `size-mismatch`; the reason of the signal.
  */
 export async function openPaxZip(file: PackageFile, options: OpenPaxOptions = {}): Promise<PackageTree> {
 	const {maxInMemory = 256 * 1024 * 1024, openNested, signal} = options;
-	const access = (await openNested?.(file)) ?? file.blob ?? (await readWhole(file, maxInMemory, signal));
-	return treeOfZip(await openZip(access));
+	const access = (await openNested?.(file)) ?? file.blob;
+	if (access === undefined && file.access !== undefined) {
+		const archive = await openZip(file.access()).catch((error: unknown) => {
+			// It may turn out only now that it is compressed.
+			if (!(error instanceof PackageError) || error.problem !== 'unsupported') {
+				throw error;
+			}
+		});
+		if (archive !== undefined) {
+			return treeOfZip(archive);
+		}
+	}
+	return treeOfZip(await openZip(access ?? (await readSmall(file, maxInMemory, signal))));
 }
 
-async function readWhole(file: PackageFile, most: number, signal: AbortSignal | undefined): Promise<Blob> {
+async function readSmall(file: PackageFile, most: number, signal: AbortSignal | undefined): Promise<Blob> {
 	const {path, size} = file;
 	if (size > most) {
 		throw new PackageError(
@@ -33,6 +44,5 @@ async function readWhole(file: PackageFile, most: number, signal: AbortSignal | 
 			{problem: 'too-large', path},
 		);
 	}
-	signal?.throwIfAborted();
-	return new Blob([await readAll(file.open({signal}))]);
+	return new Blob([await readWhole(file, signal)]);
 }

@@ -1,8 +1,12 @@
+import {PackageError} from '@fonds/core';
 import {describe, expect, it} from 'vitest';
 import {collect, entry, textBytes} from '../fixtures/entries.ts';
 import {filesOf, treeOf} from '../fixtures/trees.ts';
+import {filesLayout} from '../layout/files-layout.ts';
 import {zipLayout} from '../layout/zip-layout.ts';
 import type {PackageTree} from '../tree/package-tree.ts';
+import {treeOfZip} from '../tree/tree-of-zip.ts';
+import {openZip} from '../unzip/open-zip.ts';
 import {openPaxZip} from './open-pax-zip.ts';
 import {paxLayout} from './pax-layout.ts';
 import {readPax} from './read-pax.ts';
@@ -150,7 +154,46 @@ describe('a zipped PAX', () => {
 		]) {
 			expect([...tree.files.keys()]).toEqual([page, 'Book.xip']);
 		}
+		const {access} = treeOfZip(
+			await openZip(new Blob([await collect(zipLayout(filesLayout([entry('a.pax.zip', bytes)])).bytes)])),
+		).files.get('a.pax.zip')!;
+		expect([...(await openPaxZip({...unreadable, access}, {maxInMemory: 0})).files.keys()]).toEqual([page, 'Book.xip']);
 		await expect(openPaxZip(file, {maxInMemory: 10})).rejects.toThrow(expect.objectContaining({problem: 'too-large', path: 'a.pax.zip'}));
 		await expect(openPaxZip(file, {signal: AbortSignal.abort(new Error('enough'))})).rejects.toThrow('enough');
+	});
+
+	it('is read into memory if it turns out to be compressed though it has another length', async () => {
+		const bytes = await collect(zipLayout(paxLayout(book)).bytes);
+		const file = treeOf([['a.pax.zip', bytes]]).files.get('a.pax.zip')!;
+		const fail = (problem: string) => () => ({
+			size: bytes.length,
+			read: () => Promise.reject(new PackageError('It is deflated.', {problem, path: 'a.pax.zip'})),
+		});
+		expect((await openPaxZip({...file, access: fail('unsupported')})).files.size).toBe(2);
+		await expect(openPaxZip({...file, access: fail('changed')})).rejects.toThrow(expect.objectContaining({problem: 'changed'}));
+		await expect(openPaxZip({...file, access: fail('unsupported')}, {maxInMemory: 1})).rejects.toThrow(
+			expect.objectContaining({problem: 'too-large'}),
+		);
+	});
+
+	it.each([
+		['more', 2000],
+		['fewer', 500],
+	])('of which %s bytes come than were said is refused, before it fills the memory', async (_, length) => {
+		let sent = 0;
+		const open = () =>
+			new ReadableStream<Uint8Array<ArrayBuffer>>({
+				pull(controller) {
+					expect(sent).toBeLessThan(1600);
+					controller.enqueue(new Uint8Array(500));
+					sent += 500;
+					if (sent === length) {
+						controller.close();
+					}
+				},
+			});
+		await expect(openPaxZip({path: 'a.pax.zip', size: 1000, open})).rejects.toThrow(
+			expect.objectContaining({problem: 'size-mismatch', path: 'a.pax.zip'}),
+		);
 	});
 });

@@ -15,6 +15,7 @@ export function subtree({files, emptyFolders}: PackageTree, folder: string): Pac
 				path: inner,
 				open: options => file.open(options),
 				openReader: file.openReader && (() => file.openReader!()),
+				access: file.access && (() => file.access!()),
 			});
 		}
 	}

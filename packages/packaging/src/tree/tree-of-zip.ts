@@ -1,3 +1,4 @@
+import {isAccessible} from '../unzip/entry-access.ts';
 import type {ZipArchive} from '../unzip/open-zip.ts';
 import type {PackageFile, PackageTree} from './package-tree.ts';
 
@@ -17,7 +18,13 @@ export function treeOfZip(archive: ZipArchive, folder = ''): PackageTree {
 			around.add(path.slice(0, end));
 		}
 		if (!entry.directory) {
-			files.set(path, {path, size: entry.size, modified: entry.modified, open: options => archive.open(entry, options)});
+			files.set(path, {
+				path,
+				size: entry.size,
+				modified: entry.modified,
+				open: options => archive.open(entry, options),
+				access: isAccessible(entry) ? () => archive.access(entry) : undefined,
+			});
 		}
 	}
 	const emptyFolders = own.filter(entry => entry.directory).map(({path}) => path.slice(prefix.length));

@@ -2,10 +2,11 @@ import {ConfigurationError} from '@fonds/core';
 import {pullStream} from '../entries/pull-stream.ts';
 import {checkEmptyFolders} from './check-folders.ts';
 import {readDirectory} from './directory.ts';
+import {accessEntry, isAccessible} from './entry-access.ts';
 import {readEntry} from './entry-stream.ts';
 import type {ZipLimits} from './limits.ts';
 import {accessBlob, type RandomAccess} from './random-access.ts';
-import type {ZipEntry} from './zip-entry.ts';
+import type {DirectoryEntry, ZipEntry} from './zip-entry.ts';
 
 /** A ZIP file whose directory has been read. */
 export interface ZipArchive {
@@ -19,6 +20,14 @@ export interface ZipArchive {
 	 * @throws ConfigurationError for an entry of another ZIP file, or a folder.
 	 */
 	open(entry: ZipEntry, options?: {readonly signal?: AbortSignal | undefined}): ReadableStream<Uint8Array<ArrayBuffer>>;
+	/**
+	 * Gives any part of a file that is not compressed, such as a ZIP file in the ZIP file: `openZip(archive.access(entry))`. Its CRC is not checked, because not all of it
+	 * is read.
+	 *
+	 * @throws PackageError (from reading) as `open`, and `unsupported` for a file that is deflated though it is as long as if it were not.
+	 * @throws ConfigurationError for an entry of another ZIP file, a folder, or a file that is deflated.
+	 */
+	access(entry: ZipEntry): RandomAccess;
 }
 
 /**
@@ -37,14 +46,25 @@ export async function openZip(source: Blob | RandomAccess, limits: ZipLimits = {
 	await checkEmptyFolders(access, directory.entries);
 	const known = new Map(directory.entries.map(entry => [publicEntry(entry), entry]));
 	const entries = [...known.keys()];
+	const find = (entry: ZipEntry): DirectoryEntry => {
+		const found = known.get(entry);
+		if (found === undefined || found.directory) {
+			throw new ConfigurationError(`"${entry.path}" is ${found === undefined ? 'not an entry of this ZIP file' : 'a folder'}.`);
+		}
+		return found;
+	};
 	return {
 		entries: () => entries,
 		open(entry, options = {}) {
-			const found = known.get(entry);
-			if (found === undefined || found.directory) {
-				throw new ConfigurationError(`"${entry.path}" is ${found === undefined ? 'not an entry of this ZIP file' : 'a folder'}.`);
-			}
+			const found = find(entry);
 			return pullStream(signal => readEntry(access, found, signal), options.signal);
+		},
+		access(entry) {
+			const found = find(entry);
+			if (!isAccessible(found)) {
+				throw new ConfigurationError(`"${entry.path}" is deflated, and can only be read from front to back. Open it.`);
+			}
+			return accessEntry(access, found);
 		},
 	};
 }
