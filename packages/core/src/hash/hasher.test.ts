@@ -66,6 +66,13 @@ describe.each(makers)('%s', (_, make) => {
 	});
 });
 
+it.each(['sha3-256', 'SHA256', 'constructor'])('refuses a digest that is not known, also where the runtime knows it: %s', async name => {
+	await expect(createHasher(['md5', name as 'sha256'])).rejects.toMatchObject({
+		name: 'ConfigurationError',
+		message: expect.stringContaining(name),
+	});
+});
+
 describe('createHasher', () => {
 	it('computes what was asked for, each once, and nothing else', async () => {
 		const hasher = await createHasher(['sha1', 'crc32', 'sha1']);

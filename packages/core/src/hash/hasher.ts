@@ -1,5 +1,5 @@
 import {ConfigurationError} from '../errors/configuration-error.ts';
-import type {Digests, HashAlgorithm, SingleHasher} from './algorithms.ts';
+import {hashAlgorithms, type Digests, type HashAlgorithm, type SingleHasher} from './algorithms.ts';
 import {createNativeHasher} from './native-hasher.ts';
 
 /** Several digests of the same bytes, in one pass. */
@@ -17,9 +17,13 @@ export interface Hasher {
 /**
  * Makes a hasher: the runtime's own implementation in Node, Deno and Bun, WebAssembly, loaded when first used, elsewhere.
  *
- * @throws ConfigurationError with code `no-webassembly` where neither is allowed, for example by a content security policy.
+ * @throws ConfigurationError for a digest that is not known, and with code `no-webassembly` where neither is allowed, for example by a content security policy.
  */
 export async function createHasher(algorithms: readonly HashAlgorithm[]): Promise<Hasher> {
+	const unknown = algorithms.find(algorithm => !hashAlgorithms.includes(algorithm));
+	if (unknown !== undefined) {
+		throw new ConfigurationError(`The digest ${JSON.stringify(unknown)} is not known: give one of ${hashAlgorithms.join(', ')}.`);
+	}
 	const hashers = await Promise.all(
 		[...new Set(algorithms)].map(
 			async algorithm => [algorithm, createNativeHasher(algorithm) ?? (await loadWasmHasher(algorithm))] as const,
