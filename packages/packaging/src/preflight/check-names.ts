@@ -1,10 +1,11 @@
 import {refuseUnsafe, sameness} from '../entries/path-claims.ts';
 import type {Tell} from '../metadata/table.ts';
 import {changedName} from '../transfer/changed-name.ts';
+import {isRemoved} from '../transfer/removed-name.ts';
 import type {TargetRules} from './targets.ts';
 
-/** Names of devices, with or without an extension (Win32, "Naming Files"). */
-const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?:\.|$)/i;
+/** Names of devices, with or without an extension, also with blanks before it (Win32, "Naming Files"). */
+const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)/i;
 const forbidden = /[<>:"|?*\\]/;
 
 /** Checks names as they come, and remembers them: each folder is told once. */
@@ -28,8 +29,10 @@ export class NameChecker {
 		for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) {
 			this.#folder(path.slice(0, end));
 		}
+		this.#removed(path, isFolder);
 		if (isFolder) {
 			this.#folder(path);
+			this.#length(path);
 			return;
 		}
 		if (this.#files.has(path)) {
@@ -117,6 +120,13 @@ export class NameChecker {
 				'warning',
 				`will be changed by ${rules.name}: ${changed.to === undefined ? 'in ASCII letters' : `"${changed.to}"`}.`,
 			);
+		}
+	}
+
+	#removed(path: string, isFolder: boolean): void {
+		for (const {name} of this.#rules.filter(rules => rules.changesNames && isRemoved(path, isFolder))) {
+			const message = `${name} removes "${path}", but in a bag: hidden files and folders, files that end in "~", Thumbs.db and Icon.`;
+			this.#tell({code: 'file-removed', severity: 'warning', path, message});
 		}
 	}
 

@@ -9,8 +9,17 @@ export interface PreflightMetadata {
 	readonly folder?: string | undefined;
 }
 
-/** Files without a row, rows without a file, and rows of one file. */
-export function checkRows({table, column = 'filename', folder = ''}: PreflightMetadata, files: ReadonlySet<string>, tell: Tell): void {
+/**
+ * Files without a row, rows without a file, and rows of one file.
+ *
+ * @param emptyFolders - The others are known by their files.
+ */
+export function checkRows(
+	{table, column = 'filename', folder = ''}: PreflightMetadata,
+	files: ReadonlySet<string>,
+	emptyFolders: ReadonlySet<string>,
+	tell: Tell,
+): void {
 	const prefix = folder === '' ? '' : `${folder.replace(/\/+$/, '')}/`;
 	const {header, rows} = table;
 	const index = header.findIndex(name => name.toLowerCase() === column.toLowerCase());
@@ -25,7 +34,7 @@ export function checkRows({table, column = 'filename', folder = ''}: PreflightMe
 		return;
 	}
 	const name = columnName(header, index);
-	const folders = foldersOf(files);
+	const folders = foldersOf([...files, ...Array.from(emptyFolders, path => `${path}/`)]);
 	const described = new Map<string, number>();
 	for (const {row, cells} of rows) {
 		const path = (cells[index] ?? '').trim().replace(/\/+$/, '');
@@ -48,9 +57,9 @@ export function checkRows({table, column = 'filename', folder = ''}: PreflightMe
 	}
 }
 
-function foldersOf(files: ReadonlySet<string>): ReadonlySet<string> {
+function foldersOf(paths: readonly string[]): ReadonlySet<string> {
 	const folders = new Set<string>();
-	for (const path of files) {
+	for (const path of paths) {
 		for (let end = path.lastIndexOf('/'); end > 0 && !folders.has(path.slice(0, end)); end = path.lastIndexOf('/', end - 1)) {
 			folders.add(path.slice(0, end));
 		}

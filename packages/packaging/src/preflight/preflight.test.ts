@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {entryFromFile} from '../entries/file-entry.ts';
 import {folderEntry} from '../entries/folder-entry.ts';
 import type {PackageEntry} from '../entries/entry.ts';
-import {createRandom, entry, randomBytes} from '../fixtures/entries.ts';
+import {createRandom, entry, randomBytes, settle} from '../fixtures/entries.ts';
 import {treeOf} from '../fixtures/trees.ts';
 import {readTable} from '../metadata/read-table.ts';
 import {preflight, type PreflightOptions} from './preflight.ts';
@@ -42,6 +42,14 @@ describe('names', () => {
 		},
 	);
 
+	it('of devices are devices with blanks before the dot, too', async () => {
+		expect(await names(['NUL .txt', 'con'.padEnd(5)], 'windows')).toEqual([
+			['name-reserved', 'error', 'NUL .txt'],
+			['name-reserved', 'error', 'con  '],
+			['name-end', 'error', 'con  '],
+		]);
+	});
+
 	it.each([
 		['a<b', 'name-character'],
 		['a"b', 'name-character'],
@@ -58,6 +66,16 @@ describe('names', () => {
 
 	it('of folders are told once', async () => {
 		expect(await names(['aux/a', 'aux/b', 'aux/c/d'], 'windows')).toEqual([['name-reserved', 'error', 'aux']]);
+	});
+
+	it('of empty folders are told, of a tree too', async () => {
+		const tree = await preflight(treeOf([['A', 'x']], ['a', 'con', `d/${'e'.repeat(255)}`]), {target: 'windows'});
+		expect(tree.findings.map(({code, path}) => [code, path?.slice(0, 3)])).toEqual([
+			['case-collision', 'a'],
+			['name-reserved', 'con'],
+			['path-too-long', 'd/e'],
+		]);
+		expect(tree.files).toBe(1);
 	});
 
 	it('too long are told by the measure of the target', async () => {
@@ -80,6 +98,14 @@ describe('names', () => {
 			['name-changed', 'warning', 'my files'],
 			['name-changed', 'warning', 'my files/a&b'],
 		]);
+	});
+
+	it('that Archivematica removes are told, where they are not in a bag', async () => {
+		const paths = ['.a', 'b/.c/d', 'e~', 'Thumbs.db', 'f/~', 'g.db', 'a~/b'];
+		expect((await names(paths, 'archivematica')).filter(([code]) => code === 'file-removed')).toEqual(
+			['.a', 'b/.c/d', 'e~', 'Thumbs.db', 'f/~'].map(path => ['file-removed', 'warning', path]),
+		);
+		expect((await names(paths, ['linux', 'macos'])).filter(([code]) => code === 'file-removed')).toEqual([]);
 	});
 
 	it('that are not composed are told', async () => {
@@ -239,6 +265,14 @@ describe('rows of a table', () => {
 	const rows = async (metadata: NonNullable<PreflightOptions['metadata']>) =>
 		(await preflight(tree, {metadata})).findings.map(({code, severity, path, row, column}) => [code, severity, path ?? row, column]);
 
+	it('may be about folders in which there is nothing, of a tree or of entries', async () => {
+		const described = await readTable('filename\na\ne/f\ne\ngone\n');
+		for (const files of [treeOf([['a', 'x']], ['e/f']), [entry('a', 'x'), folderEntry('e/f')]]) {
+			const {findings} = await preflight(files, {target: 'linux', metadata: {table: described}});
+			expect(findings.map(({code, row}) => [code, row])).toEqual([['row-without-file', 5]]);
+		}
+	});
+
 	it('are compared with files', async () => {
 		expect(await rows(await table('filename,t\na.tif,1\nsub/b.tif,2\n'))).toEqual([]);
 		expect(await rows(await table('t,Filename\n1,c.tif\n2, sub/ \n3,\n4,a.tif\n5,a.tif\n'))).toEqual([
@@ -321,6 +355,20 @@ describe('a run', () => {
 		expect(cancelled).toBe(1);
 	});
 
+	it('ends with its signal though a source never opens, and lets go of one that opens too late', async () => {
+		const controller = new AbortController();
+		let cancelled = 0;
+		let open: ((stream: ReadableStream<Uint8Array>) => void) | undefined;
+		const slow: PackageEntry = {path: 'a', open: () => new Promise(resolve => (open = resolve))};
+		const running = preflight([slow], {signal: controller.signal});
+		await settle();
+		controller.abort(new Error('enough'));
+		await expect(running).rejects.toThrow('enough');
+		open?.(new ReadableStream({cancel: () => void cancelled++}));
+		await settle();
+		expect(cancelled).toBe(1);
+	});
+
 	it('ends with what the source of the entries throws', async () => {
 		async function* broken(): AsyncGenerator<PackageEntry> {
 			yield entry('a', 'x');
@@ -332,6 +380,8 @@ describe('a run', () => {
 	it.each<[string, PreflightOptions]>([
 		['an unknown target', {target: 'moon' as 'linux'}],
 		['no target', {target: []}],
+		['a target of every object', {target: 'constructor' as 'linux'}],
+		['an unknown digest', {digests: ['sha3' as 'md5']}],
 		['a concurrency of nothing', {concurrency: 0}],
 	])('refuses %s', async (_, options) => {
 		await expect(preflight([], options)).rejects.toMatchObject({name: 'ConfigurationError'});

@@ -1,6 +1,7 @@
 import {ConfigurationError, createProgress, type ProgressListener} from '@fonds/core';
-import type {Digests, HashAlgorithm} from '@fonds/core/hash';
+import {createHasher, type Digests, type HashAlgorithm} from '@fonds/core/hash';
 import type {Entries, PackageEntry} from '../entries/entry.ts';
+import {folderEntry} from '../entries/folder-entry.ts';
 import type {Finding} from '../findings/finding.ts';
 import type {Tell} from '../metadata/table.ts';
 import type {PackageTree} from '../tree/package-tree.ts';
@@ -54,16 +55,19 @@ export interface PreflightReport {
  */
 export async function preflight(files: PackageTree | Entries, options: PreflightOptions = {}): Promise<PreflightReport> {
 	const {target = 'preservica', digests: algorithms = ['sha256'], concurrency = 4, signal, metadata} = options;
-	const rules = [target].flat().map(name => targetRules[name]);
-	if (rules.length === 0 || rules.some(item => item === undefined) || !(concurrency >= 1)) {
+	const targets = [target].flat();
+	if (targets.length === 0 || targets.some(name => !Object.hasOwn(targetRules, name)) || !(concurrency >= 1)) {
 		throw new ConfigurationError(`Give a target out of ${Object.keys(targetRules).join(', ')}, and a concurrency of 1 or more.`);
 	}
+	const rules = targets.map(name => targetRules[name]);
+	await createHasher(algorithms); // One that is not known is no fault of the files.
 	const findings: Finding[] = [];
 	const tell = (finding: Finding): void => void findings.push(finding);
 	const names = new NameChecker(rules, tell);
 	const twins = new Twins(algorithms[0], tell);
 	const progress = createProgress(options.onProgress, 'preflight', totalOf(files, algorithms));
 	const paths = new Set<string>();
+	const folders = new Set<string>();
 	const digests = new Map<string, Digests>();
 	let bytes = 0;
 	for await (const {entry, result} of readAhead(entriesOf(files), {
@@ -74,6 +78,7 @@ export async function preflight(files: PackageTree | Entries, options: Preflight
 	})) {
 		names.check(entry.path, entry.directory === true);
 		if (entry.directory === true) {
+			folders.add(entry.path);
 			continue;
 		}
 		paths.add(entry.path);
@@ -88,7 +93,7 @@ export async function preflight(files: PackageTree | Entries, options: Preflight
 	twins.tellAll();
 	if (metadata !== undefined) {
 		findings.push(...metadata.table.findings);
-		checkRows(metadata, paths, tell);
+		checkRows(metadata, paths, folders, tell);
 	}
 	const status = findings.some(({severity}) => severity === 'error') ? 'not-ready' : 'ready';
 	return {status, findings, files: paths.size, bytes, digests};
@@ -115,7 +120,7 @@ function isTree(files: PackageTree | Entries): files is PackageTree {
 }
 
 function entriesOf(files: PackageTree | Entries): Entries {
-	return isTree(files) ? files.files.values() : files;
+	return isTree(files) ? [...files.files.values(), ...files.emptyFolders.map(path => folderEntry(path))] : files;
 }
 
 function totalOf(files: PackageTree | Entries, algorithms: readonly HashAlgorithm[]): number | undefined {

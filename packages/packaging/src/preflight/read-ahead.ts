@@ -1,6 +1,6 @@
 import {isSdkError} from '@fonds/core';
 import {hashStream, type Digests, type HashAlgorithm} from '@fonds/core/hash';
-import {untilAbort} from '../entries/abortable.ts';
+import {orAbort, untilAbort} from '../entries/abortable.ts';
 import type {Entries, PackageEntry} from '../entries/entry.ts';
 
 /** What reading a file gave. */
@@ -67,7 +67,7 @@ async function read(
 	}
 	let size = 0;
 	try {
-		const stream = await entry.open();
+		const stream = await openInTime(entry, signal);
 		const {digests} = await hashStream(stream, algorithms, {
 			signal,
 			onProgress({done}) {
@@ -81,5 +81,16 @@ async function read(
 			throw error;
 		}
 		return {size, digests: undefined, problem: error instanceof Error ? error.message : String(error)};
+	}
+}
+
+/** A source that never opens does not hold up an abort; one that opens too late is let go. */
+async function openInTime(entry: PackageEntry, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+	const opening = Promise.resolve(entry.open());
+	try {
+		return await orAbort(opening, signal);
+	} catch (error) {
+		opening.then(stream => stream.cancel(error)).catch(() => {});
+		throw error;
 	}
 }

@@ -17,7 +17,7 @@ export interface TargetRules {
 	readonly windowsNames: boolean;
 	/** Whether names that differ only in letter case are one. */
 	readonly ignoresCase: boolean;
-	/** Whether names are changed that are not of ASCII letters, digits and a few signs. */
+	/** Whether names are changed that are not of ASCII letters, digits and a few signs, and hidden files removed. */
 	readonly changesNames: boolean;
 }
 
