@@ -52,17 +52,23 @@ export function element(
 	attributes?: Readonly<Record<string, string | undefined>>,
 ): XmlElement {
 	const [prefix, localName] = splitName(name);
-	const entries = Object.entries(attributes ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined);
+	const children = childrenOf(content, name);
+	if (attributes === undefined) {
+		return {name: localName, prefix, namespace, attributes: none, children, declarations: none};
+	}
+	const entries = Object.entries(attributes).filter((entry): entry is [string, string] => entry[1] !== undefined);
 	const declarations = entries.filter(([key]) => isDeclaration(key)).map(([key, value]) => ({prefix: key.slice(6), namespace: value}));
 	return {
 		name: localName,
 		prefix,
 		namespace,
 		attributes: entries.filter(([key]) => !isDeclaration(key)).map(([key, value]) => attributeOf(key, value, declarations, name)),
-		children: childrenOf(content, name),
+		children,
 		declarations,
 	};
 }
+
+const none: readonly never[] = [];
 
 function isDeclaration(key: string): boolean {
 	return key === 'xmlns' || key.startsWith('xmlns:');

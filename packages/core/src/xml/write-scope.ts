@@ -18,29 +18,34 @@ export class WriteScope {
 		]),
 	);
 
-	/** What the element itself declares, by prefix. Complete when its name and all its attributes were asked for. */
-	readonly declared: Map<string, string>;
 	readonly #parent: WriteScope | undefined;
+	#declared: Map<string, string> | undefined;
 
-	private constructor(parent: WriteScope | undefined, declared: Map<string, string>) {
+	private constructor(parent: WriteScope | undefined, declared: Map<string, string> | undefined) {
 		this.#parent = parent;
-		this.declared = declared;
+		this.#declared = declared;
+	}
+
+	/** What the element itself declares, by prefix; undefined when that is nothing. Complete when its name and all its attributes were asked for. */
+	get declared(): ReadonlyMap<string, string> | undefined {
+		return this.#declared;
 	}
 
 	/** The scope of an element inside this one. */
 	enter(element: XmlElement): WriteScope {
-		const declared = new Map<string, string>();
+		let declared: Map<string, string> | undefined;
 		for (const {prefix, namespace} of element.declarations) {
-			const problem = declared.has(prefix) ? `The prefix ${prefix} is declared twice` : declarationProblem(prefix, namespace);
+			const problem = declared?.has(prefix) ? `The prefix ${prefix} is declared twice` : declarationProblem(prefix, namespace);
 			if (problem !== undefined) {
 				throw new ConfigurationError(`<${element.name}> has a wrong namespace declaration: ${problem}.`, {code: 'invalid-xml'});
 			}
 			// Some text is written for an element in no namespace, whose default can be nothing but ''.
 			if (prefix !== '' || element.namespace !== '' || namespace === '') {
+				declared ??= new Map();
 				declared.set(prefix, namespace);
 			}
 		}
-		return new WriteScope(this.declared.size === 0 ? this.#parent : this, declared);
+		return new WriteScope(this.#declared === undefined ? this.#parent : this, declared);
 	}
 
 	/** The name to write for the element, declaring its namespace if need be. */
@@ -50,7 +55,7 @@ export class WriteScope {
 			return qualified(wanted, name);
 		}
 		const other = prefix === undefined && namespace !== '' ? this.#prefixOf(namespace) : undefined;
-		return qualified(other ?? this.#declare(this.declared.has(wanted) ? undefined : wanted, namespace), name);
+		return qualified(other ?? this.#declare(this.#declared?.has(wanted) ? undefined : wanted, namespace), name);
 	}
 
 	/** The name to write for an attribute, declaring its namespace if need be. */
@@ -67,12 +72,12 @@ export class WriteScope {
 	}
 
 	#lookup(prefix: string): string | undefined {
-		return this.declared.get(prefix) ?? (this.#parent === undefined ? undefined : this.#parent.#lookup(prefix));
+		return this.#declared?.get(prefix) ?? (this.#parent === undefined ? undefined : this.#parent.#lookup(prefix));
 	}
 
 	/** A prefix, not the default namespace, in force for a namespace. */
 	#prefixOf(namespace: string, inner: WriteScope = this): string | undefined {
-		for (const [prefix, declared] of this.declared) {
+		for (const [prefix, declared] of this.#declared ?? []) {
 			if (prefix !== '' && declared === namespace && inner.#lookup(prefix) === namespace) {
 				return prefix;
 			}
@@ -91,7 +96,8 @@ export class WriteScope {
 				code: 'invalid-xml',
 			});
 		}
-		this.declared.set(prefix, namespace);
+		this.#declared ??= new Map();
+		this.#declared.set(prefix, namespace);
 		return prefix;
 	}
 }

@@ -66,6 +66,9 @@ export function writeXml(root: XmlElement, options: WriteXmlOptions = {}): strin
 function startTag(element: XmlElement, outer: WriteScope): {scope: WriteScope; qualifiedName: string; markup: string} {
 	const scope = outer.enter(element);
 	const qualifiedName = scope.element(checkedName(element, element, 'name'));
+	if (element.attributes.length === 0 && scope.declared === undefined) {
+		return {scope, qualifiedName, markup: qualifiedName};
+	}
 	const names = new Set<string>();
 	let attributes = '';
 	for (const attribute of element.attributes) {
@@ -82,7 +85,7 @@ function startTag(element: XmlElement, outer: WriteScope): {scope: WriteScope; q
 	}
 
 	let declarations = '';
-	for (const [prefix, namespace] of scope.declared) {
+	for (const [prefix, namespace] of scope.declared ?? []) {
 		declarations += ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeAttribute(checked(namespace, element, 'a namespace'))}"`;
 	}
 	return {scope, qualifiedName, markup: qualifiedName + declarations + attributes};
@@ -95,17 +98,23 @@ function checkedName<T extends {readonly name: string; readonly prefix: string |
 	element: XmlElement,
 	what: string,
 ): T {
-	for (const name of item.prefix === undefined ? [item.name] : [item.prefix, item.name]) {
-		if (!knownNames.has(name)) {
-			if (name === '' || endOfName(name, 0) < name.length) {
-				throw invalid(element, `has an illegal ${what}: ${JSON.stringify(name)}`);
-			}
-			if (knownNames.size < 1000) {
-				knownNames.add(name);
-			}
-		}
+	if (item.prefix !== undefined) {
+		checkName(item.prefix, element, what);
 	}
+	checkName(item.name, element, what);
 	return item;
+}
+
+function checkName(name: string, element: XmlElement, what: string): void {
+	if (knownNames.has(name)) {
+		return;
+	}
+	if (name === '' || endOfName(name, 0) < name.length) {
+		throw invalid(element, `has an illegal ${what}: ${JSON.stringify(name)}`);
+	}
+	if (knownNames.size < 1000) {
+		knownNames.add(name);
+	}
 }
 
 function checked(text: string, element: XmlElement, where: string): string {
