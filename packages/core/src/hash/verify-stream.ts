@@ -2,13 +2,20 @@ import {FixityError} from '../errors/fixity-error.ts';
 import {createProgress, type ProgressListener} from '../progress/progress.ts';
 import {ownBytes} from '../streams/stream-from.ts';
 import {createAbortableReader} from './abortable-reader.ts';
-import type {Digests, Fixity} from './algorithms.ts';
+import type {Digests, HashAlgorithm} from './algorithms.ts';
 import {createHasher, type Hasher} from './hasher.ts';
+
+/** A digest that bytes are promised to have. */
+export interface ExpectedDigest {
+	readonly algorithm: HashAlgorithm;
+	/** Hexadecimal, in any letter case. */
+	readonly value: string;
+}
 
 /** What the bytes are promised to be. Without a size and without fixities anything passes: whether that will do is the caller's decision. */
 export interface ExpectedBytes {
 	readonly size?: number | undefined;
-	readonly fixities: readonly Fixity[];
+	readonly fixities: readonly ExpectedDigest[];
 }
 
 /** What `verifyStream` takes. */
@@ -95,7 +102,7 @@ function checkSize(actual: number, expected: number | undefined, path: string | 
 	}
 }
 
-function checkDigests(digests: Digests, fixities: readonly Fixity[], path: string | undefined): void {
+function checkDigests(digests: Digests, fixities: readonly ExpectedDigest[], path: string | undefined): void {
 	for (const {algorithm, value} of fixities) {
 		const expected = value.toLowerCase();
 		const actual = digests[algorithm] ?? '';
