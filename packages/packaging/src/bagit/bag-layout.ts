@@ -1,8 +1,10 @@
 import {ConfigurationError, PackageError} from '@fonds/core';
 import {streamFrom} from '@fonds/core/streams';
 import type {Entries, PackageEntry} from '../entries/entry.ts';
+import {folderEntry} from '../entries/folder-entry.ts';
+import {createPathClaims} from '../entries/path-claims.ts';
 import type {OutlinedFile, PackageLayout, WrittenEntries} from '../layout/layout.ts';
-import {treeOfOutline} from './outlined-tree.ts';
+import {outlinedTree, type OutlinedBagFile} from './outlined-tree.ts';
 import {bagAlgorithm, type BagAlgorithm, type BagInfoElement, type FetchItem} from './bag.ts';
 import {writeBagInfo} from './bag-info.ts';
 import {digestLength, manifestLine} from './manifest.ts';
@@ -11,8 +13,9 @@ import {checkProfile, type BagProfile} from './profile.ts';
 
 /** A file that a bag has without bringing it. */
 export interface RemoteFile extends Omit<FetchItem, 'size'> {
+	/** Bytes. */
 	readonly size: number;
-	/** Its digests, for every algorithm of the bag. */
+	/** Its digests in hexadecimal, for every algorithm of the bag. */
 	readonly digests: Readonly<Partial<Record<BagAlgorithm, string>>>;
 }
 
@@ -22,15 +25,18 @@ export interface BagOptions {
 	readonly name?: string | undefined;
 	/** Digests, a manifest for each. @default ['sha512'] */
 	readonly algorithms?: readonly BagAlgorithm[] | undefined;
-	/** What `bag-info.txt` says beside `Bagging-Date` and `Payload-Oxum`, which are there anyway. An object, or pairs where a label repeats. */
+	/**
+	 * What `bag-info.txt` says beside `Bagging-Date` and `Payload-Oxum`, which are there anyway. An object, or pairs where a label repeats. White space at
+	 * the ends of a line is not kept, and a line break is read back as a space (RFC 8493, 2.2.2).
+	 */
 	readonly info?: Readonly<Record<string, string>> | readonly BagInfoElement[] | undefined;
 	/** For `Bagging-Date`. @default today, in UTC */
 	readonly date?: Date | undefined;
-	/** More tag files, with paths outside `data/`. */
+	/** More tag files, with paths outside `data/`. Manifests cannot have names that begin with white space or an asterisk. */
 	readonly tagFiles?: readonly PackageEntry[] | undefined;
 	/** Files that are elsewhere, with paths below `data/`: the bag is a holey one. */
 	readonly fetch?: readonly RemoteFile[] | undefined;
-	/** A profile that the bag has to conform to, as far as that can be known before the payload is read. */
+	/** A profile that the bag has to conform to. What can be known before the payload is read is checked at once, the rest before the manifests are written. */
 	readonly profile?: BagProfile | undefined;
 	/** How the bag will be sent, for the profile. @default a folder */
 	readonly serialization?: string | undefined;
@@ -41,16 +47,21 @@ const groupSize = 256;
 
 /**
  * Lays out a bag of BagIt 1.0: the files below `data/`, then a manifest for each algorithm, `bagit.txt`, `bag-info.txt`, and the tag manifests at the end.
- * Every file is read once.
+ * Every file is read once. Empty folders (`folderEntry`) are written, but no manifest can tell of them.
  *
  * @param files - The payload, with paths relative to `data/`.
- * @throws ConfigurationError for labels, paths and a profile that cannot be met; PackageError while it is written with the problem `duplicate-path` or
- * `unsafe-path`.
+ * @throws ConfigurationError for labels, dates, paths and a profile that cannot be met; PackageError while it is written with the problem
+ * `duplicate-path`, `unsafe-path`, or `profile` for a payload that the profile does not allow.
  * @see https://www.rfc-editor.org/rfc/rfc8493
  */
 export function bagLayout(files: Entries, options: BagOptions = {}): PackageLayout {
 	const {algorithms = ['sha512'], fetch = [], tagFiles = [], date = new Date(), profile} = options;
+	if (Number.isNaN(date.getTime())) {
+		throw new ConfigurationError('The date for Bagging-Date is no date.');
+	}
 	const plan: Plan = {
+		profile,
+		serialization: options.serialization,
 		files,
 		algorithms: [...new Set(algorithms)],
 		fetch,
@@ -58,9 +69,7 @@ export function bagLayout(files: Entries, options: BagOptions = {}): PackageLayo
 		info: [...elementsOf(options.info), ['Bagging-Date', date.toISOString().slice(0, 10)]],
 	};
 	check(plan);
-	if (profile !== undefined) {
-		checkAgainstProfile(plan, profile, options.serialization);
-	}
+	checkBeforehand(plan);
 	return {
 		name: options.name ?? 'bag',
 		digests: plan.algorithms,
@@ -70,6 +79,8 @@ export function bagLayout(files: Entries, options: BagOptions = {}): PackageLayo
 }
 
 interface Plan {
+	readonly profile: BagProfile | undefined;
+	readonly serialization: string | undefined;
 	readonly files: Entries;
 	readonly algorithms: readonly BagAlgorithm[];
 	readonly fetch: readonly RemoteFile[];
@@ -102,85 +113,135 @@ function check({algorithms, fetch, tagFiles, info}: Plan): void {
 	if (made !== undefined || dates.length > 1) {
 		throw new ConfigurationError(`"${made?.[0] ?? 'Bagging-Date'}" is written by itself: leave it out of the info.`);
 	}
-	for (const {path, url, digests} of fetch) {
-		const lacking = algorithms.filter(algorithm => digests[algorithm]?.length !== digestLength[algorithm]);
-		const problem =
-			unsafePath(path, true) ??
-			(URL.canParse(url) && !/\s/.test(url) ? undefined : `is to be fetched from ${JSON.stringify(url)}, which is no address`);
-		if (problem !== undefined || lacking.length > 0) {
-			throw new ConfigurationError(`The remote file ${JSON.stringify(path)} ${problem ?? `needs its digest ${lacking.join(', ')}`}.`);
+	for (const file of fetch) {
+		const problem = remoteProblem(file, algorithms);
+		if (problem !== undefined) {
+			throw new ConfigurationError(`The remote file ${JSON.stringify(file.path)} ${problem}.`);
 		}
 	}
 	for (const {path} of tagFiles) {
-		const problem = unsafePath(path, false) ?? (/^data(?:\/|$)/.test(path) ? 'is in data/' : undefined);
-		if (problem !== undefined || ownNames.test(path)) {
-			throw new ConfigurationError(`The tag file ${JSON.stringify(path)} ${problem ?? 'is written by itself'}.`);
+		const problem = tagFileProblem(path);
+		if (problem !== undefined) {
+			throw new ConfigurationError(`The tag file ${JSON.stringify(path)} ${problem}.`);
 		}
 	}
+}
+
+function remoteProblem({path, url, size, digests}: RemoteFile, algorithms: readonly BagAlgorithm[]): string | undefined {
+	const lacking = algorithms.filter(name => digests[name]?.length !== digestLength[name] || !/^[\da-f]*$/i.test(digests[name]));
+	if (lacking.length > 0) {
+		return `needs its digest ${lacking.join(', ')}`;
+	}
+	if (!Number.isSafeInteger(size) || size < 0) {
+		return `has the size ${size}, which is no number of bytes`;
+	}
+	return (
+		unsafePath(path, true) ??
+		(URL.canParse(url) && !/\s/.test(url) ? undefined : `is to be fetched from ${JSON.stringify(url)}, which is no address`)
+	);
+}
+
+function tagFileProblem(path: string): string | undefined {
+	if (/^data(?:\/|$)/i.test(path)) {
+		return 'is in data/';
+	}
+	if (ownNames.test(path)) {
+		return 'is written by itself';
+	}
+	return (
+		unsafePath(path, false) ?? (/^[\s*]/.test(path) ? 'begins with white space or an asterisk, which no manifest can tell' : undefined)
+	);
 }
 
 const ownNames = /^(?:bagit\.txt|bag-info\.txt|fetch\.txt|(?:tag)?manifest-[^/]+\.txt)$/i;
 
-/** The profile is asked about a bag with what is known of this one. */
-function checkAgainstProfile(plan: Plan, profile: BagProfile, serialization: string | undefined): void {
-	const manifests = plan.algorithms.map(algorithm => ({file: `manifest-${algorithm}.txt`, algorithm, entries: []}));
-	const problems: string[] = [];
-	const tree = treeOfOutline(
-		plan.tagFiles.map(({path}) => path),
-		plan.fetch.length > 0,
-	);
-	const info: readonly BagInfoElement[] = [...plan.info, ['Payload-Oxum', '0.0']];
-	const tagManifests = manifests.map(manifest => ({...manifest, file: `tag${manifest.file}`}));
-	const bag = {tree, version: '1.0', encoding: 'UTF-8', info, manifests, tagManifests, fetch: plan.fetch, findings: []};
-	const {'Payload-Files-Required': _, 'Data-Empty': __, ...known} = profile;
-	checkProfile(bag, known, serialization, ({severity, message}) => void (severity === 'error' && problems.push(message)));
-	if (problems.length > 0) {
-		throw new ConfigurationError(`The bag would not conform to its profile. ${problems.join(' ')}`);
+/** What a profile says of the payload can only be known when it was read. */
+function checkBeforehand(plan: Plan): void {
+	if (plan.profile !== undefined) {
+		const {'Payload-Files-Required': _, 'Data-Empty': __, ...known} = plan.profile;
+		const problems = profileProblems(plan, known, plan.fetch);
+		if (problems.length > 0) {
+			throw new ConfigurationError(`The bag would not conform to its profile. ${problems.join(' ')}`);
+		}
 	}
 }
 
+function checkPayload(plan: Plan, payload: readonly Payload[]): void {
+	const [problem] = plan.profile === undefined ? [] : profileProblems(plan, plan.profile, payload);
+	if (problem !== undefined) {
+		throw new PackageError(`The bag would not conform to its profile. ${problem}`, {problem: 'profile'});
+	}
+}
+
+/** The profile is asked about a bag with what is known of this one. */
+function profileProblems(plan: Plan, profile: BagProfile, payload: readonly OutlinedBagFile[]): readonly string[] {
+	const manifests = plan.algorithms.map(algorithm => ({file: `manifest-${algorithm}.txt`, algorithm, entries: []}));
+	const tagManifests = manifests.map(manifest => ({...manifest, file: `tag${manifest.file}`}));
+	const made = ['bagit.txt', 'bag-info.txt', ...(plan.fetch.length > 0 ? ['fetch.txt'] : [])].map(path => ({path, size: 0}));
+	const tree = outlinedTree([...made, ...plan.tagFiles, ...payload]);
+	const info: readonly BagInfoElement[] = [...plan.info, ['Payload-Oxum', '0.0']];
+	const problems: string[] = [];
+	const bag = {tree, version: '1.0', encoding: 'UTF-8', info, manifests, tagManifests, fetch: plan.fetch, findings: []};
+	checkProfile(bag, profile, plan.serialization, ({severity, message}) => void (severity === 'error' && problems.push(message)));
+	return problems;
+}
+
 async function* walk(plan: Plan, written: WrittenEntries): AsyncGenerator<readonly PackageEntry[], undefined> {
-	const payload: Payload[] = [...plan.fetch];
 	let group: PackageEntry[] = [];
 	const paths: string[] = [];
+	let folders = 0;
 	for await (const entry of plan.files) {
 		const placed = place(entry);
-		paths.push(placed.path);
+		if (placed.directory === true) {
+			folders++;
+		} else {
+			paths.push(placed.path);
+		}
 		group.push(placed);
 		if (group.length === groupSize) {
 			yield group;
 			group = [];
 		}
 	}
-	yield group;
-	payload.unshift(...paths.map(path => ({path, size: written.get(path)!.size, digests: written.get(path)!.digests})));
+	yield paths.length + folders === 0 ? [payloadFolder] : group;
+	const payload = [...paths.map(path => ({path, size: written.get(path)!.size, digests: written.get(path)!.digests})), ...plan.fetch];
 	refuseDuplicates(payload);
+	checkPayload(plan, payload);
 	const made = [...madeFiles(plan, payload)].map(([path, text]) => textEntry(path, text));
 	yield [...made, ...plan.tagFiles];
-	yield plan.algorithms.map(algorithm => {
-		const lines = [...made, ...plan.tagFiles].map(({path}) => manifestLine(written.get(path)!.digests[algorithm] ?? '', path));
-		return textEntry(`tagmanifest-${algorithm}.txt`, lines.join(''));
-	});
+	yield plan.algorithms.map(algorithm =>
+		textEntry(
+			`tagmanifest-${algorithm}.txt`,
+			tagLines(plan, made, path => written.get(path)?.digests[algorithm]),
+		),
+	);
 	return undefined;
 }
 
-function place(entry: PackageEntry): PackageEntry {
-	const {path, size, modified, compress, openReader} = entry;
-	const problem = unsafePath(path, false);
-	if (problem !== undefined) {
-		throw new PackageError(`The path ${JSON.stringify(path)} ${problem}.`, {problem: 'unsafe-path', path});
-	}
-	return {path: `data/${path}`, size, modified, compress, open: () => entry.open(), openReader: openReader && (() => entry.openReader!())};
+/** Every bag has a folder for its payload, also one without payload (RFC 8493, 2.1.2). */
+const payloadFolder = folderEntry('data');
+
+function tagLines({tagFiles}: Plan, made: readonly PackageEntry[], digestOf: (path: string) => string | undefined): string {
+	return [...made, ...tagFiles.filter(({directory}) => directory !== true)]
+		.map(({path}) => manifestLine(digestOf(path) ?? '', path))
+		.join('');
 }
 
-/** A remote file could have the path of one that is brought. */
+function place(entry: PackageEntry): PackageEntry {
+	const {size, modified, compress, directory, openReader} = entry;
+	const path = `data/${entry.path}`;
+	const problem = unsafePath(path, true);
+	if (problem !== undefined) {
+		throw new PackageError(`The path ${JSON.stringify(entry.path)} ${problem}.`, {problem: 'unsafe-path', path: entry.path});
+	}
+	return {path, size, modified, compress, directory, open: () => entry.open(), openReader: openReader && (() => entry.openReader!())};
+}
+
+/** A remote file could become one with a file that is brought, where letter case does not matter. */
 function refuseDuplicates(payload: readonly Payload[]): void {
-	const seen = new Set<string>();
+	const claim = createPathClaims();
 	for (const {path} of payload) {
-		if (seen.has(path)) {
-			throw new PackageError(`"${path}" is both in the bag and in fetch.txt, or twice in fetch.txt.`, {problem: 'duplicate-path', path});
-		}
-		seen.add(path);
+		claim(path);
 	}
 }
 
@@ -206,20 +267,25 @@ function textEntry(path: string, text: string): PackageEntry {
 function outline(plan: Plan): readonly OutlinedFile[] | undefined {
 	const {files, algorithms, tagFiles, fetch} = plan;
 	const list = Array.isArray(files) ? (files as readonly PackageEntry[]) : undefined;
-	if (list === undefined || [...list, ...tagFiles].some(({size}) => size === undefined)) {
+	if (list === undefined || [...list, ...tagFiles].some(({size, directory}) => size === undefined && directory !== true)) {
 		return undefined;
 	}
 	const placeholders = Object.fromEntries(algorithms.map(algorithm => [algorithm, '0'.repeat(digestLength[algorithm])]));
-	const placed = list.map(entry => outlined(place(entry)));
-	const payload = [...placed.map(({path, size}) => ({path, size, digests: placeholders})), ...fetch];
-	const made = [...madeFiles(plan, payload)].map(([path, text]) => outlined(textEntry(path, text)));
-	const tags = [...made, ...tagFiles.map(entry => outlined(entry))];
+	const placed = (list.length === 0 ? [payloadFolder] : list.map(entry => place(entry))).map(entry => outlined(entry));
+	const payload = [
+		...placed.filter(({directory}) => directory !== true).map(({path, size}) => ({path, size, digests: placeholders})),
+		...fetch,
+	];
+	const made = [...madeFiles(plan, payload)].map(([path, text]) => textEntry(path, text));
 	const last = algorithms.map(algorithm =>
-		outlined(textEntry(`tagmanifest-${algorithm}.txt`, tags.map(({path}) => manifestLine(placeholders[algorithm] ?? '', path)).join(''))),
+		textEntry(
+			`tagmanifest-${algorithm}.txt`,
+			tagLines(plan, made, () => placeholders[algorithm]),
+		),
 	);
-	return [...placed, ...tags, ...last];
+	return [...placed, ...[...made, ...tagFiles, ...last].map(entry => outlined(entry))];
 }
 
-function outlined({path, size = 0, modified, compress}: PackageEntry): OutlinedFile {
-	return {path, size, modified, compress};
+function outlined({path, size = 0, modified, compress, directory}: PackageEntry): OutlinedFile {
+	return {path, size, modified, compress, directory};
 }

@@ -20,7 +20,7 @@ const codes: Readonly<Record<string, string>> = {
 	'v0.97/valid/bag-with-leading-dot-slash-in-manifest': 'manifest-prefix',
 	'v0.97/warning/duplicate-file-with-different-case': 'name-collision',
 	'v0.97/warning/made-with-md5sum-tools': 'manifest-prefix',
-	'v0.97/warning/same-filename-listed-twice-with-different-normalization': 'name-form',
+	'v0.97/warning/same-filename-listed-twice-with-different-normalization': 'name-collision',
 	'v0.97/warning/same-filename-listed-twice-with-the-same-hash': 'listed-twice',
 	'v0.97/windows-only/out-of-scope-file-paths-using-absolute-path': 'unsafe-path',
 	'v0.97/windows-only/out-of-scope-file-paths-using-absolute-path-for-fetch': 'unsafe-path',

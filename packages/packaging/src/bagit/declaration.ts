@@ -31,7 +31,8 @@ export function readDeclaration(bytes: Uint8Array, tell: (finding: Finding) => v
 		malformed('bagit.txt has more than two lines.');
 	}
 	if (version === '1.0' && encoding !== undefined && encoding.toUpperCase() !== 'UTF-8') {
-		malformed(`Tag files of BagIt 1.0 are UTF-8, not ${encoding}.`);
+		const message = `Tag files of BagIt 1.0 should be UTF-8, not ${encoding}.`;
+		tell({code: 'encoding-other', severity: 'warning', path: 'bagit.txt', message});
 	}
 	return {version: version ?? '1.0', encoding: encoding ?? 'UTF-8'};
 }

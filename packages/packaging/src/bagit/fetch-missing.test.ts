@@ -49,17 +49,23 @@ describe('a holey bag', () => {
 		);
 	});
 
-	it.each(['file:///etc/passwd', 'data:text/plain,two'])('does not fetch %s', async address => {
-		const files = await holeyFiles();
-		files.set('fetch.txt', textBytes(`${address} 3 data/two.txt\n`));
-		const bag = await readBag(treeOf(files));
-		expect(() => missingEntries(bag, {allow: () => true})).toThrow(expect.objectContaining({code: 'foreign-link'}));
-	});
+	it.each(['file:///etc/passwd', 'data:text/plain,two', 'https://ada:secret@files.example.org/two.txt'])(
+		'does not fetch %s',
+		async address => {
+			const files = await holeyFiles();
+			files.set('fetch.txt', textBytes(`${address} 3 data/two.txt\n`));
+			const bag = await readBag(treeOf(files));
+			expect(() => missingEntries(bag, {allow: () => true})).toThrow(
+				expect.objectContaining({code: 'foreign-link', message: expect.not.stringContaining('secret') as string}),
+			);
+		},
+	);
 
 	it.each([
 		['other bytes', 'owt', {}, {name: 'FixityError', path: 'data/two.txt'}],
 		['more bytes', 'two!', {}, {name: 'FixityError'}],
 		['an error', 'nothing here', {status: 404}, {name: 'HttpError', status: 404}],
+		['a part of it', 'two', {status: 206}, {name: 'HttpError', status: 206}],
 	])('fails with %s', async (_, text, init, error) => {
 		const [missing] = missingEntries(await holeyBag(), options(answer(text, init)));
 		await expect(Promise.resolve(missing!.open()).then(collect)).rejects.toMatchObject(error);
@@ -101,6 +107,49 @@ describe('a holey bag', () => {
 		const server = sendingOn('http://');
 		const [missing] = missingEntries(await holeyBag(), server.options);
 		await expect(missing!.open()).rejects.toMatchObject({name: 'HttpError', message: expect.stringContaining('to nowhere')});
+	});
+
+	it('is not sent on with credentials in the address', async () => {
+		const server = sendingOn('https://ada:secret@files.example.org/two.txt');
+		const [missing] = missingEntries(await holeyBag(), server.options);
+		await expect(missing!.open()).rejects.toMatchObject({code: 'foreign-link'});
+		expect(server.asked).toEqual([url]);
+	});
+
+	it('tells which file could not be fetched when nothing comes back', async () => {
+		const cause = new TypeError('fetch failed');
+		const fetch = () => Promise.reject(cause);
+		const [missing] = missingEntries(await holeyBag(), {allow: () => true, fetch});
+		await expect(missing!.open()).rejects.toMatchObject({
+			name: 'NetworkError',
+			cause,
+			message: expect.stringContaining('data/two.txt') as string,
+		});
+	});
+
+	it('ends with the reason of the signal', async () => {
+		const stop = new AbortController();
+		const fetch = (): Promise<Response> => {
+			stop.abort(new Error('enough'));
+			return Promise.reject(new TypeError('aborted'));
+		};
+		const [missing] = missingEntries(await holeyBag(), {allow: () => true, fetch, signal: stop.signal});
+		await expect(missing!.open()).rejects.toThrow('enough');
+	});
+
+	it('has a file without bytes, too', async () => {
+		const empty = {url, size: 0, path: 'data/two.txt', digests: {md5: 'd41d8cd98f00b204e9800998ecf8427e'}};
+		const files = await filesOf(bagLayout([], {algorithms: ['md5'], fetch: [empty]}));
+		const [missing] = missingEntries(await readBag(treeOf(files)), {allow: () => true, fetch: async () => new Response(null)});
+		expect(await collect(await missing!.open())).toEqual(new Uint8Array());
+	});
+
+	it('verifies with every manifest, whatever its digest is', async () => {
+		const digest = {sha224: '0'.repeat(56), sha384: '0'.repeat(96)};
+		const fetch = [{url, size: 3, path: 'data/two.txt', digests: digest}];
+		const files = await filesOf(bagLayout([], {algorithms: ['sha224', 'sha384'], fetch}));
+		const [missing] = missingEntries(await readBag(treeOf(files)), options(answer('two')));
+		await expect(Promise.resolve(missing!.open()).then(collect)).rejects.toMatchObject({name: 'FixityError', algorithm: 'sha224'});
 	});
 
 	it('is not sent on for ever', async () => {

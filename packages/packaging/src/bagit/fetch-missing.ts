@@ -1,7 +1,8 @@
-import {ConfigurationError, HttpError} from '@fonds/core';
-import {verifyStream, type Fixity, type FixityAlgorithm} from '@fonds/core/hash';
+import {ConfigurationError, HttpError, isSdkError, NetworkError, PackageError} from '@fonds/core';
+import {verifyStream, type ExpectedDigest} from '@fonds/core/hash';
 import type {PackageEntry} from '../entries/entry.ts';
 import type {Bag, FetchItem} from './bag.ts';
+import {digestsInManifests} from './manifest-digests.ts';
 
 /** Options of {@link missingEntries}. */
 export interface FetchOptions {
@@ -13,37 +14,53 @@ export interface FetchOptions {
 }
 
 /**
- * The files that a holey bag lacks, as entries that fetch them (RFC 8493, 2.2.3). Each is verified while it is read, with its length and the strongest
- * digest of the manifests, and fails at its end when it is another. No credentials are sent.
+ * The files that a holey bag lacks, as entries that fetch them (RFC 8493, 2.2.3). Each is verified while it is read, with its length and its digests in
+ * all manifests, and fails at its end when it is another. No credentials are sent.
  *
- * @throws ConfigurationError for an address that is not allowed, or a file without a digest that can be verified.
+ * @throws ConfigurationError for an address that is not allowed, is not of the web or holds credentials, and for a file that no manifest has; PackageError
+ * with the problem `bad-bag` when the tag files are damaged. From an entry: FixityError, HttpError, NetworkError.
  */
 export function missingEntries(bag: Bag, options: FetchOptions): readonly PackageEntry[] {
+	const damage = bag.findings.find(({severity}) => severity === 'error');
+	if (damage !== undefined) {
+		throw new PackageError(`What this bag lacks cannot be told: ${damage.message}`, {problem: 'bad-bag', path: damage.path});
+	}
+	const digests = digestsInManifests(bag.manifests);
 	return bag.fetch
 		.filter(({path}) => !bag.tree.files.has(path))
 		.map(item => {
 			const url = new URL(item.url);
 			checkAllowed(item, url, options);
-			const fixity = strongest(bag, item.path);
-			return {path: item.path, size: item.size, open: () => open(item, url, fixity, options)};
+			const fixities = digests.get(item.path);
+			if (fixities === undefined) {
+				throw new ConfigurationError(`"${item.path}" has no digest in a manifest that it could be verified with.`);
+			}
+			return {path: item.path, size: item.size, open: () => open(item, url, fixities, options)};
 		});
 }
 
-async function open(item: FetchItem, url: URL, fixity: Fixity, options: FetchOptions): Promise<ReadableStream<Uint8Array>> {
-	const {status, ok, body} = await ask(item, url, options, 0);
-	if (!ok || body === null) {
+async function open(
+	item: FetchItem,
+	url: URL,
+	fixities: readonly ExpectedDigest[],
+	options: FetchOptions,
+): Promise<ReadableStream<Uint8Array>> {
+	const {status, body} = await ask(item, url, options, 0);
+	if (status !== 200) {
 		await body?.cancel();
-		throw new HttpError(`The request for "${item.path}" was answered with ${status}.`, {status, method: 'GET', url: url.href});
+		throw new HttpError(`The request for "${item.path}" was answered with ${status}, not with the whole file.`, {
+			status,
+			method: 'GET',
+			url: url.href,
+		});
 	}
-	return verifyStream(body, {size: item.size, fixities: [fixity]}, {path: item.path, signal: options.signal});
+	return verifyStream(body ?? new Blob([]).stream(), {size: item.size, fixities}, {path: item.path, signal: options.signal});
 }
 
 /** Follows redirects itself: each address has to be allowed before it is asked. */
 async function ask(item: FetchItem, url: URL, options: FetchOptions, hops: number): Promise<Response> {
 	checkAllowed(item, url, options);
-	const {fetch = globalThis.fetch, signal} = options;
-	const headers = {'accept-encoding': 'identity'};
-	const response = await fetch(url, {signal: signal ?? null, credentials: 'omit', redirect: 'manual', headers});
+	const response = await send(item, url, options);
 	const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
 	if (!isRedirect) {
 		return response;
@@ -58,22 +75,21 @@ async function ask(item: FetchItem, url: URL, options: FetchOptions, hops: numbe
 	return await ask(item, new URL(location, url), options, hops + 1);
 }
 
-function checkAllowed({path}: FetchItem, url: URL, {allow}: Pick<FetchOptions, 'allow'>): void {
-	if (!/^https?:$/.test(url.protocol) || !allow(url)) {
-		throw new ConfigurationError(`"${path}" would be fetched from ${url.protocol}//${url.host}, which is not allowed.`, {
-			code: 'foreign-link',
-		});
+async function send({path}: FetchItem, url: URL, {fetch = globalThis.fetch, signal}: FetchOptions): Promise<Response> {
+	signal?.throwIfAborted();
+	try {
+		const headers = {'accept-encoding': 'identity'};
+		return await fetch(url, {signal: signal ?? null, credentials: 'omit', redirect: 'manual', headers});
+	} catch (cause) {
+		signal?.throwIfAborted();
+		throw isSdkError(cause) ? cause : new NetworkError(`"${path}" could not be fetched from ${url.host}: nothing came back.`, {cause});
 	}
 }
 
-const strength: readonly FixityAlgorithm[] = ['sha512', 'sha256', 'sha1', 'md5'];
-
-function strongest({manifests}: Bag, path: string): Fixity {
-	for (const algorithm of strength) {
-		const entry = manifests.find(manifest => manifest.algorithm === algorithm)?.entries.find(each => each.path === path);
-		if (entry !== undefined) {
-			return {algorithm, value: entry.digest};
-		}
+function checkAllowed({path}: FetchItem, url: URL, {allow}: Pick<FetchOptions, 'allow'>): void {
+	const hasCredentials = url.username !== '' || url.password !== '';
+	if (hasCredentials || !/^https?:$/.test(url.protocol) || !allow(url)) {
+		const where = `${url.protocol}//${url.host}${hasCredentials ? ' with credentials in the address' : ''}`;
+		throw new ConfigurationError(`"${path}" would be fetched from ${where}, which is not allowed.`, {code: 'foreign-link'});
 	}
-	throw new ConfigurationError(`"${path}" has no digest in a manifest that it could be verified with.`);
 }

@@ -24,7 +24,7 @@ export function readManifest(text: string, {file, algorithm, isPayload, isModern
 	const entries: ManifestEntry[] = [];
 	for (const [index, line] of linesOf(text).entries()) {
 		const at = {path: file, row: index + 1};
-		const match = /^([\da-f]+)[ \t]+(\*?)((?:\.\/)*)(.*)$/i.exec(line);
+		const match = /^([\da-f]+)[ \t]+(\*?)((?:\.\/)*)(.*)$/is.exec(line);
 		if (match === null) {
 			if (line.trim() !== '') {
 				tell({
@@ -58,7 +58,7 @@ export function readManifest(text: string, {file, algorithm, isPayload, isModern
 
 /** A line of a manifest. */
 export function manifestLine(digest: string, path: string): string {
-	return `${digest}  ${encodeBagPath(path)}\n`;
+	return `${digest.toLowerCase()}  ${encodeBagPath(path)}\n`;
 }
 
 /** Reads `fetch.txt` (RFC 8493, 2.2.3): address, length or a hyphen, path. */
@@ -66,7 +66,7 @@ export function readFetchList(text: string, isModern: boolean, tell: Tell): read
 	const items: FetchItem[] = [];
 	for (const [index, line] of linesOf(text).entries()) {
 		const at = {path: 'fetch.txt', row: index + 1};
-		const [, url = '', length = '', written = ''] = /^(\S+)[ \t]+(\d+|-)[ \t]+(.*)$/.exec(line) ?? [];
+		const [, url = '', length = '', written = ''] = /^(\S+)[ \t]+(\d+|-)[ \t]+(.*)$/s.exec(line) ?? [];
 		if (url === '') {
 			if (line.trim() !== '') {
 				tell({

@@ -1,9 +1,14 @@
 import {streamFrom} from '@fonds/core/streams';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
 
-/** A tree of files of which only the names matter. */
-export function treeOfOutline(tagFiles: readonly string[], isHoley: boolean): PackageTree {
-	const paths = ['bagit.txt', 'bag-info.txt', ...(isHoley ? ['fetch.txt'] : []), ...tagFiles];
-	const files = paths.map((path): [string, PackageFile] => [path, {path, size: 0, open: () => streamFrom([])}]);
+/** A file that is going to be in a bag. */
+export interface OutlinedBagFile {
+	readonly path: string;
+	readonly size?: number | undefined;
+}
+
+/** A tree of files of which only names and sizes matter. */
+export function outlinedTree(outline: readonly OutlinedBagFile[]): PackageTree {
+	const files = outline.map(({path, size = 0}): [string, PackageFile] => [path, {path, size, open: () => streamFrom([])}]);
 	return {files: new Map(files), emptyFolders: []};
 }

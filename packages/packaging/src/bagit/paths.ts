@@ -9,6 +9,9 @@ export function unsafePath(path: string, isPayload: boolean): string | undefined
 	if (path.split('/').some(part => part === '..' || part === '.' || part === '')) {
 		return 'has an element that is empty or a dot';
 	}
+	if (/(?:^|[/\\])\.\.(?:[/\\]|$)/.test(path)) {
+		return 'leads out of the bag on Windows';
+	}
 	if (path.includes('\0')) {
 		return 'holds a zero byte';
 	}

@@ -73,7 +73,7 @@ describe('a bag that does not conform', () => {
 		['without a tag manifest', {'Tag-Manifests-Required': ['md5']}, 'profile-manifest'],
 		['with a tag manifest too many', {'Tag-Manifests-Allowed': ['md5']}, 'profile-manifest'],
 		['without a tag file', {'Tag-Files-Required': ['meta/ead.xml']}, 'profile-file'],
-		['with a tag file too many', {'Tag-Files-Allowed': ['*.xml']}, 'profile-file'],
+		['with a tag file too many', {'Tag-Files-Allowed': ['*.txt']}, 'profile-file'],
 		['without a payload file', {'Payload-Files-Required': ['data/b/']}, 'profile-file'],
 		['with a payload file too many', {'Payload-Files-Allowed': ['data/*.jpg']}, 'profile-file'],
 		['with fetch.txt', {'Allow-Fetch.txt': false}, 'profile-fetch', {fetch: [remote]}],
@@ -107,6 +107,17 @@ describe('a bag that does not conform', () => {
 });
 
 describe('the document of a profile', () => {
+	it('may require what its patterns allow', () => {
+		const fitting = {
+			...plain,
+			'Tag-Files-Required': ['meta/a.xml'],
+			'Tag-Files-Allowed': ['*.xml'],
+			'Manifests-Required': ['md5'],
+			'Manifests-Allowed': ['MD5'],
+		};
+		expect(readBagProfile(JSON.stringify(fitting))).toEqual(fitting);
+	});
+
 	it('is read as it is', () => {
 		expect(readBagProfile(JSON.stringify(exampleProfile))).toEqual(exampleProfile);
 	});
@@ -121,6 +132,14 @@ describe('the document of a profile', () => {
 		['with an unknown serialization', JSON.stringify({...plain, Serialization: 'perhaps'})],
 		['with labels that are no objects', JSON.stringify({...plain, 'Bag-Info': {Title: true}})],
 		['with a flag of a label that is a text', JSON.stringify({...plain, 'Bag-Info': {Title: {required: true, repeatable: 'no'}}})],
+		[
+			'with a manifest that is required and not allowed',
+			JSON.stringify({...plain, 'Manifests-Required': ['sha1'], 'Manifests-Allowed': ['md5']}),
+		],
+		[
+			'with a tag file that is required and not allowed',
+			JSON.stringify({...plain, 'Tag-Files-Required': ['a.xml'], 'Tag-Files-Allowed': ['*.txt']}),
+		],
 		['with values that are no list', JSON.stringify({...plain, 'Bag-Info': {Title: {values: 'x'}}})],
 	])('is refused: %s', (_, json) => {
 		expect(() => readBagProfile(json)).toThrow(expect.objectContaining({name: 'ConfigurationError'}));

@@ -1,6 +1,7 @@
 import {ConfigurationError} from '@fonds/core';
 import type {Finding} from '../findings/finding.ts';
 import {bagAlgorithm, infoValues, type Bag} from './bag.ts';
+import {fitsPattern} from './glob.ts';
 
 /** What a profile demands of a label of `bag-info.txt`. */
 export interface ProfileLabel {
@@ -54,7 +55,31 @@ export function readBagProfile(json: string): BagProfile {
 		}
 	}
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every key was looked at
-	return profile as unknown as BagProfile;
+	const read = profile as unknown as BagProfile;
+	refuseContradictions(read);
+	return read;
+}
+
+/** What is required has to be allowed, or no bag would ever conform. */
+function refuseContradictions(profile: BagProfile): void {
+	const sameAlgorithm = (allowed: string, name: string): boolean =>
+		allowed === name || bagAlgorithm(allowed) === (bagAlgorithm(name) ?? name);
+	for (const [kind, fits] of [
+		['Manifests', sameAlgorithm],
+		['Tag-Manifests', sameAlgorithm],
+		['Tag-Files', fitsPattern],
+		['Payload-Files', fitsPattern],
+	] as const) {
+		const allowed = profile[`${kind}-Allowed`];
+		const refused = (profile[`${kind}-Required`] ?? []).find(
+			name => allowed !== undefined && !name.endsWith('/') && !allowed.some(item => fits(item, name)),
+		);
+		if (refused !== undefined) {
+			throw new ConfigurationError(
+				`The BagIt profile contradicts itself: "${refused}" is in ${kind}-Required, and ${kind}-Allowed does not have it.`,
+			);
+		}
+	}
 }
 
 interface Shape {
@@ -172,7 +197,7 @@ function checkFiles({tree, fetch}: Bag, profile: BagProfile, refuse: Refuse): vo
 		[payload, profile['Payload-Files-Allowed']],
 	] as const) {
 		for (const path of allowed === undefined ? [] : files) {
-			if (!allowed?.some(pattern => matches(pattern, path))) {
+			if (!allowed?.some(pattern => fitsPattern(pattern, path))) {
 				refuse('file', `The profile does not allow "${path}".`, path);
 			}
 		}
@@ -191,20 +216,6 @@ function checkFiles({tree, fetch}: Bag, profile: BagProfile, refuse: Refuse): vo
 
 function isPartOfEveryBag(path: string): boolean {
 	return /^(?:bagit\.txt|bag-info\.txt|fetch\.txt|(?:tag)?manifest-[^/]+\.txt)$/.test(path);
-}
-
-/** A pattern of Unix shells: `*` and `?` stay within a folder, `[…]` is a set. */
-function matches(pattern: string, path: string): boolean {
-	const expression = pattern
-		.replaceAll(/[\\^$.|+(){}]/g, String.raw`\$&`)
-		.replaceAll('*', '[^/]*')
-		.replaceAll('?', '[^/]')
-		.replaceAll('[!', '[^');
-	try {
-		return new RegExp(`^${expression}$`, 'u').test(path);
-	} catch {
-		return pattern === path;
-	}
 }
 
 function parse(json: string): unknown {

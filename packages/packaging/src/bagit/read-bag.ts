@@ -8,6 +8,12 @@ import {readDeclaration} from './declaration.ts';
 import {readFetchList, readManifest} from './manifest.ts';
 import {decodeTagFile} from './tag-text.ts';
 
+/** Options of {@link readBag}. */
+export interface ReadBagOptions {
+	/** Ends the reading with its reason. */
+	readonly signal?: AbortSignal | undefined;
+}
+
 /** The largest tag file that is read, in bytes: a manifest of some two million files. */
 const largest = 512 * 1024 * 1024;
 
@@ -15,9 +21,9 @@ const largest = 512 * 1024 * 1024;
  * Reads the tag files of a bag of BagIt 0.93 to 1.0. What is wrong in them comes as findings; the payload is not looked at.
  *
  * @param tree - A folder with the bag, or a ZIP file with the bag in its only folder (RFC 8493, 4.2).
- * @throws PackageError with the problem `not-a-bag` when there is no `bagit.txt`, `too-large`, or what reading a file throws.
+ * @throws PackageError with the problem `not-a-bag` when there is no `bagit.txt`, `too-large`; the reason of the signal, or what reading a file throws.
  */
-export async function readBag(tree: PackageTree): Promise<Bag> {
+export async function readBag(tree: PackageTree, {signal}: ReadBagOptions = {}): Promise<Bag> {
 	const own = bagFolder(tree);
 	const declarationFile = own.files.get('bagit.txt');
 	if (declarationFile === undefined) {
@@ -25,9 +31,10 @@ export async function readBag(tree: PackageTree): Promise<Bag> {
 	}
 	const findings: Finding[] = [];
 	const tell = (finding: Finding): void => void findings.push(finding);
-	const declaration = readDeclaration(await bytesOf(declarationFile), tell);
+	const declaration = readDeclaration(await bytesOf(declarationFile, signal), tell);
 	const modern = isModern(declaration);
-	const textOf = async (file: PackageFile): Promise<string> => decodeTagFile(await bytesOf(file), declaration.encoding, file.path, tell);
+	const textOf = async (file: PackageFile): Promise<string> =>
+		decodeTagFile(await bytesOf(file, signal), declaration.encoding, file.path, tell);
 
 	const manifests: Manifest[] = [];
 	const tagManifests: Manifest[] = [];
@@ -68,11 +75,12 @@ async function fetchOf({files}: PackageTree, modern: boolean, textOf: TextOf, te
 	return file === undefined ? [] : readFetchList(await textOf(file), modern, tell);
 }
 
-async function bytesOf(file: PackageFile): Promise<Uint8Array> {
+async function bytesOf(file: PackageFile, signal: AbortSignal | undefined): Promise<Uint8Array> {
+	signal?.throwIfAborted();
 	if (file.size > largest) {
 		throw new PackageError(`"${file.path}" has ${file.size} bytes, too many for a tag file.`, {problem: 'too-large', path: file.path});
 	}
-	return await readAll(file.open());
+	return await readAll(file.open({signal}));
 }
 
 /** The bag itself: what is in the folder around it, if that is the only one. */

@@ -38,7 +38,7 @@ export interface BagReport {
  * @see https://www.rfc-editor.org/rfc/rfc8493
  */
 export async function validateBag(tree: PackageTree, options: ValidateBagOptions = {}): Promise<BagReport> {
-	const bag = await readBag(tree);
+	const bag = await readBag(tree, options);
 	const findings: Finding[] = [...bag.findings];
 	const tell = (finding: Finding): void => void findings.push(finding);
 	const listed = checkBag(bag, tell);
@@ -61,7 +61,12 @@ async function checkDigests(
 ): Promise<void> {
 	const byPath = new Map<string, ListedFile[]>();
 	for (const line of listed) {
-		byPath.set(line.path, [...(byPath.get(line.path) ?? []), line]);
+		const lines = byPath.get(line.path);
+		if (lines === undefined) {
+			byPath.set(line.path, [line]);
+		} else {
+			lines.push(line);
+		}
 	}
 	const requests: DigestRequest[] = [];
 	for (const [path, lines] of byPath) {
