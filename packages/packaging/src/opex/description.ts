@@ -17,6 +17,8 @@ export interface OpexProperties {
 	readonly relationships?: readonly OpexRelationshipDescription[] | undefined;
 	/** Descriptive metadata fragments. @default [] */
 	readonly metadata?: readonly OpexFragmentDescription[] | undefined;
+	/** What a reader found and OPEX does not know. It cannot be written: leave it out. @default [] */
+	readonly unknown?: readonly XmlElement[] | undefined;
 }
 
 /** A whole OPEX document. */
@@ -29,8 +31,6 @@ export interface OpexDescription extends OpexProperties {
 	readonly originalFilename?: string | undefined;
 	/** @default '1.2' */
 	readonly version?: string | undefined;
-	/** What a reader found and OPEX does not know. It cannot be written: leave it out. @default [] */
-	readonly unknown?: readonly XmlElement[] | undefined;
 }
 
 /** What is in a folder, by names, or in a PAX, by paths. */

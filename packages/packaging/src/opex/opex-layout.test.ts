@@ -1,11 +1,12 @@
 import {ConfigurationError} from '@fonds/core';
+import {element} from '@fonds/core/xml';
 import {describe, expect, it} from 'vitest';
 import {collect, entry} from '../fixtures/entries.ts';
 import {filesOf, textOf} from '../fixtures/trees.ts';
 import {zipLayout} from '../layout/zip-layout.ts';
 import type {OpexLayoutOptions} from './layout-options.ts';
 import {opexLayout} from './opex-layout.ts';
-import type {OpexAssetDescription, OpexPackageDescription} from './package-description.ts';
+import type {OpexAssetDescription, OpexFolderDescription, OpexPackageDescription} from './package-description.ts';
 import {readOpex} from './read-opex.ts';
 
 const book: OpexAssetDescription = {
@@ -234,10 +235,24 @@ describe('what cannot be laid out', () => {
 		['a digest that is too short', {files: [{...entry('a', 'x'), fixities: [{algorithm: 'md5', value: '00'}]}]}],
 		['a file called like metadata of the folder', {files: [entry('a/a.metadata', 'x')]}],
 		['a file called like metadata of a folder beside it', {files: [entry('a.metadata', 'x'), entry('a/b', 'x')]}],
+		['a file called like metadata of an asset', {files: [entry('Book.pax.zip.metadata', 'x')], assets: [book]}],
+		['a file called like metadata of the folder of an asset', {files: [entry('Book.pax.metadata', 'x')], assets: [book]}, {pax: 'folder'}],
+		['a digest of something in a file', {files: [{...entry('a', 'x'), fixities: [{algorithm: 'md5', value: '0'.repeat(32), path: 'b'}]}]}],
+		['elements nobody knows, of a file', {files: [{...entry('a', 'x'), unknown: [element('urn:a', 'a')]}]}],
+		['elements nobody knows, of a folder', at('a', {unknown: [element('urn:a', 'a')]})],
+		['folders in each other without end', {files: [entry(`${'a/b/'.repeat(5000)}c`, 'x')]}],
 		['no digests', letters, {digests: []}],
 		['a character XML does not have, in a name', at('a', {files: [entry('a\uFFFE', 'x')]})],
 	])('is refused at once: %s', (_, description, options) => {
 		expect(() => opexLayout(description, options)).toThrow(ConfigurationError);
+	});
+
+	it('is refused at once: described folders in each other without end', () => {
+		let folder: OpexFolderDescription = {name: 'a'};
+		for (let depth = 0; depth < 20_000; depth++) {
+			folder = {name: depth % 2 === 0 ? 'b' : 'a', folders: [folder]};
+		}
+		expect(() => opexLayout({folders: [folder]})).toThrow(ConfigurationError);
 	});
 
 	it.each<[string, OpexPackageDescription]>([

@@ -9,6 +9,7 @@ import {layoutOfPax} from '../pax/pax-layout.ts';
 import {checkName, planPax} from '../pax/plan-pax.ts';
 import type {OpexDescription, OpexFixityDescription} from './description.ts';
 import type {OpexLayoutOptions} from './layout-options.ts';
+import {deepest} from './grow-tree.ts';
 import {opexAlgorithms, type OpexVersion} from './names.ts';
 import {rootOf} from './write-opex.ts';
 import type {OpexAssetDescription, OpexContentDescription, OpexFileDescription, OpexPackageDescription} from './package-description.ts';
@@ -94,12 +95,18 @@ function createDraft(name: string): Draft {
 	return {name, properties: {}, described: false, files: [], assets: [], folders: new Map()};
 }
 
-function fill(draft: Draft, {folders = [], files = [], assets = []}: OpexContentDescription): void {
+function fill(draft: Draft, {folders = [], files = [], assets = []}: OpexContentDescription, depth = 1): void {
+	if (depth > deepest) {
+		throw tooDeep();
+	}
 	draft.assets.push(...assets);
 	for (const item of files) {
 		const file: OpexFileDescription = 'open' in item ? item : entryFromFile(item);
 		const parts = file.path.split('/');
 		const name = parts.pop() ?? '';
+		if (depth + parts.length > deepest) {
+			throw tooDeep();
+		}
 		parts.reduce(inner, draft).files.push({name, file});
 	}
 	for (const {name, folders: within, files: own, assets: more, ...properties} of folders) {
@@ -110,8 +117,12 @@ function fill(draft: Draft, {folders = [], files = [], assets = []}: OpexContent
 		}
 		folder.described = true;
 		folder.properties = properties;
-		fill(folder, {folders: within, files: own, assets: more});
+		fill(folder, {folders: within, files: own, assets: more}, depth + 1);
 	}
+}
+
+function tooDeep(): ConfigurationError {
+	return new ConfigurationError(`There are more than ${deepest} folders in each other. No file system takes them.`);
 }
 
 function inner(draft: Draft, name: string): Draft {
@@ -135,10 +146,11 @@ function planFolder(draft: Draft, path: string, context: PlanContext): PlannedFo
 	if (document !== undefined) {
 		context.claim(document);
 	}
-	const names = new Set([draft.name, ...draft.folders.keys(), ...draft.files.map(({name}) => name)]);
-	const files = draft.files.map(({name, file}) => planFile(name, file, path, names, context));
 	const nameAsset = createNames();
 	const assets = draft.assets.map(asset => planAsset(asset, path, nameAsset, context));
+	const others = [...draft.files.map(({name}) => name), ...assets.map(asset => asset.path.slice(path.length))];
+	const names = new Set([draft.name, ...draft.folders.keys(), ...others]);
+	const files = draft.files.map(({name, file}) => planFile(name, file, path, names, context));
 	const folders = [...draft.folders.values()].map(folder => {
 		refuseFolder(folder, draft);
 		context.claim(`${path}${folder.name}`, 'folder');
@@ -167,7 +179,10 @@ function planFile(
 	if (/\.opex$/i.test(name) || (/\.metadata$/i.test(name) && names.has(name.slice(0, -9)))) {
 		throw new ConfigurationError(`The file "${file.path}" would be taken for metadata. Rename it.`);
 	}
-	for (const {algorithm, value} of file.fixities ?? []) {
+	for (const {algorithm, value, path: target} of file.fixities ?? []) {
+		if (target !== undefined) {
+			throw new ConfigurationError(`The file "${file.path}" has a digest with the path "${target}". Give only digests of the file itself.`);
+		}
 		if (algorithm === undefined || value.length !== opexAlgorithms[algorithm]?.digits) {
 			throw new ConfigurationError(
 				`The file "${file.path}" has a digest that is none. Give md5, sha1, sha256 or sha512 in hexadecimal digits.`,
@@ -176,11 +191,11 @@ function planFile(
 	}
 	const path = context.claim(`${folder}${name}`);
 	context.claim(`${path}.opex`);
-	const {sourceId, title, description, securityTag, identifiers, events, relationships, metadata, originalFilename} = file;
+	const {sourceId, title, description, securityTag, identifiers, events, relationships, metadata, originalFilename, unknown} = file;
 	return {
 		path,
 		entry: file,
-		properties: {sourceId, title, description, securityTag, identifiers, events, relationships, metadata, originalFilename},
+		properties: {sourceId, title, description, securityTag, identifiers, events, relationships, metadata, originalFilename, unknown},
 		expected: file.fixities ?? [],
 	};
 }

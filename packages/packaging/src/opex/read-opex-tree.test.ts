@@ -212,6 +212,23 @@ describe('what others make', () => {
 			['(no-manifest) undefined', '(no-fixity) a/b'],
 		],
 		[
+			'a document whose file is lost, in a package without folders',
+			small({'a.opex': opex({title: 'A', fixities: [sha1]})}),
+			['belongs-to-nothing a.opex'],
+		],
+		[
+			'a document whose file is lost, beside a folder',
+			small({'a.opex': opex({title: 'A'}), 'f/b': 'x'}),
+			['belongs-to-nothing a.opex', '(no-fixity) f/b'],
+		],
+		['digests of a folder', small({'f/f.opex': opex({fixities: [sha1]}), 'f/a': 'x'}), ['fixity-misplaced f/f.opex', '(no-fixity) f/a']],
+		['digests of a container', small({'batch.opex': opex({manifest: {files: []}, fixities: [sha1]})}), ['fixity-misplaced batch.opex']],
+		[
+			'a manifest of a file',
+			small({a: 'x', 'a.opex': opex({manifest: {files: [{path: 'b'}]}})}),
+			['(manifest-misplaced) a.opex', '(no-fixity) a'],
+		],
+		[
 			'two documents of nothing',
 			small({'a.opex': opex({}), 'b.opex': opex({})}),
 			['belongs-to-nothing a.opex', 'belongs-to-nothing b.opex'],
@@ -281,6 +298,18 @@ describe('what others make', () => {
 		expect(await verifyOpex(contents)).toEqual({status: 'valid', findings: []});
 		expect(contents.assets[0]?.pax?.tree.files.size).toBe(3);
 	});
+
+	it('does not follow folders in each other without end', async () => {
+		await expect(readOpexTree(small({[`${'a/'.repeat(10_000)}b`]: 'x'}))).rejects.toThrow(expect.objectContaining({problem: 'too-deep'}));
+		const {folders} = await readOpexTree(small({[`${'a/'.repeat(999)}b`]: 'x'}));
+		expect(folders).toHaveLength(1);
+	});
+
+	it('reads thousands of PAX folders in a time that grows with them', async () => {
+		const paths = Array.from({length: 15_000}, (_, index) => [`${index}.pax/Representation_Access/a/b`, ''] as const);
+		const {assets} = await readOpexTree(treeOf(paths));
+		expect([...assets[14_999]!.pax!.tree.files.keys()]).toEqual(['Representation_Access/a/b']);
+	}, 3000);
 
 	it('stops when its signal ends', async () => {
 		const tree = treeOf(await written());

@@ -3,13 +3,12 @@ import type {Finding} from '../findings/finding.ts';
 import {openPaxZip, type OpenPaxOptions} from '../pax/open-pax-zip.ts';
 import type {Pax} from '../pax/pax.ts';
 import {readPax} from '../pax/read-pax.ts';
-import {subtree} from '../pax/subtree.ts';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
 import {readWhole} from '../tree/read-whole.ts';
 import {checkManifest, type Listing} from './check-manifest.ts';
 import type {OpexAsset, OpexContents, OpexFolder} from './contents.ts';
 import type {OpexDocument} from './document.ts';
-import {foldersBelow, growTree, type Branch} from './grow-tree.ts';
+import {foldersBelow, growTree, treeOfBranch, type Branch} from './grow-tree.ts';
 import {readOpex} from './read-opex.ts';
 import {createTell, type Tell} from './tell.ts';
 
@@ -23,21 +22,22 @@ const largest = 256 * 1024 * 1024;
  * Reads an OPEX package, an export or a container: its documents, the structure of every PAX, and whether manifests are true of what is there. Content is not read, but
  * for zipped PAX that cannot be read anywhere (`openPaxZip`).
  *
- * What is wrong comes as findings, and what is there is read as far as it can be. A document at the top that belongs to nothing there is that of a container.
+ * What is wrong comes as findings, and what is there is read as far as it can be. A document with a manifest at the top that belongs to nothing there is that of a
+ * container.
  *
- * @throws the reason of the signal.
+ * @throws PackageError with the problem `too-deep` for more than 1000 folders in each other; the reason of the signal.
  */
 export async function readOpexTree(tree: PackageTree, options: ReadOpexTreeOptions = {}): Promise<OpexContents> {
 	const findings: Finding[] = [];
 	const top = growTree(tree);
-	const reader = new TreeReader(tree, options, findings, containerDocument(top));
+	const reader = new TreeReader(options, findings);
 	return {...(await reader.readTop(top)), findings, tree};
 }
 
-/** The only document at the top with nothing there that it could belong to. */
-function containerDocument({files, folders}: Branch): string | undefined {
-	const [first, second] = [...files.keys()].filter(name => isDocument(name) && !files.has(stem(name)) && !folders.has(stem(name)));
-	return second === undefined ? first : undefined;
+/** The only document at the top with nothing there that it could belong to: that of a container, if it has a manifest. */
+function containerDocument({files, folders}: Branch): PackageFile | undefined {
+	const [first, second] = [...files].filter(([name]) => isDocument(name) && !files.has(stem(name)) && !folders.has(stem(name)));
+	return second === undefined ? first?.[1] : undefined;
 }
 
 function isDocument(name: string): boolean {
@@ -49,25 +49,27 @@ function stem(name: string): string {
 }
 
 class TreeReader {
-	readonly #tree: PackageTree;
 	readonly #options: ReadOpexTreeOptions;
 	readonly #findings: Finding[];
 	readonly #tell: Tell;
-	/** Of the container. */
-	readonly #top: string | undefined;
+	#isContainer = false;
 	/** Documents and other metadata that belong to something. */
 	readonly #used = new Set<string>();
 
-	constructor(tree: PackageTree, options: ReadOpexTreeOptions, findings: Finding[], top: string | undefined) {
-		this.#tree = tree;
+	constructor(options: ReadOpexTreeOptions, findings: Finding[]) {
 		this.#options = options;
 		this.#findings = findings;
 		this.#tell = createTell(findings, undefined);
-		this.#top = top;
 	}
 
 	async readTop(top: Branch): Promise<Omit<OpexContents, 'findings' | 'tree'>> {
-		const own = await this.#readDocument(this.#top === undefined ? undefined : top.files.get(this.#top));
+		const own = await this.#readDocument(containerDocument(top));
+		if (own.document?.manifest === undefined) {
+			// What it belongs to may be lost.
+			this.#used.clear();
+			return {...none, ...(await this.#readContent(top, none))};
+		}
+		this.#isContainer = true;
 		return {...own, ...(await this.#readContent(top, own))};
 	}
 
@@ -89,8 +91,9 @@ class TreeReader {
 		if (document !== undefined && documentPath !== undefined) {
 			const files = new Map(Array.from(branch.files, ([name, {size}]) => [name, size]));
 			checkManifest(document, {...listingOf(branch), files, own: documentPath.slice(branch.path.length)}, documentPath, this.#tell);
+			this.#checkFixities(document, documentPath, undefined, false);
 		}
-		if (this.#top !== undefined && branch.files.size + branch.folders.size > 0 && document?.manifest === undefined) {
+		if (this.#isContainer && branch.files.size + branch.folders.size > 0 && document?.manifest === undefined) {
 			const what = branch.path === '' ? 'container' : `folder "${branch.path.slice(0, -1)}"`;
 			this.#tell(
 				'no-manifest',
@@ -151,7 +154,7 @@ class TreeReader {
 		if (inner !== undefined) {
 			this.#tell('two-documents', `"${path.slice(0, -1)}" has a document beside it and another in it.`, 'error', inner.path);
 		}
-		const pax = await readPax(subtree(this.#tree, path), {title: own.document?.title ?? title, signal: this.#options.signal});
+		const pax = await readPax(treeOfBranch(branch), {title: own.document?.title ?? title, signal: this.#options.signal});
 		// A folder need not have the structure of a PAX.
 		const isFree = !/\.pax$/i.test(name);
 		this.#take(pax, path, isFree ? new Set(['misplaced', 'no-content', 'wrapped']) : new Set());
@@ -176,6 +179,14 @@ class TreeReader {
 		if (!/\.pax\.zip$/i.test(name)) {
 			if (own.document !== undefined && own.documentPath !== undefined) {
 				this.#checkFixities(own.document, own.documentPath, undefined, true);
+				if (own.document.manifest !== undefined) {
+					this.#tell(
+						'manifest-misplaced',
+						`"${own.documentPath}" has a manifest, and a file has nothing in it.`,
+						'warning',
+						own.documentPath,
+					);
+				}
 			}
 			return {...item, kind: 'file', pax: undefined};
 		}
@@ -238,7 +249,7 @@ class TreeReader {
 
 	async #readDocument(file: PackageFile | undefined): Promise<ReadDocument> {
 		if (file === undefined) {
-			return {documentPath: undefined, document: undefined};
+			return none;
 		}
 		const {path, size} = file;
 		this.#used.add(path);
@@ -259,6 +270,8 @@ class TreeReader {
 		}
 	}
 }
+
+const none: ReadDocument = {documentPath: undefined, document: undefined};
 
 interface ReadDocument {
 	readonly documentPath: string | undefined;

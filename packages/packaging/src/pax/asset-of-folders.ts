@@ -12,7 +12,7 @@ interface Place {
 	readonly generation: number;
 }
 
-const form = /^(Representation_(.+?)(?:_(\d+))?)\/([^/]+)\/(?:Generation_(\d+)\/)?(?:\d+\/)?[^/]+$/i;
+const form = /^(Representation_([^/]+?)(?:_(\d+))?)\/([^/]+)\/(?:Generation_(\d+)\/)?(?:\d+\/)?[^/]+$/i;
 
 /** Is this where content of a PAX belongs? */
 export function isPlaced(path: string): boolean {
@@ -31,7 +31,9 @@ export function assetOfFolders({files}: PackageTree, title: string, tell: Tell):
 		representations.set(place.representation, representation);
 		const generations = representation.objects.get(place.object) ?? new Map<number, PackageFile[]>();
 		representation.objects.set(place.object, generations);
-		generations.set(place.generation, [...(generations.get(place.generation) ?? []), file]);
+		const own = generations.get(place.generation) ?? [];
+		generations.set(place.generation, own);
+		own.push(file);
 	}
 	tellMixed(files, tell);
 	const sorted = [...representations.values()].toSorted((a, b) => compare(rank(a.place), rank(b.place)) || a.place.number - b.place.number);

@@ -17,11 +17,17 @@ export function nameFromTitle(title: string): string {
 /** Gives names that no file system takes for one given before: a second one gets a number. */
 export function createNames(): (wanted: string) => string {
 	const taken = new Set<string>();
+	/** The number to begin with, for names that were wanted before. */
+	const numbers = new Map<string, number>();
 	return wanted => {
-		let name = wanted;
-		for (let number = 2; taken.has(sameness(name)); number++) {
-			name = `${wanted}-${number}`;
-		}
+		const key = sameness(wanted);
+		let number = numbers.get(key) ?? 1;
+		let name: string;
+		do {
+			name = number === 1 ? wanted : `${wanted}-${number}`;
+			number++;
+		} while (taken.has(sameness(name)));
+		numbers.set(key, number);
 		taken.add(sameness(name));
 		return name;
 	};

@@ -122,6 +122,20 @@ describe('a PAX', () => {
 		);
 	});
 
+	it('names thousands of content objects of one title in a time that grows with them', () => {
+		const generations = [{bitstreams: [entry('a', '1')]}];
+		const contentObjects = Array.from({length: 6000}, () => ({title: 'page', generations}));
+		const files = paxLayout({title: 'T', representations: [{type: 'Access', contentObjects}]}).outline();
+		expect(files?.at(5999)?.path).toBe('Representation_Access/page-6000/Generation_1/a');
+	}, 3000);
+
+	it('gives a number that nobody has to a name that somebody has', () => {
+		const generations = [{bitstreams: [entry('a', '1')]}];
+		const contentObjects = ['p', 'p-2', 'p', 'P', 'p-2'].map(title => ({title, generations}));
+		const files = paxLayout({title: 'T', representations: [{type: 'Access', contentObjects}]}).outline();
+		expect(files?.map(({path}) => path.split('/')[1])).toEqual(['p', 'p-2', 'p-3', 'P-4', 'p-2-2', undefined]);
+	});
+
 	it.each(['a/b', '..', ''])('refuses the name %j', name => {
 		expect(() => paxLayout(book, {name})).toThrow();
 	});
@@ -177,9 +191,23 @@ describe('a PAX without a structure', () => {
 				],
 			}),
 		],
+		['a title that its name is not', plain({title: 'T: 1'})],
 		['a representation without files', plain({representations: [{type: 'Physical', files: []}]})],
 	])('cannot tell %s, and says so', (_, asset) => {
 		expect(() => paxLayout(asset)).not.toThrow();
 		expect(() => paxLayout(asset, {xip: false})).toThrow(ConfigurationError);
+	});
+
+	it('refuses files that do not have the digests they have to have, too', async () => {
+		const wrong = {...entry('p.tif', '1'), fixities: [{algorithm: 'md5' as const, value: '0'.repeat(32)}]};
+		await expect(filesOf(paxLayout(plain({}, {}, {bitstreams: [wrong]}), {xip: false}))).rejects.toThrow(
+			expect.objectContaining({problem: 'fixity-mismatch'}),
+		);
+	});
+
+	it('goes by its title, or refuses another name', () => {
+		expect(paxLayout(plain({}), {xip: false}).name).toBe('T.pax');
+		expect(() => paxLayout(plain({}), {xip: false, name: 'U'})).toThrow(ConfigurationError);
+		expect(paxLayout(plain({}), {name: 'U'}).name).toBe('U.pax');
 	});
 });

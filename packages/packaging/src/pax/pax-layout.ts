@@ -1,3 +1,4 @@
+import {ConfigurationError} from '@fonds/core';
 import type {PackageLayout} from '../layout/layout.ts';
 import type {AssetDescription} from '../xip/description.ts';
 import type {PlannedFile} from '../xip/plan.ts';
@@ -13,7 +14,13 @@ import {planPax, type PaxPlan} from './plan-pax.ts';
  * @throws PackageError while it is written with the problem `fixity-mismatch`, or as who writes it says.
  */
 export function paxLayout(asset: AssetDescription, options: PaxLayoutOptions = {}): PackageLayout {
-	return layoutOfPax(planPax(asset, options));
+	const plan = planPax(asset, options);
+	if (plan.metadata === undefined && plan.name !== asset.title) {
+		throw new ConfigurationError(
+			`Without a .xip, the PAX ${JSON.stringify(plan.name)} cannot tell the title ${JSON.stringify(asset.title)}. Give it as the name, or let the .xip be written.`,
+		);
+	}
+	return layoutOfPax(plan);
 }
 
 /** Lays out what has been planned. */

@@ -67,15 +67,16 @@ function createPlacing(
 	plan: XipPlan,
 	madeRefs: ReadonlySet<string> | undefined,
 ): (representation: PlannedRepresentation) => PlannedRepresentation {
+	const totals = new Map<string, number>();
+	plan.representations.forEach(({type}) => totals.set(type, (totals.get(type) ?? 0) + 1));
 	const counts = new Map<string, number>();
 	const nameFolder = createNames();
 	const placed = new Map<object, PlannedObject>();
 	return representation => {
 		const {type, objects, walk} = representation;
-		const isOnly = plan.representations.filter(other => other.type === type).length === 1;
 		const count = (counts.get(type) ?? 0) + 1;
 		counts.set(type, count);
-		const wanted = `Representation_${nameFromTitle(type)}${isOnly ? '' : `_${count}`}`;
+		const wanted = `Representation_${nameFromTitle(type)}${totals.get(type) === 1 ? '' : `_${count}`}`;
 		const folder = nameFolder(wanted);
 		const told = madeRefs && refuseUntold(plan, representation, {count, madeRefs});
 		if (folder !== wanted) {

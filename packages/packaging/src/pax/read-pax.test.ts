@@ -60,7 +60,7 @@ describe('names of folders', () => {
 			'with files in no place',
 			['Representation_Access/a/1', 'x', 'Representation_Access/y'],
 			['Access: a *1'],
-			['(misplaced) x', '(misplaced) Representation_Access/y'],
+			['(misplaced) x', 'misplaced Representation_Access/y'],
 		],
 		[
 			'with files in and beside generations',
@@ -69,6 +69,12 @@ describe('names of folders', () => {
 			['mixed-generations Representation_Access/a/Generation_2/2'],
 		],
 		['with everything in a folder', ['x/Representation_Access/a/1'], ['Access: a *1'], ['wrapped undefined']],
+		[
+			'with folders that no PAX has',
+			['Representation_Access/a/1', 'Representation_Access/a/deep/er/2'],
+			['Access: a *1'],
+			['misplaced Representation_Access/a/deep/er/2'],
+		],
 		['with nothing', ['a.txt'], [], ['(misplaced) a.txt', 'no-content undefined']],
 	])('tell the structure: %s', async (_, paths, shape, told) => {
 		expect(await read(paths)).toEqual({shape, told});
@@ -79,6 +85,20 @@ describe('names of folders', () => {
 			'(empty-folder) Representation_Access/b',
 		]);
 	});
+
+	it('are told when they are beside a folder that holds everything', async () => {
+		expect((await read(['x/Representation_Access/a/1'], ['y', 'x/z'])).told).toEqual([
+			'wrapped undefined',
+			'(empty-folder) y',
+			'(empty-folder) z',
+		]);
+	});
+
+	it('are read in a time that grows with the files', async () => {
+		const many = Array.from({length: 30_000}, (_, index) => `Representation_Access/a/Generation_1/${index}`);
+		const {asset} = await readPax(treeOf(many.map(path => [path, ''])));
+		expect(asset.representations[0]?.contentObjects[0]?.generations[0]?.bitstreams).toHaveLength(30_000);
+	}, 3000);
 
 	it('tell titles, and files that can be read', async () => {
 		const {asset} = await readPax(small(['Representation_Access/a/1']), {title: 'T'});

@@ -49,6 +49,11 @@ function unwrap(tree: PackageTree, tell: Tell): PackageTree {
 		return tree;
 	}
 	tell('wrapped', `Everything is in the folder "${folder}", where a PAX has its representations at the top.`);
+	for (const path of tree.emptyFolders) {
+		if (!path.startsWith(folder)) {
+			tellEmpty(path, tell);
+		}
+	}
 	return subtree(tree, folder);
 }
 
@@ -69,12 +74,18 @@ function tellMisplaced({files, emptyFolders}: PackageTree, metadata: string | un
 			tell('misspelt', `"${path}" is not in a folder "Representation_…", as it is written.`, 'warning', path);
 		} else {
 			const message = `"${path}" is not where files of a PAX are: Representation_<type>/<content object>/Generation_<number>.`;
-			tell('misplaced', message, 'warning', path);
+			// What lies among the representations and is told by nothing is in no content object.
+			const isLost = metadata === undefined && /^Representation_/i.test(path);
+			tell('misplaced', message, isLost ? 'error' : 'warning', path);
 		}
 	}
 	for (const path of emptyFolders) {
-		tell('empty-folder', `The folder "${path}" is empty.`, 'warning', path);
+		tellEmpty(path, tell);
 	}
+}
+
+function tellEmpty(path: string, tell: Tell): void {
+	tell('empty-folder', `The folder "${path}" is empty.`, 'warning', path);
 }
 
 async function readStructure(

@@ -10,15 +10,20 @@ export function subtree({files, emptyFolders}: PackageTree, folder: string): Pac
 	for (const [path, file] of files) {
 		if (path.startsWith(folder)) {
 			const inner = path.slice(folder.length);
-			own.set(inner, {
-				...file,
-				path: inner,
-				open: options => file.open(options),
-				openReader: file.openReader && (() => file.openReader!()),
-				access: file.access && (() => file.access!()),
-			});
+			own.set(inner, moved(file, inner));
 		}
 	}
 	const empty = emptyFolders.filter(path => path.startsWith(folder)).map(path => path.slice(folder.length));
 	return {files: own, emptyFolders: empty};
+}
+
+/** The same file at another path. */
+export function moved(file: PackageFile, path: string): PackageFile {
+	return {
+		...file,
+		path,
+		open: options => file.open(options),
+		openReader: file.openReader && (() => file.openReader!()),
+		access: file.access && (() => file.access!()),
+	};
 }
