@@ -3,6 +3,7 @@ import {close, constants, fstat, open, read} from 'node:fs';
 import {promisify} from 'node:util';
 import {PackageError} from '@fonds/core';
 import type {EntryReader} from '../entries/entry.ts';
+import {readSmallFile} from './read-small-file.ts';
 
 // For thousands of small files the handles of `node:fs/promises` cost as much as the reading.
 const openFile = promisify(open);
@@ -24,6 +25,11 @@ export interface FileState {
 
 /** Reads a file straight into the memory it is wanted in, and notices when it changes meanwhile. */
 export async function openFileReader(expected: FileState): Promise<EntryReader> {
+	const small = await explainLink(expected, () => readSmallFile(expected));
+	return small ?? (await openLargeFile(expected));
+}
+
+async function openLargeFile(expected: FileState): Promise<EntryReader> {
 	const handle = await openAsListed(expected);
 	let position = 0;
 	let reads = 0;
@@ -48,11 +54,19 @@ export async function openFileReader(expected: FileState): Promise<EntryReader> 
 	};
 }
 
+/** Opens a file that is not to be a link, unless it was one when it was listed. */
+export function openAsListed(expected: FileState): Promise<number> {
+	return explainLink(expected, () => openFile(expected.file, openFlags(expected)));
+}
+
 /** A file that became a link after it was listed would bring in what it points to. (Windows cannot say that it wants no link.) */
-export async function openAsListed({file, path, linked}: FileState): Promise<number> {
-	const noLink = linked ? 0 : (constants.O_NOFOLLOW ?? 0);
+export function openFlags({linked}: FileState): number {
+	return constants.O_RDONLY | (linked ? 0 : (constants.O_NOFOLLOW ?? 0));
+}
+
+async function explainLink<T>({file, path}: FileState, opening: () => Promise<T>): Promise<T> {
 	try {
-		return await openFile(file, constants.O_RDONLY | noLink);
+		return await opening();
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && ['ELOOP', 'EMLINK', 'EFTYPE'].includes(String(error.code))) {
 			throw new PackageError(`"${file}" became a symbolic link after it was listed.`, {problem: 'symlink', path, cause: error});
