@@ -12,9 +12,11 @@ import type {
 } from './contents.ts';
 import {decodeGeneration, decodeRepresentation} from './decode-content.ts';
 import {decodeEntity, decodeFragment, decodeIdentifier, type EntityFields} from './decode-entity.ts';
+import type {XipKind} from './names.ts';
 import {nest} from './nest.ts';
 import type {SortedElements} from './sort-elements.ts';
-import type {Tell} from './tell.ts';
+import type {FoundBitstreams} from './find-bitstreams.ts';
+import type {Reading, Tell} from './tell.ts';
 
 /** What a document says, put together. */
 export interface Hierarchy {
@@ -22,52 +24,45 @@ export interface Hierarchy {
 	readonly assets: readonly XipAsset[];
 	/** Those in no representation. */
 	readonly contentObjects: readonly XipContentObject[];
-	readonly unattached: readonly XmlElement[];
+	/** Those in no generation. */
+	readonly bitstreams: readonly XipBitstream[];
 }
 
-/** Puts together what stands apart in a document. What refers to something that is not there comes out as `unattached`. */
-export function buildHierarchy(
-	elements: SortedElements,
-	document: XmlElement,
-	bitstreams: ReadonlyMap<string, XipBitstream>,
-	tell: Tell,
-): Hierarchy {
-	const entities = readEntities(elements, tell);
-	const unattached: XmlElement[] = [];
+/** Puts together what stands apart in a document. What refers to something that is not there is told as lost. */
+export function buildHierarchy(elements: SortedElements, document: XmlElement, bitstreams: FoundBitstreams, reading: Reading): Hierarchy {
+	const {tell, read} = reading;
+	const entities = readEntities(elements, reading);
 	const lists: Lists = {identifiers: new Map(), fragments: new Map(), generations: new Map(), representations: new Map()};
-	const attach = createAttach(entities, unattached, tell);
+	const attach = createAttach(entities, tell);
+	const readAll = (kind: XipKind, decode: (element: XmlElement, tell: Tell) => void): void =>
+		elements.of(kind).forEach(element => read(element, decode));
 
-	for (const element of elements.of('Identifier')) {
+	readAll('Identifier', element => {
 		const {entity, value} = decodeIdentifier(element, tell);
 		attach(lists.identifiers, entity, value, element);
-	}
-	for (const element of elements.of('Metadata')) {
+	});
+	readAll('Metadata', element => {
 		const fragment = decodeFragment(element, document, tell);
 		if (fragment !== undefined) {
 			attach(lists.fragments, fragment.entity, fragment.value, element);
 		}
-	}
-	const linkFiles = createFileLinks(bitstreams, tell);
-	for (const element of elements.of('Generation')) {
+	});
+	const files = new FileLinks(bitstreams, tell);
+	readAll('Generation', element => {
 		const {object, paths, ...generation} = decodeGeneration(element, tell);
-		attach(lists.generations, object, {...generation, bitstreams: linkFiles(paths, object)}, element, 'ContentObject');
-	}
-	linkFiles.tellUnused();
+		attach(lists.generations, object, {...generation, bitstreams: files.take(paths, object)}, element, 'ContentObject');
+	});
 	const objects = new Objects(entities, lists, tell);
-	for (const element of elements.of('Representation')) {
+	readAll('Representation', element => {
 		const {asset, contentObjects, ...representation} = decodeRepresentation(element, tell);
-		attach(
-			lists.representations,
-			asset,
-			{...representation, contentObjects: objects.take(contentObjects, asset)},
-			element,
-			'InformationObject',
-		);
-	}
+		const value = {...representation, contentObjects: objects.take(contentObjects, asset)};
+		attach(lists.representations, asset, value, element, 'InformationObject');
+	});
 	const complete = completer(lists);
 	const assets = entities.of('InformationObject').map(item => complete(item, {representations: ownOf(lists.representations, item)}));
 	const folders = entities.of('StructuralObject').map(item => complete(item, {folders: [], assets: []}));
-	return {...nest(folders, assets, tell), contentObjects: objects.unused(), unattached};
+	const inside = new Set(entities.of('ContentObject').map(({fields}) => fields.ref));
+	return {...nest(folders, assets, inside, tell), contentObjects: objects.unused(), bitstreams: files.unused()};
 }
 
 /** What stands apart from the entities it belongs to, by their references. */
@@ -92,11 +87,11 @@ interface Entities {
 	readonly get: (ref: string) => ReadEntity | undefined;
 }
 
-function readEntities(elements: SortedElements, tell: Tell): Entities {
+function readEntities(elements: SortedElements, {read, tell}: Reading): Entities {
 	const byRef = new Map<string, ReadEntity>();
-	const read = (kind: EntityKind): readonly ReadEntity[] =>
+	const readKind = (kind: EntityKind): readonly ReadEntity[] =>
 		elements.of(kind).map(element => {
-			const fields = decodeEntity(element, tell);
+			const fields = read(element, decodeEntity);
 			const isFirst = fields.ref !== '' && !byRef.has(fields.ref);
 			const entity = {fields, kind, isFirst};
 			if (isFirst) {
@@ -107,22 +102,21 @@ function readEntities(elements: SortedElements, tell: Tell): Entities {
 			return entity;
 		});
 	const all = {
-		StructuralObject: read('StructuralObject'),
-		InformationObject: read('InformationObject'),
-		ContentObject: read('ContentObject'),
+		StructuralObject: readKind('StructuralObject'),
+		InformationObject: readKind('InformationObject'),
+		ContentObject: readKind('ContentObject'),
 	};
 	return {of: kind => all[kind], get: ref => byRef.get(ref)};
 }
 
 type Attach = <T>(lists: Map<string, T[]>, ref: string, value: T, element: XmlElement, kind?: EntityKind) => void;
 
-function createAttach(entities: Entities, unattached: XmlElement[], tell: Tell): Attach {
+function createAttach(entities: Entities, tell: Tell): Attach {
 	return (lists, ref, value, element, kind) => {
 		const owner = entities.get(ref);
 		if (owner === undefined || (kind !== undefined && owner.kind !== kind)) {
-			unattached.push(element);
 			const what = owner === undefined ? 'is not in the package' : `is no <${kind}>`;
-			tell('dangling-ref', `A <${element.name}> belongs to ${JSON.stringify(ref)}, which ${what}.`);
+			tell.lost('dangling-ref', `A <${element.name}> belongs to ${JSON.stringify(ref)}, which ${what}.`);
 			return;
 		}
 		const list = lists.get(ref);
@@ -147,32 +141,37 @@ function completer(lists: Lists): <T extends object>(entity: ReadEntity, more: T
 	});
 }
 
-interface FileLinks {
-	(paths: readonly string[], object: string): readonly XipBitstream[];
-	/** Tells the bitstreams that no generation names. */
-	tellUnused(): void;
-}
+/** The bitstreams, and which of them are in generations. */
+class FileLinks {
+	readonly #found: FoundBitstreams;
+	readonly #used = new Set<XipBitstream>();
+	readonly #tell: Tell;
 
-function createFileLinks(bitstreams: ReadonlyMap<string, XipBitstream>, tell: Tell): FileLinks {
-	const used = new Set<XipBitstream>();
-	const link = (paths: readonly string[], object: string): readonly XipBitstream[] =>
-		paths.flatMap(path => {
-			const found = bitstreams.get(path) ?? bitstreams.get(path.trim());
-			if (found === undefined) {
-				tell('dangling-ref', `A generation of ${object} names the file ${JSON.stringify(path)}, which no <Bitstream> describes.`);
+	constructor(found: FoundBitstreams, tell: Tell) {
+		this.#found = found;
+		this.#tell = tell;
+	}
+
+	take(paths: readonly string[], object: string): readonly XipBitstream[] {
+		return paths.flatMap(path => {
+			const bitstream = this.#found.byPath(path) ?? this.#found.byPath(path.trim());
+			if (bitstream === undefined) {
+				const message = `A generation of ${object} names the file ${JSON.stringify(path)}, which no <Bitstream> describes.`;
+				this.#tell.lost('dangling-ref', message);
 				return [];
 			}
-			used.add(found);
-			return [found];
+			this.#used.add(bitstream);
+			return [bitstream];
 		});
-	const tellUnused = (): void => {
-		for (const bitstream of new Set(bitstreams.values())) {
-			if (!used.has(bitstream)) {
-				tell('unused-bitstream', `No generation names the bitstream ${JSON.stringify(bitstream.filename)}.`, 'warning');
-			}
+	}
+
+	unused(): readonly XipBitstream[] {
+		const unused = this.#found.all.filter(bitstream => !this.#used.has(bitstream));
+		for (const {filename} of unused) {
+			this.#tell('unused-bitstream', `No generation names the bitstream ${JSON.stringify(filename)}.`, 'warning');
 		}
-	};
-	return Object.assign(link, {tellUnused});
+		return unused;
+	}
 }
 
 /** The content objects, and which of them are in representations. */
@@ -199,7 +198,7 @@ class Objects {
 		return refs.flatMap(ref => {
 			const object = this.#objects.get(ref);
 			if (object === undefined) {
-				this.#tell(
+				this.#tell.lost(
 					'dangling-ref',
 					`A representation of ${asset} names the content object ${JSON.stringify(ref)}, which is not in the package.`,
 				);

@@ -21,8 +21,10 @@ export interface XipContents {
 	readonly bitstreams: readonly XipBitstream[];
 	/** Content objects that are in no representation. */
 	readonly contentObjects: readonly XipContentObject[];
-	/** Elements that belong to nothing in the package, as they are. */
-	readonly unattached: readonly XmlElement[];
+	/** Bitstreams that are in no generation. */
+	readonly unusedBitstreams: readonly XipBitstream[];
+	/** Elements of which something is nowhere else in here, as they are: because it is not known, cannot be, or refers to what is not in the package. */
+	readonly leftovers: readonly XmlElement[];
 	/** Elements at the top that are not known here. */
 	readonly unknown: readonly XmlElement[];
 	/** What is wrong with the metadata, and with the names of files in it. */

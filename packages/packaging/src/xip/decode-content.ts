@@ -1,4 +1,4 @@
-import {content, optionalAttribute, type XmlElement} from '@fonds/core/xml';
+import type {XmlElement} from '@fonds/core/xml';
 import type {
 	XipBitstream,
 	XipFixity,
@@ -8,8 +8,9 @@ import type {
 	XipRepresentation,
 	XipRepresentationFormat,
 } from './contents.ts';
-import {readBoolean, readFields, readFlag, readInteger} from './fields.ts';
-import {fixityAlgorithm, fixityTypes} from './names.ts';
+import {readFields} from './fields.ts';
+import {fixityAlgorithm, fixityTypes, identificationMethods} from './names.ts';
+import {shapes} from './shapes.ts';
 import type {Tell} from './tell.ts';
 
 /** A representation with references instead of content objects. */
@@ -19,23 +20,21 @@ export interface RepresentationFields extends Omit<XipRepresentation, 'contentOb
 }
 
 export function decodeRepresentation(element: XmlElement, tell: Tell): RepresentationFields {
-	const fields = readFields(
-		element,
-		['InformationObject', 'Name', 'Type', 'ContentObjects', 'RepresentationFormats', 'RepresentationProperties'],
-		tell,
-		true,
-	);
-	const {word, items, unknown} = fields;
+	const {text, word, items, texts, get, unknown} = readFields(element, shapes.representation, tell);
 	const asset = word('InformationObject') ?? '';
 	const type = word('Type') ?? '';
-	if (type === '') {
-		tell('empty-field', `A representation of the asset ${asset} has no Type.`);
+	if (type === '' && get('Type') !== undefined) {
+		tell('empty-field', `A representation of the asset ${asset} has an empty <Type>.`);
+	}
+	const contentObjects = texts('ContentObjects', 'ContentObject').map(ref => ref.trim());
+	if (contentObjects.length === 0 && get('ContentObjects') !== undefined) {
+		tell('empty-field', `The <ContentObjects> of a representation of the asset ${asset} are empty.`, 'warning');
 	}
 	return {
 		asset,
 		type,
-		name: fields.text('Name'),
-		contentObjects: items('ContentObjects', 'ContentObject').map(item => content(item).trim()),
+		name: text('Name'),
+		contentObjects,
 		formats: items('RepresentationFormats', 'RepresentationFormat').map(item => decodeRepresentationFormat(item, tell)),
 		properties: items('RepresentationProperties', 'RepresentationProperty').map(item => decodeProperty(item, tell)),
 		unknown,
@@ -43,17 +42,17 @@ export function decodeRepresentation(element: XmlElement, tell: Tell): Represent
 }
 
 function decodeRepresentationFormat(element: XmlElement, tell: Tell): XipRepresentationFormat {
-	const {text, word} = readFields(element, ['PUID', 'FormatName', 'Priority', 'Valid'], tell);
+	const {text, word, integer, boolean} = readFields(element, shapes.representationFormat, tell);
 	return {
 		puid: word('PUID') ?? '',
 		name: text('FormatName') ?? '',
-		priority: readInteger(word('Priority'), 'The priority of a format', tell),
-		valid: readBoolean(word('Valid'), 'Valid of a format', tell),
+		priority: integer('Priority', -32_768, 32_767),
+		valid: boolean('Valid'),
 	};
 }
 
 function decodeProperty(element: XmlElement, tell: Tell): XipProperty {
-	const {text, word} = readFields(element, ['Group', 'PUID', 'PropertyName', 'Value'], tell);
+	const {text, word} = readFields(element, shapes.property, tell);
 	return {group: text('Group'), puid: word('PUID') ?? '', name: text('PropertyName') ?? '', value: text('Value') ?? ''};
 }
 
@@ -64,21 +63,15 @@ export interface GenerationFields extends Omit<XipGeneration, 'bitstreams'> {
 }
 
 export function decodeGeneration(element: XmlElement, tell: Tell): GenerationFields {
-	const fields = readFields(
-		element,
-		['ContentObject', 'Label', 'FormatGroup', 'EffectiveDate', 'Bitstreams', 'Formats', 'Properties'],
-		tell,
-		true,
-	);
-	const {text, word, items, unknown} = fields;
+	const {text, word, date, flag, items, texts, unknown} = readFields(element, shapes.generation, tell);
 	return {
 		object: word('ContentObject') ?? '',
-		original: readFlag(element, 'original', tell),
-		active: readFlag(element, 'active', tell),
+		original: flag('original'),
+		active: flag('active'),
 		label: text('Label'),
 		formatGroup: text('FormatGroup'),
-		effectiveDate: word('EffectiveDate'),
-		paths: items('Bitstreams', 'Bitstream').map(content),
+		effectiveDate: date('EffectiveDate'),
+		paths: texts('Bitstreams', 'Bitstream'),
 		formats: items('Formats', 'Format').map(item => decodeFormat(item, tell)),
 		properties: items('Properties', 'Property').map(item => decodeProperty(item, tell)),
 		unknown,
@@ -86,16 +79,15 @@ export function decodeGeneration(element: XmlElement, tell: Tell): GenerationFie
 }
 
 function decodeFormat(element: XmlElement, tell: Tell): XipFormat {
-	const names = ['PUID', 'Priority', 'IdentificationMethod', 'FormatName', 'FormatVersion', 'Warnings'];
-	const {text, word} = readFields(element, names, tell);
+	const {text, word, integer, oneOf, flag} = readFields(element, shapes.format, tell);
 	return {
 		puid: word('PUID') ?? '',
-		priority: readInteger(word('Priority'), 'The priority of a format', tell),
-		method: word('IdentificationMethod'),
+		priority: integer('Priority', -32_768, 32_767),
+		method: oneOf('IdentificationMethod', identificationMethods),
 		name: text('FormatName') ?? '',
 		version: text('FormatVersion'),
 		warnings: text('Warnings'),
-		valid: readBoolean(optionalAttribute(element, 'valid'), 'The attribute valid of a format', tell),
+		valid: flag('valid'),
 	};
 }
 
@@ -113,24 +105,12 @@ export type BitstreamFields = Pick<
 	| 'unknown'
 > & {readonly size: number | undefined};
 
-const bitstreamNames = [
-	'Filename',
-	'FileSize',
-	'Container',
-	'ExtractionTool',
-	'ExtractionToolParams',
-	'PhysicalLocation',
-	'PhysicalFilename',
-	'OriginalFilename',
-	'Fixities',
-];
-
 export function decodeBitstream(element: XmlElement, tell: Tell): BitstreamFields {
-	const {text, word, items, unknown} = readFields(element, bitstreamNames, tell);
+	const {text, integer, items, get, unknown} = readFields(element, shapes.bitstream, tell);
 	const filename = text('Filename') ?? '';
 	const what = JSON.stringify(filename);
-	if (filename === '') {
-		tell('empty-field', 'A bitstream has no Filename.');
+	if (filename === '' && get('Filename') !== undefined) {
+		tell('empty-field', 'A bitstream has an empty <Filename>.');
 	}
 	return {
 		filename,
@@ -140,26 +120,14 @@ export function decodeBitstream(element: XmlElement, tell: Tell): BitstreamField
 		container: text('Container'),
 		extractionTool: text('ExtractionTool'),
 		extractionToolParams: text('ExtractionToolParams'),
-		size: decodeSize(word('FileSize'), what, tell),
+		size: integer('FileSize', 0, Number.MAX_SAFE_INTEGER),
 		fixities: items('Fixities', 'Fixity').map(item => decodeFixity(item, what, tell)),
 		unknown,
 	};
 }
 
-function decodeSize(word: string | undefined, what: string, tell: Tell): number | undefined {
-	if (word === undefined) {
-		tell('no-size', `The bitstream ${what} has no FileSize.`);
-	}
-	const size = readInteger(word, `The FileSize of ${what}`, tell);
-	if (size !== undefined && size < 0) {
-		tell('not-a-number', `The FileSize of ${what} is ${size}, less than nothing.`);
-		return undefined;
-	}
-	return size;
-}
-
 function decodeFixity(element: XmlElement, what: string, tell: Tell): XipFixity {
-	const {word} = readFields(element, ['FixityAlgorithmRef', 'FixityValue'], tell);
+	const {word} = readFields(element, shapes.fixity, tell);
 	const name = word('FixityAlgorithmRef') ?? '';
 	const value = (word('FixityValue') ?? '').toLowerCase();
 	const algorithm = fixityAlgorithm(name);

@@ -1,7 +1,8 @@
 import {optionalAttribute, type XmlElement} from '@fonds/core/xml';
 import type {XipEntity, XipEventAction, XipFragment, XipIdentifier, XipLink, XipRestriction} from './contents.ts';
-import {readFields} from './fields.ts';
-import {isXipNamespace} from './names.ts';
+import {readFields, tellAttributes, tellStrayText} from './fields.ts';
+import {isXipNamespace, restrictionTypes} from './names.ts';
+import {shapes} from './shapes.ts';
 import type {Tell} from './tell.ts';
 
 /** An entity without what stands elsewhere in the document. */
@@ -9,13 +10,11 @@ export type EntityFields = Omit<XipEntity, 'identifiers' | 'metadata'>;
 
 /** Reads a StructuralObject, InformationObject or ContentObject. */
 export function decodeEntity(element: XmlElement, tell: Tell): EntityFields {
-	const {text, word, get, unknown} = readFields(element, ['Ref', 'Title', 'Description', 'SecurityTag', 'CustomType', 'Parent'], tell);
+	const {text, word, get, unknown} = readFields(element, shapes.entity, tell);
 	const ref = word('Ref') ?? '';
 	const what = `A <${element.name}> ${ref === '' ? '' : `with the reference ${ref} `}`;
 	for (const name of ['Ref', 'Title', 'SecurityTag']) {
-		if (get(name) === undefined) {
-			tell('no-field', `${what}has no <${name}>.`);
-		} else if (word(name) === undefined) {
+		if (get(name) !== undefined && word(name) === undefined) {
 			tell('empty-field', `${what}has an empty <${name}>.`, name === 'Ref' ? 'error' : 'warning');
 		}
 	}
@@ -37,7 +36,7 @@ export interface Attached<T> {
 }
 
 export function decodeIdentifier(element: XmlElement, tell: Tell): Attached<XipIdentifier> {
-	const {text, word} = readFields(element, ['ApiId', 'Type', 'Value', 'Entity'], tell);
+	const {text, word} = readFields(element, shapes.identifier, tell);
 	const entity = word('Entity') ?? '';
 	const type = word('Type') ?? '';
 	const value = text('Value') ?? '';
@@ -49,13 +48,17 @@ export function decodeIdentifier(element: XmlElement, tell: Tell): Attached<XipI
 
 /** Undefined if there is no content. The fragment keeps the prefixes that are declared around it. */
 export function decodeFragment(element: XmlElement, document: XmlElement, tell: Tell): Attached<XipFragment> | undefined {
-	const {word, get} = readFields(element, ['Ref', 'Entity', 'Content'], tell);
+	const {word, get} = readFields(element, shapes.metadata, tell);
 	const entity = word('Entity') ?? '';
 	const content = get('Content');
+	if (content !== undefined) {
+		tellAttributes(content, [], tell);
+		tellStrayText(content, tell);
+	}
 	const roots = content?.children.filter(node => typeof node === 'object') ?? [];
 	const [root] = roots;
 	if (roots.length !== 1) {
-		tell(
+		tell.lost(
 			'fragment-content',
 			`The metadata fragment ${word('Ref') ?? ''} of ${entity} has ${roots.length} elements for its content, not one.`,
 		);
@@ -72,36 +75,36 @@ function unwrap(around: readonly XmlElement[], root: XmlElement): XmlElement {
 	const inForce = new Map(around.flatMap(({declarations}) => declarations).map(({prefix, namespace}) => [prefix, namespace] as const));
 	const own = new Set(root.declarations.map(({prefix}) => prefix));
 	const added = Array.from(inForce, ([prefix, namespace]) => ({prefix, namespace})).filter(
-		({prefix, namespace}) => prefix !== '' && !own.has(prefix) && !isXipNamespace(namespace),
+		({prefix, namespace}) => !own.has(prefix) && !isXipNamespace(namespace),
 	);
 	return added.length === 0 ? root : {...root, declarations: [...added, ...root.declarations]};
 }
 
 export function decodeLink(element: XmlElement, tell: Tell): XipLink {
-	const {word} = readFields(element, ['Type', 'FromEntity', 'ToEntity'], tell);
+	const {word} = readFields(element, shapes.link, tell);
 	return {type: word('Type') ?? '', from: word('FromEntity') ?? '', to: word('ToEntity') ?? ''};
 }
 
 export function decodeRestriction(element: XmlElement, tell: Tell): XipRestriction {
-	const {word} = readFields(element, ['Type', 'Entity'], tell);
-	return {type: word('Type') ?? '', entity: word('Entity') ?? ''};
+	const {word, oneOf} = readFields(element, shapes.restriction, tell);
+	return {type: oneOf('Type', restrictionTypes) ?? '', entity: word('Entity') ?? ''};
 }
 
 export function decodeEventAction(element: XmlElement, tell: Tell): XipEventAction {
-	const {text, word, get} = readFields(element, ['Event', 'Date', 'Entity', 'SerialisedCommand'], tell, true);
-	const event = get('Event') ?? {...element, attributes: [], children: []};
-	const inner = readFields(event, ['Ref', 'Date', 'User', 'WorkflowName', 'WorkflowInstanceId'], tell);
+	const {text, word, date, get} = readFields(element, shapes.eventAction, tell);
+	const event = get('Event') ?? {...element, name: 'Event', attributes: [], children: []};
+	const inner = readFields(event, shapes.event, tell);
 	return {
 		commandType: optionalAttribute(element, 'commandType'),
 		event: {
 			type: optionalAttribute(event, 'type'),
 			ref: inner.word('Ref'),
-			date: inner.word('Date'),
+			date: inner.date('Date'),
 			user: inner.text('User'),
 			workflowName: inner.text('WorkflowName'),
-			workflowInstanceId: inner.word('WorkflowInstanceId'),
+			workflowInstanceId: inner.long('WorkflowInstanceId'),
 		},
-		date: word('Date'),
+		date: date('Date'),
 		entity: word('Entity') ?? '',
 		serialisedCommand: text('SerialisedCommand'),
 	};

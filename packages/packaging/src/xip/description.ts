@@ -15,8 +15,10 @@ export interface XipDescription {
 	readonly events?: readonly EventActionDescription[] | undefined;
 	/** Elements of XIP later than 7.7, written after those that are known. @default [] */
 	readonly unknown?: readonly XmlElement[] | undefined;
-	/** What a reader found to belong to nothing. It cannot be written: put it where it belongs, or leave it out. @default [] */
-	readonly unattached?: readonly XmlElement[] | undefined;
+	/** Of what a reader could not take over everything. It cannot be written: put it where it belongs, or leave it out. @default [] */
+	readonly leftovers?: readonly XmlElement[] | undefined;
+	/** What a reader found to be in no generation. It cannot be written: put it into one, or leave it out. @default [] */
+	readonly unusedBitstreams?: readonly object[] | undefined;
 	/** What a reader found to be in no representation. It cannot be written: put it into one, or leave it out. @default [] */
 	readonly contentObjects?: readonly object[] | undefined;
 }

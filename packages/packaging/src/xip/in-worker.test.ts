@@ -36,7 +36,7 @@ it('content that is described in full is packaged in a worker as it is here', as
 	const options = {namespace: 'http://preservica.com/XIP/v7.7', date: new Date(1.7e12), deterministic: true};
 	const setup = setUpWorker();
 	onTestFinished(() => setup.end());
-	const there = packageInWorker(setup.worker, description, options);
+	const there = await packageInWorker(setup.worker, description, options);
 	const [expected, actual] = [await collect(packageAssets(description, options).bytes), await collect(there.bytes)];
 	expect(sameBytes(actual, expected)).toBe(true);
 	expect(actual.length).toBe(there.size);

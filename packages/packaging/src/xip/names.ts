@@ -17,6 +17,12 @@ export const xipKinds = [
 
 export type XipKind = (typeof xipKinds)[number];
 
+/** How formats are found out (schema, identificationMethod). */
+export const identificationMethods: readonly string[] = ['Container', 'Signature', 'Extension', 'None', 'Unknown'];
+
+/** What must not be done with entities (schema, restrictionType). */
+export const restrictionTypes: readonly string[] = ['LOCK', 'DELETE'];
+
 /** The names of digest algorithms in XIP (schema, fixityType), and how many hexadecimal digits their values have. */
 export const fixityTypes: {readonly [A in FixityAlgorithm]: {readonly name: string; readonly digits: number}} = {
 	md5: {name: 'MD5', digits: 32},

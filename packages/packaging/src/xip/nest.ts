@@ -11,8 +11,12 @@ interface Nested {
 	readonly assets: readonly XipAsset[];
 }
 
-/** Puts folders and assets into the folders that are their parents. Folders that are in each other come out at the top. */
-export function nest(folders: readonly OpenFolder[], assets: readonly XipAsset[], tell: Tell): Nested {
+/**
+ * Puts folders and assets into the folders that are their parents. Folders that are in each other come out at the top.
+ *
+ * @param contentObjects - Their references: none of them can be a parent.
+ */
+export function nest(folders: readonly OpenFolder[], assets: readonly XipAsset[], contentObjects: ReadonlySet<string>, tell: Tell): Nested {
 	const byRef = new Map<string, OpenFolder>();
 	for (const folder of folders) {
 		if (folder.ref !== '' && !byRef.has(folder.ref)) {
@@ -23,8 +27,9 @@ export function nest(folders: readonly OpenFolder[], assets: readonly XipAsset[]
 		parent === undefined ? undefined : byRef.get(parent);
 	const assetRefs = new Set(assets.map(({ref}) => ref));
 	const tellWrong = ({ref, parent}: XipAsset | XipFolder): void => {
-		if (parent !== undefined && assetRefs.has(parent)) {
-			tell('wrong-parent', `The parent ${parent} of ${ref} is an asset. Only folders hold folders and assets.`);
+		if (parent !== undefined && !byRef.has(parent) && (assetRefs.has(parent) || contentObjects.has(parent))) {
+			const what = assetRefs.has(parent) ? 'an asset' : 'a content object';
+			tell('wrong-parent', `The parent ${parent} of ${ref} is ${what}. Only folders hold folders and assets.`);
 		}
 	};
 

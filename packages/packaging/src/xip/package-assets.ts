@@ -1,9 +1,7 @@
-import type {PackageProgressListener} from '../entries/progress.ts';
 import {zipLayout} from '../layout/zip-layout.ts';
 import type {XipDescription} from './description.ts';
 import type {PackageAssetsOptions} from './options.ts';
 import {inFolder, outlinePackage} from './outline.ts';
-import type {XipPlan} from './plan.ts';
 import {planPackage} from './plan-package.ts';
 import {layoutOfPlan, metadataName} from './xip-layout.ts';
 
@@ -31,14 +29,7 @@ export interface XipPackage {
  */
 export function packageAssets(description: XipDescription, options: PackageAssetsOptions = {}): XipPackage {
 	const plan = planPackage(description, options);
-	return packagePlan(plan, options);
-}
-
-/** Packages what has been planned. */
-export function packagePlan(
-	plan: XipPlan,
-	{signal, onProgress}: {readonly signal?: AbortSignal | undefined; readonly onProgress?: PackageProgressListener | undefined},
-): XipPackage {
+	const {signal, onProgress} = options;
 	const outline = outlinePackage(plan);
 	const givenPaths = new Map<string, string>();
 	const layout = layoutOfPlan(plan, onProgress && ((path, entry) => void givenPaths.set(path, entry.path)), inFolder(plan));

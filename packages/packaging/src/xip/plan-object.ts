@@ -1,6 +1,7 @@
 import {ConfigurationError} from '@fonds/core';
 import {checkDate, checkPriority, checkProperty, checkText, checkWord} from './check-values.ts';
 import type {ContentFile, ContentObjectDescription, FormatDescription, GenerationDescription} from './content-description.ts';
+import {identificationMethods} from './names.ts';
 import type {PlannedEntity, PlannedFormat, PlannedGeneration, PlannedObject} from './plan.ts';
 import {planEntity, type PlanContext} from './plan-entity.ts';
 import {entryOf, planBitstream, type FindPlace} from './plan-file.ts';
@@ -98,13 +99,11 @@ function planGeneration(
 	};
 }
 
-const methods = ['Container', 'Signature', 'Extension', 'None', 'Unknown'];
-
 /** Decides about a format. @throws ConfigurationError */
 export function planFormat(format: FormatDescription, index: number, what: string): PlannedFormat {
 	const {puid, name, priority = index + 1, method = 'Unknown', version, warnings, valid} = format;
-	if (!methods.includes(method)) {
-		throw new ConfigurationError(`${what} has a format found by ${JSON.stringify(method)}. XIP knows ${methods.join(', ')}.`);
+	if (!identificationMethods.includes(method)) {
+		throw new ConfigurationError(`${what} has a format found by ${JSON.stringify(method)}. XIP knows ${identificationMethods.join(', ')}.`);
 	}
 	checkWord('PUID', puid, what);
 	checkText('FormatName', name);

@@ -56,10 +56,15 @@ export function planPackage(description: XipDescription, options: XipPlanOptions
 }
 
 /** What was read and has no place must not be lost unnoticed. */
-function refuseLeftovers({unattached = [], contentObjects = []}: XipDescription): void {
-	const [first] = unattached;
+function refuseLeftovers({leftovers = [], contentObjects = [], unusedBitstreams = []}: XipDescription): void {
+	const [first] = leftovers;
 	if (first !== undefined) {
-		throw new ConfigurationError(`The description has an element <${first.name}> that belongs to nothing. Leave it out of \`unattached\`.`);
+		throw new ConfigurationError(`A <${first.name}> was read, and not everything of it can be written. Leave it out of \`leftovers\`.`);
+	}
+	if (unusedBitstreams.length > 0) {
+		throw new ConfigurationError(
+			'The description has bitstreams that are in no generation. Put them into one, or leave them out of `unusedBitstreams`.',
+		);
 	}
 	if (contentObjects.length > 0) {
 		throw new ConfigurationError(

@@ -1,6 +1,7 @@
 import {ConfigurationError} from '@fonds/core';
 import {checkDate, checkNotEmpty, checkText, checkWord, isLong} from './check-values.ts';
 import type {EventActionDescription, EventDescription, LinkDescription, RestrictionDescription} from './description.ts';
+import {restrictionTypes} from './names.ts';
 import type {PlannedEventAction} from './plan.ts';
 import type {PlanContext} from './plan-entity.ts';
 
@@ -14,8 +15,8 @@ export function planLink({type, from, to}: LinkDescription): LinkDescription {
 
 /** @throws ConfigurationError */
 export function planRestriction({type, entity}: RestrictionDescription, {version}: PlanContext): RestrictionDescription {
-	if (type !== 'LOCK' && type !== 'DELETE') {
-		throw new ConfigurationError(`XIP has no restriction ${JSON.stringify(type)}, only LOCK and DELETE.`);
+	if (!restrictionTypes.includes(type)) {
+		throw new ConfigurationError(`XIP has no restriction ${JSON.stringify(type)}, only ${restrictionTypes.join(' and ')}.`);
 	}
 	if (type === 'DELETE') {
 		version.require('6.2', 'A restriction DELETE');

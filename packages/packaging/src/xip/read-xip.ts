@@ -1,13 +1,13 @@
 import type {Finding} from '../findings/finding.ts';
-import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
+import type {PackageTree} from '../tree/package-tree.ts';
 import {buildHierarchy} from './build-hierarchy.ts';
-import type {XipBitstream, XipContents} from './contents.ts';
-import {decodeBitstream} from './decode-content.ts';
+import type {XipContents} from './contents.ts';
 import {decodeEventAction, decodeLink, decodeRestriction} from './decode-entity.ts';
 import {findMetadata, readMetadata} from './find-metadata.ts';
-import {bitstreamOf, contentFolder, createLocator, pathsOfBitstream, type LocateFile} from './locate-files.ts';
-import {sortElements, type SortedElements} from './sort-elements.ts';
-import {createTell, type Tell} from './tell.ts';
+import {findBitstreams} from './find-bitstreams.ts';
+import {sortElements} from './sort-elements.ts';
+import {createReading} from './tell.ts';
+import {tellOthers} from './tell-others.ts';
 
 /** Options of {@link readXip}. */
 export interface ReadXipOptions {
@@ -27,58 +27,25 @@ export async function readXip(tree: PackageTree, {metadata, signal}: ReadXipOpti
 	const file = findMetadata(tree, metadata);
 	const root = await readMetadata(file, signal);
 	const findings: Finding[] = [];
-	const tell = createTell(findings, file.path);
-	const elements = sortElements(root, tell);
-	const files = readBitstreams(tree, file.path, elements, tell);
-	const {folders, assets, contentObjects, unattached} = buildHierarchy(elements, root, files.byPath, tell);
+	const reading = createReading(findings, file.path);
+	const elements = sortElements(root, reading.tell);
+	const found = findBitstreams(tree, file.path, elements.of('Bitstream'), reading);
+	const {folders, assets, contentObjects, bitstreams} = buildHierarchy(elements, root, found, reading);
+	tellOthers(tree, file.path, found.all, reading.tell);
 	return {
 		namespace: root.namespace,
 		metadataPath: file.path,
 		folders,
 		assets,
-		links: elements.of('Link').map(element => decodeLink(element, tell)),
-		restrictions: elements.of('Restriction').map(element => decodeRestriction(element, tell)),
-		events: elements.of('EventAction').map(element => decodeEventAction(element, tell)),
-		bitstreams: files.all,
+		links: elements.of('Link').map(element => reading.read(element, decodeLink)),
+		restrictions: elements.of('Restriction').map(element => reading.read(element, decodeRestriction)),
+		events: elements.of('EventAction').map(element => reading.read(element, decodeEventAction)),
+		bitstreams: found.all,
 		contentObjects,
-		unattached,
+		unusedBitstreams: bitstreams,
+		leftovers: reading.leftovers,
 		unknown: elements.unknown,
 		findings,
 		tree,
 	};
-}
-
-interface FoundBitstreams {
-	readonly all: readonly XipBitstream[];
-	/** As generations name them. */
-	readonly byPath: ReadonlyMap<string, XipBitstream>;
-}
-
-function readBitstreams(tree: PackageTree, metadataPath: string, elements: SortedElements, tell: Tell): FoundBitstreams {
-	const locate = createLocator(tree, contentFolder(tree, metadataPath));
-	const byPath = new Map<string, XipBitstream>();
-	const all = elements.of('Bitstream').map(element => {
-		const fields = decodeBitstream(element, tell);
-		const paths = pathsOfBitstream(fields);
-		const [own] = paths;
-		const bitstream = bitstreamOf(fields, own, findFirst(paths, locate, tell));
-		if (byPath.has(own)) {
-			tell('described-twice', `The bitstream "${own}" is described more than once; one file cannot be two.`);
-		}
-		for (const path of paths) {
-			byPath.set(path, byPath.get(path) ?? bitstream);
-		}
-		return bitstream;
-	});
-	return {all, byPath};
-}
-
-function findFirst(paths: readonly string[], locate: LocateFile, tell: Tell): PackageFile | undefined {
-	for (const path of paths) {
-		const file = locate(path, tell);
-		if (file !== undefined) {
-			return file;
-		}
-	}
-	return undefined;
 }

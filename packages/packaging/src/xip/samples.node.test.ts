@@ -18,18 +18,18 @@ describe.skipIf(!isThere)(isThere ? 'documents of real tools' : 'documents of re
 		'empty-field empty-field empty-field dangling-ref dangling-ref dangling-ref empty-field dangling-ref dangling-ref'.split(' ');
 	const unknownDigests = ['fixity-unknown', 'fixity-unknown', 'fixity-unknown', 'fixity-unknown'];
 
-	it.each<[string, readonly [assets: number, bitstreams: number, unattached: number], readonly string[]]>([
+	it.each<[string, readonly [assets: number, bitstreams: number, leftovers: number], readonly string[]]>([
 		['conforming/v7.0-two-representations.xip', [1, 2, 0], noDigest],
 		['conforming/v7.7-information-object.xip', [1, 0, 0], []],
 		['conforming/v7.7-asset-metadata-empty-values.xml', [1, 0, 4], nothingNamed],
 		['not-conforming/v6.4-type-before-name.xip', [1, 2, 0], ['misplaced-element', ...noDigest, 'empty-field', 'wrong-order']],
 		['not-conforming/v7.0-objects-interleaved.xip', [1, 2, 0], ['wrong-order', ...noDigest, 'wrong-order']],
-		['not-conforming/v7.7-two-namespaces-co.xml', [0, 1, 1], ['no-field', 'no-field', 'dangling-ref', 'unused-content-object']],
+		['not-conforming/v7.7-two-namespaces-co.xml', [0, 1, 1], ['no-field', 'no-field', 'no-field', 'dangling-ref', 'unused-content-object']],
 		['not-conforming/v7.7-unexpected-element.xip', [1, 0, 0], ['unknown-element', 'no-field']],
 		['not-conforming/v7.7-unknown-fixity-algorithm.xip', [1, 2, 0], unknownDigests],
 	])('are read, and what does not conform is told: %s', async (path, counts, codes) => {
-		const {assets, bitstreams, unattached, findings} = await read(path);
-		expect([assets.length, bitstreams.length, unattached.length]).toEqual(counts);
+		const {assets, bitstreams, leftovers, findings} = await read(path);
+		expect([assets.length, bitstreams.length, leftovers.length]).toEqual(counts);
 		expect(findings.map(({code}) => code)).toEqual(codes);
 		const described = assets.flatMap(asset => asset.representations.flatMap(({contentObjects}) => contentObjects));
 		expect(described.flatMap(({generations}) => generations.flatMap(generation => generation.bitstreams))).toHaveLength(

@@ -1,4 +1,5 @@
 import type {XmlElement, XmlNode} from '@fonds/core/xml';
+import {tellAttributes, tellStrayText} from './fields.ts';
 import {isXipNamespace, xipKinds, type XipKind} from './names.ts';
 import type {Tell} from './tell.ts';
 
@@ -14,6 +15,8 @@ export function sortElements(root: XmlElement, tell: Tell): SortedElements {
 	const unknown: XmlElement[] = [];
 	let last = -1;
 	let isOrdered = true;
+	tellAttributes(root, [], tell);
+	tellStrayText(root, tell);
 	for (const node of root.children) {
 		if (typeof node === 'string') {
 			continue;

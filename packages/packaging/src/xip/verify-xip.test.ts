@@ -113,6 +113,7 @@ describe('a package', () => {
 		);
 		expect(told(report)).toEqual([
 			['described-twice', 'error', 'metadata.xml'],
+			['unused-bitstream', 'warning', 'metadata.xml'],
 			['digest-wrong', 'error', scan],
 		]);
 	});

@@ -3,7 +3,6 @@ import type {Finding} from '../findings/finding.ts';
 import {digestFiles, type DigestFilesOptions, type DigestRequest, type FileDigests} from '../tree/digest-files.ts';
 import type {PackageFile} from '../tree/package-tree.ts';
 import type {XipBitstream, XipContents} from './contents.ts';
-import {contentFolder} from './locate-files.ts';
 import {createTell, type Tell} from './tell.ts';
 
 /** Options of {@link verifyXip}. */
@@ -21,8 +20,8 @@ export interface XipReport {
 }
 
 /**
- * Compares the files of a package that was read with what its metadata say of them: every file is there, none is beside them, sizes are right, and so is
- * every digest, for which each file is read once.
+ * Compares the files of a package that was read with what its metadata say of them: every file is there, sizes are right, and so is every digest. Each file is
+ * read once, also without a digest: it can then be told at least whether it can be read.
  *
  * @throws the reason of the signal. What is wrong comes as findings.
  */
@@ -41,7 +40,6 @@ export async function verifyXip(contents: XipContents, options: VerifyXipOptions
 			}
 		}
 	}
-	checkOthers(contents, described, tell);
 	if (options.digests !== false) {
 		for await (const read of digestFiles(requestsOf(described), options)) {
 			checkDigests(read, described.get(read.file) ?? [], tell);
@@ -65,30 +63,25 @@ function checkPresence({filename, location, size, fixities, file}: XipBitstream,
 	return file;
 }
 
-function checkOthers({tree, metadataPath}: XipContents, described: ReadonlyMap<PackageFile, unknown>, tell: Tell): void {
-	const folder = contentFolder(tree, metadataPath);
-	for (const file of tree.files.values()) {
-		if (file.path !== metadataPath && !described.has(file)) {
-			const severity = file.path.startsWith(folder) ? 'error' : 'warning';
-			tell('not-described', `"${file.path}" is in the package, and the metadata do not describe it.`, severity, file.path);
-		}
-	}
-}
-
 function requestsOf(described: ReadonlyMap<PackageFile, readonly XipBitstream[]>): readonly DigestRequest[] {
-	return Array.from(described, ([file, bitstreams]) => ({file, algorithms: [...new Set(bitstreams.flatMap(algorithmsOf))]})).filter(
-		({algorithms}) => algorithms.length > 0,
-	);
+	return Array.from(described, ([file, bitstreams]) => ({file, algorithms: [...new Set(bitstreams.flatMap(algorithmsOf))]}));
 }
 
 function algorithmsOf({fixities}: XipBitstream): readonly FixityAlgorithm[] {
 	return fixities.flatMap(({algorithm}) => algorithm ?? []);
 }
 
-function checkDigests({file: {path}, digests, problem}: FileDigests, bitstreams: readonly XipBitstream[], tell: Tell): void {
+function checkDigests(
+	{file: {path, size: listed}, size, digests, problem}: FileDigests,
+	bitstreams: readonly XipBitstream[],
+	tell: Tell,
+): void {
 	if (problem !== undefined) {
 		tell('unreadable', `"${path}" cannot be read: ${problem}`, 'error', path);
 		return;
+	}
+	if (size !== listed) {
+		tell('size-wrong', `"${path}" gave ${size} bytes, not the ${listed} that it is said to have where it lies.`, 'error', path);
 	}
 	for (const {algorithm, name, value} of bitstreams.flatMap(({fixities}) => fixities)) {
 		if (algorithm !== undefined && digests[algorithm] !== value) {

@@ -381,7 +381,8 @@ describe('refused at once is', () => {
 		['a link without an end', {...withObjects(page), links: [{type: 't', from: 'A', to: ''}]}, 'empty to'],
 		['a restriction of another kind', {...withObjects(page), restrictions: [{type: 'HIDE', entity: 'A'}]}, 'no restriction "HIDE"'],
 		['a restriction of nothing', {...withObjects(page), restrictions: [{type: 'LOCK', entity: ''}]}, 'empty entity'],
-		['what a reader could not place', {...withObjects(page), unattached: [element(v60, 'Metadata')]}, 'belongs to nothing'],
+		['what a reader could not place', {...withObjects(page), leftovers: [element(v60, 'Metadata')]}, 'not everything of it can be written'],
+		['bitstreams in no generation', {...withObjects(page), unusedBitstreams: [entry('a', 'x')]}, 'in no generation'],
 		['content objects in no representation', {...withObjects(page), contentObjects: [page]}, 'in no representation'],
 		[
 			'a folder in itself',

@@ -1,0 +1,24 @@
+import type {PackageTree} from '../tree/package-tree.ts';
+import type {XipBitstream} from './contents.ts';
+import {contentFolder} from './locate-files.ts';
+import type {Tell} from './tell.ts';
+
+/** Tells files and folders that the metadata do not describe: nothing of them is read. */
+export function tellOthers(
+	{files, emptyFolders}: PackageTree,
+	metadataPath: string,
+	bitstreams: readonly XipBitstream[],
+	tell: Tell,
+): void {
+	const folder = contentFolder({files, emptyFolders}, metadataPath);
+	const described = new Set(bitstreams.map(({file}) => file));
+	for (const file of files.values()) {
+		if (file.path !== metadataPath && !described.has(file)) {
+			const severity = file.path.startsWith(folder) ? 'error' : 'warning';
+			tell('not-described', `"${file.path}" is in the package, and the metadata do not describe it.`, severity, file.path);
+		}
+	}
+	for (const path of emptyFolders) {
+		tell('empty-folder', `The folder "${path}" is empty. XIP does not describe folders of files.`, 'warning', path);
+	}
+}
