@@ -20,7 +20,7 @@ export function folderSink(preservica: Preservica, folder: () => string | null):
 					onProgress?.({phase: 'packaging', done, total, file});
 					if (done === total && uploaded === 0) onProgress?.({phase: 'uploading', done: 0, total: undefined}); // the last parts are still to go
 				};
-				const pack = packageInWorker(worker, {parent, assets: [asset]}, {signal, onProgress: packaged});
+				const pack = await packageInWorker(worker, {parent, assets: [asset]}, {signal, onProgress: packaged});
 				const job = await preservica.uploads.upload(pack, {
 					folder: parent,
 					signal,

@@ -17,7 +17,7 @@ type Work = (worker: PackagingWorker, file: BlobEntry) => Promise<number>;
 
 const works: Readonly<Record<string, Work>> = {
 	async xip(worker, file) {
-		const made = packageInWorker(worker, {assets: [{title: 'Large', representations: [{type: 'Preservation', files: [file]}]}]});
+		const made = await packageInWorker(worker, {assets: [{title: 'Large', representations: [{type: 'Preservation', files: [file]}]}]});
 		return await drain(made.bytes);
 	},
 	async bag(worker, file) {

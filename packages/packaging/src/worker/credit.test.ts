@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {settle} from '../fixtures/entries.ts';
-import {planPackage} from '../xip/plan-package.ts';
-import {creditWindow, encodePlan, messageType, type PageMessage, type StartMessage, type WorkerMessage} from './messages.ts';
+import {encodeValue} from './encode-value.ts';
+import {creditWindow, messageType, type PageMessage, type StartMessage, type WorkerMessage} from './messages.ts';
 import {packageInWorker} from './package-in-worker.ts';
 import {servePackaging} from './serve-packaging.ts';
 
@@ -16,13 +16,9 @@ it('the worker sends as many chunks as it has credit for', async () => {
 	const received: WorkerMessage[] = [];
 	port1.addEventListener('message', ({data}: MessageEvent<WorkerMessage>) => void received.push(data));
 	port1.start();
-	const start: StartMessage = {
-		type: messageType,
-		job: {kind: 'plan', plan: await encodePlan(planPackage(description, {}))},
-		port: port2,
-		progress: false,
-	};
-	scope.port1.postMessage(start, [port2]);
+	scope.port1.postMessage({type: messageType, port: port2, progress: false} satisfies StartMessage, [port2]);
+	const values = await encodeValue([description], records => port1.postMessage({records} satisfies PageMessage));
+	port1.postMessage({job: {kind: 'assets'}, values} satisfies PageMessage);
 	const give = async (credit: number): Promise<number> => {
 		port1.postMessage({credit} satisfies PageMessage);
 		await settle();
@@ -32,7 +28,7 @@ it('the worker sends as many chunks as it has credit for', async () => {
 	expect(await give(1)).toBe(4);
 	port1.postMessage({cancel: true} satisfies PageMessage);
 	await settle();
-	expect(received.every(message => 'chunk' in message)).toBe(true);
+	expect(received.every(message => 'chunk' in message || 'about' in message)).toBe(true);
 	stop();
 	port1.close();
 	scope.port1.close();
@@ -48,11 +44,13 @@ it('the page gives credit for a few chunks, and then for each it has passed on',
 				credit += 'credit' in data ? data.credit : 0;
 			});
 			port.start();
+			port.postMessage({about: {name: 'x', size: undefined, assets: []}} satisfies WorkerMessage);
 		},
 		addEventListener: () => {},
 		removeEventListener: () => {},
 	};
-	const reader = packageInWorker(worker, description).bytes.getReader();
+	const reader = (await packageInWorker(worker, description)).bytes.getReader();
+	expect(credit).toBe(0);
 	const reading = reader.read();
 	await settle();
 	expect(credit).toBe(creditWindow);

@@ -1,4 +1,4 @@
-import {ConfigurationError, FixityError, isSdkError, PackageError, SdkError} from '@fonds/core';
+import {ConfigurationError, DecodeError, FixityError, isSdkError, PackageError, SdkError} from '@fonds/core';
 
 /** An error in a form that crosses to another thread. Classes do not. */
 export interface ErrorMessage {
@@ -17,12 +17,20 @@ function readDetails(error: Error): Readonly<Record<string, string>> {
 	return isSdkError(error) ? Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')) : {};
 }
 
-export function encodeError(error: unknown): ErrorMessage {
+/** An error may be the cause of itself, by way of others. */
+const maxCauses = 8;
+
+export function encodeError(error: unknown, causes: number = maxCauses): ErrorMessage {
 	if (!(error instanceof Error)) {
 		return {name: 'Error', message: String(error), details: {}, cause: undefined};
 	}
 	const {name, message, cause} = error;
-	return {name, message, details: readDetails(error), cause: cause === undefined ? undefined : encodeError(cause)};
+	return {
+		name,
+		message,
+		details: readDetails(error),
+		cause: cause === undefined || causes === 0 ? undefined : encodeError(cause, causes - 1),
+	};
 }
 
 /** Makes an error of the class it had; of `PackageError`, if it was none of ours. */
@@ -32,6 +40,8 @@ export function decodeError({name, message, details, cause}: ErrorMessage): Erro
 	switch (name) {
 		case 'ConfigurationError':
 			return new ConfigurationError(message, options);
+		case 'DecodeError':
+			return new DecodeError(message, options);
 		case 'FixityError':
 			return new FixityError(message, {...options, algorithm, expected, actual, path});
 		case 'PackageError':

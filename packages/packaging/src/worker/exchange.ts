@@ -2,7 +2,16 @@ import {ConfigurationError, PackageError, type Progress} from '@fonds/core';
 import {orAbort} from '../entries/abortable.ts';
 import {decodeError} from './error-message.ts';
 import {createInbox} from './inbox.ts';
-import {creditWindow, messageType, type JobMessage, type PageMessage, type StartMessage, type WorkerMessage} from './messages.ts';
+import {encodeValue} from './encode-value.ts';
+import {
+	creditWindow,
+	messageType,
+	type AboutZip,
+	type JobMessage,
+	type PageMessage,
+	type StartMessage,
+	type WorkerMessage,
+} from './messages.ts';
 
 /* oxlint-disable typescript/no-unsafe-type-assertion -- what comes from another thread has no types; both sides are of one version. */
 
@@ -24,8 +33,8 @@ export interface Exchange {
 	 * @throws what failed in the worker; the reason of the signal.
 	 */
 	take(): Promise<Answer>;
-	/** Chunks of a ZIP file from the worker, which is never more than a few ahead. */
-	chunks(): AsyncGenerator<Uint8Array<ArrayBuffer>, void>;
+	/** A ZIP file from the worker, which is never more than a few chunks ahead. The job ends with it. */
+	stream(): ReadableStream<Uint8Array<ArrayBuffer>>;
 	/** Ends the job, if it is not at its end. */
 	close(): void;
 }
@@ -37,15 +46,16 @@ export interface ExchangeOptions<P extends Progress> {
 }
 
 /**
- * Gives a worker a job.
+ * Gives a worker a job, and the values for it part by part.
  *
- * @throws ConfigurationError if something in it cannot be posted.
+ * @throws ConfigurationError if something in them cannot be posted; the reason of the signal.
  */
-export function openExchange<P extends Progress>(
+export async function openExchange<P extends Progress>(
 	worker: PackagingWorker,
 	job: JobMessage,
+	values: readonly unknown[],
 	{signal = new AbortController().signal, onProgress}: ExchangeOptions<P>,
-): Exchange {
+): Promise<Exchange> {
 	const {port1: port, port2} = new MessageChannel();
 	const inbox = createInbox<WorkerMessage>();
 	const send = (message: PageMessage): void => port.postMessage(message);
@@ -56,6 +66,7 @@ export function openExchange<P extends Progress>(
 	const close = (): void => {
 		send({cancel: true});
 		port.close();
+		port.removeEventListener('close', fail);
 		worker.removeEventListener('error', fail);
 		worker.removeEventListener('messageerror', fail);
 		signal.removeEventListener('abort', close);
@@ -77,32 +88,76 @@ export function openExchange<P extends Progress>(
 	worker.addEventListener('messageerror', fail);
 	signal.addEventListener('abort', close, {once: true});
 	port.addEventListener('message', ({data}: MessageEvent<WorkerMessage>) => inbox.put(data));
+	port.addEventListener('messageerror', fail);
+	port.addEventListener('close', fail); // The worker is gone. Browsers do not tell that yet.
 	port.start();
 	try {
-		start(worker, {type: messageType, job, port: port2, progress: onProgress !== undefined});
+		const message: StartMessage = {type: messageType, port: port2, progress: onProgress !== undefined};
+		worker.postMessage(message, [port2]);
+		send({job, values: await encodeValue(values, records => send({records}), signal)});
 	} catch (error) {
 		close();
-		throw error;
+		throw explainPost(error);
 	}
-	return {
-		take,
-		async *chunks() {
-			send({credit: creditWindow});
-			for (let answer = await take(); 'chunk' in answer; answer = await take()) {
-				send({credit: 1});
-				yield answer.chunk;
-			}
-		},
-		close,
-	};
+	return {take, stream: () => streamOf({take, send, close}), close};
 }
 
-function start(worker: PackagingWorker, message: StartMessage): void {
+function explainPost(error: unknown): unknown {
+	return error instanceof Error && error.name === 'DataCloneError'
+		? new ConfigurationError('The description cannot be given to a worker: something in it is neither data nor a file.', {cause: error})
+		: error;
+}
+
+/**
+ * Has a worker make a ZIP file.
+ *
+ * @throws as `openExchange`, and what fails before there is a first byte.
+ */
+export async function openZipExchange<P extends Progress>(
+	worker: PackagingWorker,
+	job: JobMessage,
+	values: readonly unknown[],
+	options: ExchangeOptions<P>,
+): Promise<AboutZip & {readonly bytes: ReadableStream<Uint8Array<ArrayBuffer>>}> {
+	const exchange = await openExchange(worker, job, values, options);
 	try {
-		worker.postMessage(message, [message.port]);
-	} catch (cause) {
-		throw new ConfigurationError('The description cannot be given to a worker: something in it is neither data nor a file.', {cause});
+		const answer = await exchange.take();
+		return 'about' in answer ? {...answer.about, bytes: exchange.stream()} : outOfStep();
+	} catch (error) {
+		exchange.close();
+		throw error;
 	}
+}
+
+/** Cancelled unread, it ends the job too. */
+function streamOf({take, send, close}: Pick<Exchange, 'take' | 'close'> & {readonly send: (message: PageMessage) => void}) {
+	let credited = false;
+	return new ReadableStream<Uint8Array<ArrayBuffer>>(
+		{
+			async pull(controller) {
+				send({credit: credited ? 1 : creditWindow});
+				credited = true;
+				try {
+					const answer = await take();
+					if ('chunk' in answer) {
+						controller.enqueue(answer.chunk);
+					} else {
+						close();
+						controller.close();
+					}
+				} catch (error) {
+					close();
+					throw error;
+				}
+			},
+			cancel: close,
+		},
+		{highWaterMark: 0},
+	);
+}
+
+export function outOfStep(): never {
+	throw new PackageError('The worker has answered another question. Use one version of the package in both.', {problem: 'worker-failed'});
 }
 
 function report<P>(listener: ((progress: P) => void) | undefined, progress: P): void {

@@ -14,6 +14,7 @@ import {entriesOfDirectoryHandle, treeOfDirectory} from '../sources/directory-ha
 import {treeOfEntries} from '../tree/tree-of-entries.ts';
 import {treeOfZip} from '../tree/tree-of-zip.ts';
 import {openZip} from '../unzip/open-zip.ts';
+import {readXip} from '../xip/read-xip.ts';
 import {xipLayout} from '../xip/xip-layout.ts';
 import type {PackagingWorker} from './exchange.ts';
 import type {PageMessage, StartMessage, WorkerMessage} from './messages.ts';
@@ -155,6 +156,13 @@ describe('a package of any format made in a worker', () => {
 		await expect(zipInWorker(setUp(), 'bag', [files(), {algorithms: []}])).rejects.toBeInstanceOf(ConfigurationError);
 	});
 
+	it('that cannot be read fails as here', async () => {
+		const noXip = new Blob([await collect(zipLayout(filesLayout([file('metadata.xml', '<a/>')])).bytes)]);
+		const here: unknown = await readXip(treeOfZip(await openZip(noXip))).catch((error: unknown) => error);
+		const error: unknown = await runInWorker(setUp(), 'verifyXip', [noXip]).catch((reason: unknown) => reason);
+		expect(error).toMatchObject({name: (here as Error).name, message: (here as Error).message, constructor: (here as Error).constructor});
+	});
+
 	it('that fails in the worker fails as here', async () => {
 		const made = await zipInWorker(setUp(), 'bag', [[{...file('a', '123'), size: 5}]]);
 		await expect(collect(made.bytes)).rejects.toMatchObject({name: 'PackageError', problem: 'size-changed'});
@@ -279,7 +287,7 @@ describe('a job that nobody wants any more', () => {
 		};
 		return {worker, asked, removed};
 	}
-	const opened = {name: 'bag.zip', size: 1};
+	const opened = {about: {name: 'bag.zip', size: 1, assets: []}};
 
 	it('is ended in the worker, when its stream is cancelled unread', async () => {
 		const {worker, asked, removed} = createFakeWorker([opened]);
@@ -302,6 +310,26 @@ describe('a job that nobody wants any more', () => {
 		await runInWorker(createFakeWorker([{result: []}]).worker, 'digestFiles', [[], []], {signal});
 		await expect.poll(() => kept.size).toBe(0);
 	});
+
+	it.skipIf(isBrowser)(
+		'fails when the worker is gone, but not before all that it sent is taken (skipped in browsers, which do not tell)',
+		async () => {
+			let port: MessagePort | undefined;
+			const worker: PackagingWorker = {
+				postMessage(message) {
+					({port} = message as StartMessage);
+					port.postMessage(opened);
+					port.postMessage({chunk: new Uint8Array([1])} satisfies WorkerMessage);
+					port.close();
+				},
+				addEventListener: () => {},
+				removeEventListener: () => {},
+			};
+			const reader = (await zipInWorker(worker, 'bag', [[]])).bytes.getReader();
+			expect((await reader.read()).value).toEqual(new Uint8Array([1]));
+			await expect(reader.read()).rejects.toMatchObject({problem: 'worker-failed'});
+		},
+	);
 
 	it('is refused when the worker answers another question', async () => {
 		await expect(zipInWorker(createFakeWorker([{result: 1}]).worker, 'bag', [[]])).rejects.toMatchObject({problem: 'worker-failed'});

@@ -1,14 +1,12 @@
-import {PackageError, type ProgressListener} from '@fonds/core';
-import {orAbort} from '../entries/abortable.ts';
+import type {ProgressListener} from '@fonds/core';
 import type {PackageProgressListener} from '../entries/progress.ts';
 import type {ZipLayoutPackageOptions, ZippedPackage} from '../layout/zip-layout.ts';
 import type {WriteDirectoryOptions} from '../sinks/write-directory.ts';
 import type {WrittenFolder} from '../sinks/write-files.ts';
-import {openExchange, type Exchange, type ExchangeOptions, type PackagingWorker} from './exchange.ts';
+import {openExchange, openZipExchange, outOfStep, type ExchangeOptions, type PackagingWorker} from './exchange.ts';
 import type {WorkerFormats} from './formats.ts';
-import type {JobMessage, LayoutMessage} from './messages.ts';
+import type {JobMessage} from './messages.ts';
 import type {WorkerTasks} from './tasks.ts';
-import {encodeValue} from './values.ts';
 
 /* oxlint-disable typescript/no-unsafe-type-assertion -- what comes from another thread has no types; both sides are of one version. */
 
@@ -39,40 +37,9 @@ export async function zipInWorker<F extends keyof WorkerFormats>(
 	values: Parameters<WorkerFormats[F]>,
 	{signal, onProgress, folder, compress, deterministic}: ZipInWorkerOptions = {},
 ): Promise<ZippedPackage> {
-	const layout = await encodeLayout(format, values, signal);
-	const exchange = openExchange(worker, {kind: 'zip', layout, options: {folder, compress, deterministic}}, {signal, onProgress});
-	try {
-		const about = await exchange.take();
-		return 'name' in about ? {...about, bytes: streamOf(exchange)} : outOfStep();
-	} catch (error) {
-		exchange.close();
-		throw error;
-	}
-}
-
-/** Unlike a generator that was never begun, it ends the job also when it is cancelled unread. */
-function streamOf(exchange: Exchange): ReadableStream<Uint8Array<ArrayBuffer>> {
-	const chunks = exchange.chunks();
-	return new ReadableStream(
-		{
-			async pull(controller) {
-				try {
-					const {done, value} = await chunks.next();
-					if (done === true) {
-						exchange.close();
-						controller.close();
-					} else {
-						controller.enqueue(value);
-					}
-				} catch (error) {
-					exchange.close();
-					throw error;
-				}
-			},
-			cancel: () => exchange.close(),
-		},
-		{highWaterMark: 0},
-	);
+	const job: JobMessage = {kind: 'zip', format, options: {folder, compress, deterministic}};
+	const {bytes, size, name} = await openZipExchange(worker, job, values, {signal, onProgress});
+	return {bytes, size, name};
 }
 
 /**
@@ -88,9 +55,8 @@ export async function writeInWorker<F extends keyof WorkerFormats>(
 	directory: FileSystemDirectoryHandle,
 	{signal, onProgress, name}: WriteInWorkerOptions = {},
 ): Promise<WrittenFolder> {
-	const layout = await encodeLayout(format, values, signal);
-	const job: JobMessage = {kind: 'directory', layout, directory, options: {name}};
-	return await resultOf(worker, job, {signal, onProgress: onProgress satisfies PackageProgressListener | undefined});
+	const job: JobMessage = {kind: 'directory', format, directory, options: {name}};
+	return await resultOf(worker, job, values, {signal, onProgress: onProgress satisfies PackageProgressListener | undefined});
 }
 
 /**
@@ -105,32 +71,20 @@ export async function runInWorker<T extends keyof WorkerTasks>(
 	values: Parameters<WorkerTasks[T]>,
 	options: RunInWorkerOptions = {},
 ): Promise<ReturnType<WorkerTasks[T]>> {
-	return await resultOf(worker, {kind: 'task', task, values: await encodeInTime(values, options.signal)}, options);
-}
-
-async function encodeLayout(format: keyof WorkerFormats, values: unknown, signal: AbortSignal | undefined): Promise<LayoutMessage> {
-	return {format, values: await encodeInTime(values, signal)};
-}
-
-/** What comes one by one may take its time. */
-async function encodeInTime(values: unknown, signal: AbortSignal = new AbortController().signal): Promise<unknown> {
-	return await orAbort(encodeValue(values), signal);
+	return await resultOf(worker, {kind: 'task', task}, values, options);
 }
 
 async function resultOf<R, P extends Parameters<ProgressListener>[0]>(
 	worker: PackagingWorker,
 	job: JobMessage,
+	values: readonly unknown[],
 	options: ExchangeOptions<P>,
 ): Promise<R> {
-	const exchange = openExchange(worker, job, options);
+	const exchange = await openExchange(worker, job, values, options);
 	try {
 		const answer = await exchange.take();
 		return 'result' in answer ? (answer.result as R) : outOfStep();
 	} finally {
 		exchange.close();
 	}
-}
-
-function outOfStep(): never {
-	throw new PackageError('The worker has answered another question. Use one version of the package in both.', {problem: 'worker-failed'});
 }

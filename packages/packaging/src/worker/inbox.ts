@@ -1,7 +1,7 @@
 /** Messages that wait to be taken, in order. */
 export interface Inbox<T> {
 	put(message: T): void;
-	/** Makes every `take` fail from now on. */
+	/** Makes `take` fail when what has come is taken. */
 	fail(error: Error): void;
 	take(): Promise<T>;
 }
@@ -21,12 +21,12 @@ export function createInbox<T>(): Inbox<T> {
 		},
 		async take() {
 			for (;;) {
-				if (failure !== undefined) {
-					throw failure;
-				}
 				const message = messages.shift();
 				if (message !== undefined) {
 					return message;
+				}
+				if (failure !== undefined) {
+					throw failure;
 				}
 				await new Promise<void>(resolve => {
 					notify = resolve;

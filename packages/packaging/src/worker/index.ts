@@ -1,4 +1,4 @@
-export {packageInWorker} from './package-in-worker.ts';
+export {packageInWorker, type PackageInWorkerOptions} from './package-in-worker.ts';
 export {
 	runInWorker,
 	writeInWorker,

@@ -1,18 +1,10 @@
 import {PackageError} from '@fonds/core';
 import type {PackageLayout} from '../layout/layout.ts';
 import {encodeError} from './error-message.ts';
-import {formats} from './formats.ts';
-import {
-	decodePlan,
-	messageType,
-	type JobMessage,
-	type LayoutMessage,
-	type PageMessage,
-	type StartMessage,
-	type WorkerMessage,
-} from './messages.ts';
+import {formats, type WorkerFormats} from './formats.ts';
+import {createDecoder} from './decode-value.ts';
+import {messageType, type JobMessage, type PageMessage, type StartMessage, type WorkerMessage} from './messages.ts';
 import {tasks, type TaskOptions} from './tasks.ts';
-import {decodeValue} from './values.ts';
 
 /* oxlint-disable typescript/no-unsafe-type-assertion -- what comes from another thread has no types; both sides are of one version. */
 
@@ -53,57 +45,69 @@ interface Work extends TaskOptions {
 	readonly credit: () => Promise<void>;
 }
 
-function serve({job, port, progress}: StartMessage): void {
+function serve({port, progress}: StartMessage): void {
 	const cancelled = new AbortController();
 	const credits = createCredits();
 	const send = (message: WorkerMessage, transfer: Transferable[] = []): void => port.postMessage(message, transfer);
-	port.addEventListener('message', ({data}: MessageEvent<PageMessage>) => {
-		if ('cancel' in data) {
-			cancelled.abort();
-			port.close();
-		} else {
-			credits.add(data.credit);
-		}
-	});
-	port.start();
-	const onProgress = progress ? (event: Extract<WorkerMessage, {progress: unknown}>['progress']) => send({progress: event}) : undefined;
-	doJob(job, {signal: cancelled.signal, onProgress, send, credit: () => credits.take()}).catch((error: unknown) => {
+	const fail = (error: unknown): void => {
 		if (!cancelled.signal.aborted) {
 			send({error: encodeError(error)});
 		}
+	};
+	const onProgress = progress ? (event: Extract<WorkerMessage, {progress: unknown}>['progress']) => send({progress: event}) : undefined;
+	const work: Work = {signal: cancelled.signal, onProgress, send, credit: () => credits.take()};
+	const decoder = createDecoder();
+	port.addEventListener('message', ({data}: MessageEvent<PageMessage>) => {
+		if ('records' in data) {
+			decoder.add(data.records);
+		} else if ('job' in data) {
+			doJob(data.job, decoder.decode(data.values) as unknown[], work).catch(fail);
+		} else if ('credit' in data) {
+			credits.add(data.credit);
+		} else {
+			cancelled.abort();
+			port.close();
+		}
 	});
+	port.addEventListener('messageerror', () => {
+		fail(new PackageError('Something in the description cannot be given to this worker.', {problem: 'worker-failed'}));
+	});
+	port.start();
 }
 
-async function doJob(job: JobMessage, work: Work): Promise<void> {
+async function doJob(job: JobMessage, values: readonly unknown[], work: Work): Promise<void> {
 	const {signal, onProgress, send} = work;
 	switch (job.kind) {
-		case 'plan': {
-			const {packagePlan} = await import('../xip/package-assets.ts');
-			await sendChunks(packagePlan(decodePlan(job.plan), {signal, onProgress}).bytes, work);
+		case 'assets': {
+			const {packageAssets} = await import('../xip/package-assets.ts');
+			const [description, options] = values as Parameters<typeof packageAssets>;
+			const {bytes, name, size, assets} = packageAssets(description, {...options, signal, onProgress});
+			send({about: {name, size, assets}});
+			await sendChunks(bytes, work);
 			return;
 		}
 		case 'zip': {
 			const {zipLayout} = await import('../layout/zip-layout.ts');
-			const {bytes, name, size} = zipLayout(await layOut(job.layout), {...job.options, signal, onProgress});
-			send({name, size});
+			const {bytes, name, size} = zipLayout(await layOut(job.format, values), {...job.options, signal, onProgress});
+			send({about: {name, size, assets: []}});
 			await sendChunks(bytes, work);
 			return;
 		}
 		case 'directory': {
 			const {writeDirectory} = await import('../sinks/write-directory.ts');
-			send({result: await writeDirectory(job.directory, await layOut(job.layout), {...job.options, signal, onProgress})});
+			send({result: await writeDirectory(job.directory, await layOut(job.format, values), {...job.options, signal, onProgress})});
 			return;
 		}
 		case 'task': {
-			const task = own(tasks, job.task) as (options: TaskOptions, ...values: unknown[]) => Promise<unknown>;
-			send({result: await task({signal, onProgress}, ...listOf(job.values))});
+			const task = own(tasks, job.task) as (options: TaskOptions, ...values: readonly unknown[]) => Promise<unknown>;
+			send({result: await task({signal, onProgress}, ...values)});
 		}
 	}
 }
 
-async function layOut({format, values}: LayoutMessage): Promise<PackageLayout> {
-	const lay = (await own(formats, format)()) as (...values: unknown[]) => PackageLayout;
-	return lay(...listOf(values));
+async function layOut(format: keyof WorkerFormats, values: readonly unknown[]): Promise<PackageLayout> {
+	const lay = (await own(formats, format)()) as (...values: readonly unknown[]) => PackageLayout;
+	return lay(...values);
 }
 
 /** The page may have another version of this package. */
@@ -114,11 +118,6 @@ function own<T extends object, K extends keyof T>(table: T, key: K): T[K] {
 		});
 	}
 	return table[key];
-}
-
-function listOf(values: unknown): unknown[] {
-	const decoded = decodeValue(values);
-	return Array.isArray(decoded) ? decoded : [decoded];
 }
 
 async function sendChunks(bytes: ReadableStream<Uint8Array<ArrayBuffer>>, {send, credit}: Work): Promise<void> {
