@@ -11,6 +11,7 @@ export function tellOthers(
 	tell: Tell,
 ): void {
 	const folder = contentFolder({files, emptyFolders}, metadataPath);
+	const beside = metadataPath.slice(0, metadataPath.lastIndexOf('/') + 1);
 	const described = new Set(bitstreams.map(({file}) => file));
 	for (const file of files.values()) {
 		if (file.path !== metadataPath && !described.has(file)) {
@@ -19,6 +20,9 @@ export function tellOthers(
 		}
 	}
 	for (const path of emptyFolders) {
+		if (path === `${beside}content`) {
+			continue; // A package need not have content.
+		}
 		tell('empty-folder', `The folder "${path}" is empty. XIP does not describe folders of files.`, 'warning', path);
 	}
 }
