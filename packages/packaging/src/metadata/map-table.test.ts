@@ -141,6 +141,15 @@ describe('told with row and column', () => {
 		]);
 	});
 
+	it('has no document where cells were lost or stand in the wrong place', async () => {
+		const {documents, findings} = mapTable(await readTable('title\nfine\nlost,cell\nalso\n"open\n'), dublinCore());
+		expect(documents.map(({row}) => row)).toEqual([2, 4]);
+		expect(findings.map(({code, row}) => [code, row])).toEqual([
+			['quotes', 5],
+			['row-too-long', 3],
+		]);
+	});
+
 	it('is what was odd in the table itself', async () => {
 		expect((await inside('f,t\n1,2,3\n', [{element: 't', column: 't'}])).findings).toEqual([['row-too-long', 'error', 2, undefined]]);
 	});

@@ -37,7 +37,7 @@ export interface MappedTable {
  * Makes a document of each row: Dublin Core, MODS, EAD or a schema of one's own, as the mapping says. Cells are text and nothing else: a formula is not run, markup
  * stands in the document as the characters it consists of.
  *
- * A row with an error has no document, and what no element takes is told: nothing is lost in silence.
+ * A row with an error has no document, be the error one of the table or of mapping it, and what no element takes is told: nothing is lost in silence.
  *
  * @throws ConfigurationError for a mapping that cannot be written.
  */
@@ -49,12 +49,13 @@ export function mapTable(table: Table, mapping: MetadataMapping, options: MapTab
 	const missing = columns.missing(mapping);
 	const findings: Finding[] = [];
 	const documents: MappedDocument[] = [];
+	const broken = new Set(table.findings.flatMap(({severity, row}) => (severity === 'error' && row !== undefined ? [row] : [])));
 	for (const {row, cells} of table.rows) {
 		const errors = findings.length;
 		const mapped = mapRow({row, cells}, columns, mapping, finding => void findings.push(finding));
 		const attributes = Object.fromEntries(mapped.attributes.map(([name, value]) => [attributeKey(name, mapping), value]));
 		const own = element(root.namespace, root.name, mapped.content, {...declarations(mapping), ...attributes});
-		if (missing.length === 0 && !findings.slice(errors).some(({severity}) => severity === 'error')) {
+		if (missing.length === 0 && !broken.has(row) && !findings.slice(errors).some(({severity}) => severity === 'error')) {
 			const name = naming.map(index => cells[index]?.trim() ?? '').find(text => text !== '');
 			documents.push({
 				row,

@@ -23,7 +23,7 @@ export function parseCsv(text: string, delimiter?: Delimiter): ParsedCsv {
 		return {code: 'quotes', severity: 'error', row, message};
 	});
 	const rows = data.map((cells, index) => ({row: index + 1, cells}));
-	if (rows.at(-1)?.cells.join('') === '') {
+	if (rows.at(-1)?.cells.join(',') === '') {
 		rows.pop(); // after the last line end
 	}
 	return {rows, findings, delimiter: separator};

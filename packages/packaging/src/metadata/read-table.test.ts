@@ -71,6 +71,11 @@ describe('a CSV', () => {
 		expect([header, ...read.map(({cells}) => cells)]).toEqual([['p', 'q', 'r'], ...rows]);
 	});
 
+	it('of few bytes is refused when it has too many cells', async () => {
+		const wide = `${Array.from({length: 16_000}, (_, index) => `h${index}`).join(',')}\n${'x\n'.repeat(3000)}`;
+		await expect(readTable(wide)).rejects.toMatchObject({name: 'DecodeError', code: 'too-large'});
+	});
+
 	it('of more columns than there can be is refused', async () => {
 		await expect(readTable(`${'a,'.repeat(16_385)}a\n`)).rejects.toThrow('16386 columns');
 	});

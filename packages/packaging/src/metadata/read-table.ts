@@ -3,7 +3,7 @@ import {readAll} from '@fonds/core/streams';
 import type {PackageFile} from '../tree/package-tree.ts';
 import type {Delimiter} from './parse-csv.ts';
 import {decodeTable} from './decode-table.ts';
-import {tableOf, type Table} from './table.ts';
+import {cellSize, tableOf, type Table} from './table.ts';
 
 /** A table as CSV or XLSX: text, bytes, or a file. */
 export type TableSource = string | Uint8Array | Blob | Pick<PackageFile, 'path' | 'size' | 'open'>;
@@ -16,7 +16,7 @@ export interface ReadTableOptions {
 	readonly delimiter?: Delimiter | undefined;
 	/** Name of the sheet of a workbook. @default its first visible one */
 	readonly sheet?: string | undefined;
-	/** Most bytes to take into memory, a workbook's when unpacked. @default 268_435_456 */
+	/** Most bytes to take into memory, a workbook's when unpacked; every cell counts for 8 at least, also an empty one. @default 268_435_456 */
 	readonly maxSize?: number | undefined;
 }
 
@@ -41,7 +41,7 @@ export async function readTable(source: TableSource, options: ReadTableOptions =
 	const text = typeof content === 'string' ? content : decodeTable(content, options.encoding);
 	const {parseCsv} = await import('./parse-csv.ts');
 	const {rows, findings} = parseCsv(text, options.delimiter);
-	return tableOf(rows, findings);
+	return tableOf(rows, findings, {maxCells: Math.floor(maxSize / cellSize)});
 }
 
 async function bytesOf(source: Exclude<TableSource, string>, maxSize: number): Promise<Uint8Array> {

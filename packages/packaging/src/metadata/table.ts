@@ -21,6 +21,9 @@ export interface Table {
 /** Notes a finding. */
 export type Tell = (finding: Finding) => void;
 
+/** What a cell takes of memory, at least, in bytes. */
+export const cellSize = 8;
+
 /** The columns of Excel. */
 const maxColumns = 16_384;
 
@@ -33,9 +36,14 @@ export type RawRows = Iterable<TableRow>;
  * Told are headers without a name, headers that are there more than once, and rows with more or fewer cells than the header.
  *
  * @param options.shortRows - Whether rows with fewer cells are told; workbooks leave out the empty cells at the end.
- * @throws DecodeError for more columns than a spreadsheet can have.
+ * @param options.maxCells - Every row gets as many cells as the header has: how many there may be in all.
+ * @throws DecodeError for more columns than a spreadsheet can have, and more cells than there may be.
  */
-export function tableOf(raw: RawRows, findings: Finding[], {shortRows = true}: {readonly shortRows?: boolean} = {}): Table {
+export function tableOf(
+	raw: RawRows,
+	findings: Finding[],
+	{shortRows = true, maxCells}: {readonly shortRows?: boolean; readonly maxCells: number},
+): Table {
 	const tell: Tell = finding => void findings.push(finding);
 	const filled = [...raw].filter(({cells}) => cells.some(cell => cell.trim() !== ''));
 	const [first, ...rows] = filled;
@@ -46,6 +54,11 @@ export function tableOf(raw: RawRows, findings: Finding[], {shortRows = true}: {
 	const width = lengthOf(first.cells);
 	if (width > maxColumns) {
 		throw new DecodeError(`The table has ${width} columns; a spreadsheet has ${maxColumns} at most.`, {code: 'too-large'});
+	}
+	if (width * filled.length > maxCells) {
+		throw new DecodeError(`The table has ${filled.length} rows of ${width} cells, more than ${maxCells} cells (maxSize).`, {
+			code: 'too-large',
+		});
 	}
 	const header = first.cells.slice(0, width).map(cell => cell.trim());
 	checkHeader(header, first.row, tell);

@@ -1,13 +1,16 @@
 import {DecodeError, isSdkError, PackageError} from '@fonds/core';
 import {readAll} from '@fonds/core/streams';
-import {attribute, children, parseXml, type XmlElement} from '@fonds/core/xml';
+import {attribute, children, type XmlElement} from '@fonds/core/xml';
 import {openZip} from '../../unzip/open-zip.ts';
 import {relationship} from './names.ts';
+import {readItems, readPart} from './read-items.ts';
 
 /** The parts of a workbook: XML files in a ZIP file (ISO/IEC 29500-2). */
 export interface Parts {
 	/** A part; undefined when there is none of this name. */
 	read(path: string): Promise<XmlElement | undefined>;
+	/** A part without the items of its list, which are given to `visit` some at a time. */
+	readItems(path: string, list: string, item: string, visit: (items: XmlElement) => void): Promise<XmlElement | undefined>;
 	/** Where the relationships of a part lead, by their ids; what is outside the workbook is left out. */
 	relationships(path: string): Promise<ReadonlyMap<string, Relationship>>;
 }
@@ -28,11 +31,22 @@ export async function openParts(bytes: Uint8Array, maxSize: number): Promise<Par
 	try {
 		const archive = await openZip(new Blob([new Uint8Array(bytes)]), {maxSize, maxEntries: 10_000});
 		const entries = new Map(archive.entries().map(entry => [entry.path.toLowerCase(), entry]));
-		const read = async (path: string): Promise<XmlElement | undefined> => {
+		const bytesOf = async (path: string): Promise<Uint8Array | undefined> => {
 			const entry = entries.get(path.toLowerCase());
-			return entry && parseXml(await readAll(archive.open(entry)).catch(error => refuse(error)));
+			return entry && (await readAll(archive.open(entry)).catch(error => refuse(error)));
 		};
-		return {read, relationships: async path => relationshipsOf(path, await read(relationshipsPath(path)))};
+		const read = async (path: string): Promise<XmlElement | undefined> => {
+			const part = await bytesOf(path);
+			return part && readPart(part);
+		};
+		return {
+			read,
+			async readItems(path, list, item, visit) {
+				const part = await bytesOf(path);
+				return part && readItems(part, list, item, visit);
+			},
+			relationships: async path => relationshipsOf(path, await read(relationshipsPath(path))),
+		};
 	} catch (error) {
 		return refuse(error);
 	}
@@ -56,8 +70,15 @@ function relationshipsOf(path: string, source: XmlElement | undefined): Readonly
 	);
 	return new Map(
 		own.map(item => {
-			const target = new URL(attribute(item, 'Target'), `part:///${path}`).pathname.slice(1);
-			return [attribute(item, 'Id'), {kind: attribute(item, 'Type').replace(/^.*\//, ''), path: decodeURIComponent(target)}];
+			return [attribute(item, 'Id'), {kind: attribute(item, 'Type').replace(/^.*\//, ''), path: targetOf(attribute(item, 'Target'), path)}];
 		}),
 	);
+}
+
+function targetOf(target: string, path: string): string {
+	try {
+		return decodeURIComponent(new URL(target, `part:///${path}`).pathname.slice(1));
+	} catch (cause) {
+		throw new DecodeError(`The workbook refers to ${JSON.stringify(target)}, which is no place in it.`, {code: 'damaged', cause});
+	}
 }

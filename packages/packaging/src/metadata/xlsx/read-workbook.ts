@@ -1,12 +1,12 @@
 import {ConfigurationError, DecodeError} from '@fonds/core';
 import {attribute, children, optionalAttribute, optionalChild, type XmlElement} from '@fonds/core/xml';
 import type {Finding} from '../../findings/finding.ts';
-import {columnIndex, columnName, tableOf, type Table} from '../table.ts';
+import {cellSize, columnIndex, columnName, tableOf, type Table} from '../table.ts';
 import {relationshipId, sheetName} from './names.ts';
 import {openParts, type Parts, type Relationship} from './parts.ts';
-import {readSheet} from './read-sheet.ts';
+import {SheetReader} from './read-sheet.ts';
 import {sharedStrings} from './shared-strings.ts';
-import {numberKinds} from './styles.ts';
+import {numberFormats, type NumberFormat} from './styles.ts';
 
 /**
  * Reads one sheet of an Excel workbook (ISO/IEC 29500, `.xlsx` and `.xlsm`). Macros and formulas are not looked at.
@@ -24,21 +24,21 @@ export async function readWorkbook(bytes: Uint8Array, wanted: string | undefined
 	}
 	const relationships = await parts.relationships(path);
 	const findings: Finding[] = [];
-	const sheet = await parts.read(sheetPath(workbook, relationships, wanted, findings));
+	const sheetPath = findSheet(workbook, relationships, wanted, findings);
+	const context = {
+		strings: await readStrings(parts, relationships),
+		formats: await readFormats(parts, relationships),
+		from1904: countsFrom1904(workbook),
+	};
+	const maxCells = Math.floor(maxSize / cellSize);
+	const reader = new SheetReader(context, maxCells, finding => void findings.push(finding));
+	const sheet = await parts.readItems(sheetPath, 'sheetData', 'row', rows => reader.read(rows));
 	if (sheet === undefined) {
 		throw new DecodeError('The workbook lacks the sheet that it lists.', {code: 'damaged'});
 	}
-	const context = {
-		strings: sharedStrings(await readKind(parts, relationships, 'sharedStrings')),
-		kinds: numberKinds(await readKind(parts, relationships, 'styles')),
-		from1904: countsFrom1904(workbook),
-	};
-	const table = tableOf(
-		readSheet(sheet, context, finding => void findings.push(finding)),
-		[],
-		{shortRows: false},
-	);
-	return {...table, findings: [...findings.map(finding => nameColumn(finding, table.header)), ...table.findings]};
+	reader.end(sheet);
+	const table = tableOf(reader.rows, [], {shortRows: false, maxCells});
+	return {...table, findings: [...onceForEachColumn(findings).map(finding => nameColumn(finding, table.header)), ...table.findings]};
 }
 
 /** Findings in cells name the column by its letters, before the header is known. */
@@ -46,9 +46,31 @@ function nameColumn(finding: Finding, header: readonly string[]): Finding {
 	return finding.column === undefined ? finding : {...finding, column: columnName(header, columnIndex(finding.column))};
 }
 
-async function readKind(parts: Parts, relationships: ReadonlyMap<string, Relationship>, kind: string): Promise<XmlElement | undefined> {
-	const found = [...relationships.values()].find(item => item.kind === kind);
-	return found && (await parts.read(found.path));
+/** Formats are those of columns: of numbers that are shown otherwise the first of each is told. */
+function onceForEachColumn(findings: readonly Finding[]): readonly Finding[] {
+	const told = new Set<string | undefined>();
+	return findings.filter(({code, column}) => code !== 'number-format' || (!told.has(column) && told.add(column)));
+}
+
+async function readStrings(parts: Parts, relationships: ReadonlyMap<string, Relationship>): Promise<readonly string[]> {
+	const strings: string[] = [];
+	const path = pathOf(relationships, 'sharedStrings');
+	await (path &&
+		parts.readItems(path, 'sst', 'si', items => {
+			for (const text of sharedStrings(items)) {
+				strings.push(text);
+			}
+		}));
+	return strings;
+}
+
+async function readFormats(parts: Parts, relationships: ReadonlyMap<string, Relationship>): Promise<readonly NumberFormat[]> {
+	const path = pathOf(relationships, 'styles');
+	return numberFormats(path === undefined ? undefined : await parts.read(path));
+}
+
+function pathOf(relationships: ReadonlyMap<string, Relationship>, kind: string): string | undefined {
+	return [...relationships.values()].find(item => item.kind === kind)?.path;
 }
 
 function countsFrom1904(workbook: XmlElement): boolean {
@@ -56,7 +78,7 @@ function countsFrom1904(workbook: XmlElement): boolean {
 	return properties !== undefined && /^(?:1|true)$/.test(optionalAttribute(properties, 'date1904') ?? '');
 }
 
-function sheetPath(
+function findSheet(
 	workbook: XmlElement,
 	relationships: ReadonlyMap<string, Relationship>,
 	wanted: string | undefined,

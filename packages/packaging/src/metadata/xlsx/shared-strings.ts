@@ -1,9 +1,9 @@
 import {children, content, type XmlElement} from '@fonds/core/xml';
 import {sheetName} from './names.ts';
 
-/** The texts that cells share, by number (ISO/IEC 29500-1, 18.4.9). */
-export function sharedStrings(source: XmlElement | undefined): readonly string[] {
-	return source === undefined ? [] : children(source, sheetName('si')).map(item => textOf(item));
+/** The texts that cells share (ISO/IEC 29500-1, 18.4.9). */
+export function sharedStrings(source: XmlElement): readonly string[] {
+	return children(source, sheetName('si')).map(item => textOf(item));
 }
 
 /** The text of a string item: its own, or that of its runs. How it is pronounced (`rPh`) is no part of it. */
