@@ -1,3 +1,4 @@
+import {findEmptyFolders} from '../entries/empty-folders.ts';
 import {isAccessible} from '../unzip/entry-access.ts';
 import type {ZipArchive} from '../unzip/open-zip.ts';
 import type {PackageFile, PackageTree} from './package-tree.ts';
@@ -11,22 +12,15 @@ export function treeOfZip(archive: ZipArchive, folder = ''): PackageTree {
 	const prefix = folder === '' ? '' : `${folder.replace(/\/+$/, '')}/`;
 	const own = archive.entries().filter(({path}) => path.startsWith(prefix));
 	const files = new Map<string, PackageFile>();
-	const around = new Set<string>();
-	for (const entry of own) {
+	for (const entry of own.filter(({directory}) => !directory)) {
 		const path = entry.path.slice(prefix.length);
-		for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-			around.add(path.slice(0, end));
-		}
-		if (!entry.directory) {
-			files.set(path, {
-				path,
-				size: entry.size,
-				modified: entry.modified,
-				open: options => archive.open(entry, options),
-				access: isAccessible(entry) ? () => archive.access(entry) : undefined,
-			});
-		}
+		files.set(path, {
+			path,
+			size: entry.size,
+			modified: entry.modified,
+			open: options => archive.open(entry, options),
+			access: isAccessible(entry) ? () => archive.access(entry) : undefined,
+		});
 	}
-	const emptyFolders = own.filter(entry => entry.directory).map(({path}) => path.slice(prefix.length));
-	return {files, emptyFolders: emptyFolders.filter(path => path !== '' && !around.has(path))};
+	return {files, emptyFolders: [...findEmptyFolders(own)].map(path => path.slice(prefix.length))};
 }

@@ -3,6 +3,7 @@ import {readAll, readText} from '@fonds/core/streams';
 import {entryFromFile} from '../entries/file-entry.ts';
 import {folderEntry} from '../entries/folder-entry.ts';
 import {collect, entry, randomBytes, sameBytes} from '../fixtures/entries.ts';
+import {hostileZip} from '../fixtures/hostile-zip.ts';
 import {openZip} from '../unzip/open-zip.ts';
 import {zip} from '../zip/zip.ts';
 import {treeOfEntries} from './tree-of-entries.ts';
@@ -79,6 +80,21 @@ describe('a tree of a ZIP file', () => {
 		expect([...files.keys()]).toEqual(['data/a']);
 		expect(emptyFolders).toEqual(['empty']);
 		expect(files.get('data/a')!.path).toBe('data/a');
+	});
+
+	it('has each empty folder once, and not those with something in them, whatever sorts between', async () => {
+		const folders = ['e/', 'd/', 'e/', 'd!/', 'd/x/', 'f/', 'd/x/y/'].map(name => ({name, attributes: 0}));
+		const archive = await openZip(hostileZip([...folders, {name: 'f/a'}, {name: 'f!'}]));
+		expect(treeOfZip(archive).emptyFolders).toEqual(['e', 'd!', 'd/x/y']);
+		expect(treeOfZip(archive, 'd').emptyFolders).toEqual(['x/y']);
+		expect(treeOfZip(archive, 'e')).toEqual({files: new Map(), emptyFolders: []});
+	});
+
+	it('may be very deep without taking long', async () => {
+		const begin = performance.now();
+		const {files} = treeOfZip(await openZip(hostileZip([{name: 'a/'.repeat(32_000), attributes: 0}, {name: `${'a/'.repeat(32_000)}b`}])));
+		expect([...files.keys()][0]).toHaveLength(64_001);
+		expect(performance.now() - begin).toBeLessThan(1000);
 	});
 
 	it('passes the signal on', async () => {

@@ -1,23 +1,33 @@
+import {findEmptyFolders} from '../entries/empty-folders.ts';
 import {checkEnd, findData} from './local-header.ts';
-import {bufferAccess, type RandomAccess} from './random-access.ts';
+import type {RandomAccess} from './random-access.ts';
 import type {DirectoryEntry} from './zip-entry.ts';
 
-/**
- * Compares the headers of empty folders with the directory. Nobody will open them, and no file has their name in its path.
- *
- * @throws PackageError as opening a file does.
- */
-export async function checkEmptyFolders(source: RandomAccess, entries: readonly DirectoryEntry[]): Promise<void> {
-	const around = new Set<string>();
-	for (const {path} of entries) {
-		for (let end = path.lastIndexOf('/'); end > 0 && !around.has(path.slice(0, end)); end = path.lastIndexOf('/', end - 1)) {
-			around.add(path.slice(0, end));
+/** Folders, by when their headers are compared with the directory: nobody opens them. */
+export interface FolderTurns {
+	/** Empty ones, and those behind the last file: at once. */
+	readonly atOnce: readonly DirectoryEntry[];
+	/** Others when the file is opened that they lie directly before: its bytes are fetched then, and theirs with them. */
+	readonly before: ReadonlyMap<DirectoryEntry, readonly DirectoryEntry[]>;
+}
+
+export function shareFolders(entries: readonly DirectoryEntry[]): FolderTurns {
+	const empty = findEmptyFolders(entries);
+	const atOnce: DirectoryEntry[] = [];
+	const before = new Map<DirectoryEntry, readonly DirectoryEntry[]>();
+	let waiting: DirectoryEntry[] = [];
+	for (const entry of entries.some(({directory}) => directory) ? entries.toSorted((a, b) => a.offset - b.offset) : []) {
+		if (entry.directory) {
+			(empty.has(entry.path) ? atOnce : waiting).push(entry);
+		} else if (waiting.length > 0) {
+			before.set(entry, waiting);
+			waiting = [];
 		}
 	}
-	const empty = entries.filter(({path, directory}) => directory && !around.has(path));
-	const buffered = bufferAccess(source);
-	for (const entry of empty.toSorted((a, b) => a.offset - b.offset)) {
-		const data = await findData(buffered, entry);
-		await checkEnd(buffered, entry, data + entry.compressedSize);
-	}
+	return {atOnce: [...atOnce, ...waiting], before};
+}
+
+/** @throws PackageError as opening a file does. */
+export async function checkFolder(source: Pick<RandomAccess, 'size' | 'read'>, folder: DirectoryEntry): Promise<void> {
+	await checkEnd(source, folder, (await findData(source, folder)) + folder.compressedSize);
 }

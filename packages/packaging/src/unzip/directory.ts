@@ -12,10 +12,9 @@ import {
 	storedMethod,
 	strongEncryptionFlag,
 } from '../zip/constants.ts';
-import {decodeDate} from '../zip/dates.ts';
 import {decodeName} from './decode-name.ts';
 import {locateDirectory, type DirectoryLocation} from './end-records.ts';
-import {readTimestamp, widen} from './extra-fields.ts';
+import {readDate, widen} from './extra-fields.ts';
 import {checkCount, checkSizes, type ZipLimits} from './limits.ts';
 import {refuse} from './problem.ts';
 import type {RandomAccess} from './random-access.ts';
@@ -80,12 +79,11 @@ function parseEntry(bytes: Uint8Array, view: ByteView, at: number, claim: ClaimP
 	const name = bytes.subarray(at + centralHeaderLength, nameEnd);
 	const extra = bytes.subarray(nameEnd, nameEnd + view.u16(at + 30));
 	const flags = view.u16(at + 8);
-	const decoded = decodeName(name, flags);
+	const decoded = decodeName(name, flags, extra);
 	const directory = decoded.endsWith('/');
 	const path = claim(directory ? decoded.slice(0, -1) : decoded, directory ? 'folder' : 'file');
 	refuseSpecial(path, directory, view.u16(at + 4) >> 8, view.u32(at + 38) >>> 16);
 	const numbers = widen({size: view.u32(at + 24), compressedSize: view.u32(at + 20), offset: view.u32(at + 42)}, extra);
-	const dates = {time: view.u16(at + 12), date: view.u16(at + 14), seconds: readTimestamp(extra)};
 	const entry = {
 		path,
 		directory,
@@ -98,7 +96,7 @@ function parseEntry(bytes: Uint8Array, view: ByteView, at: number, claim: ClaimP
 			.toString(16)
 			.padStart(8, '0'),
 		method: methodOf(view.u16(at + 10), flags, path),
-		modified: decodeDate(dates),
+		modified: readDate(extra, view.u16(at + 12), view.u16(at + 14)),
 		limit: 0,
 	};
 	refuseContradiction(entry, view.u16(at + 34));

@@ -33,6 +33,7 @@ export async function locateDirectory(source: RandomAccess): Promise<DirectoryLo
 	if (at === -1) {
 		await refuseWithoutEnd(source);
 	}
+	refuseSecondEnd(tail.subarray(at + 4));
 	const view = viewBytes(tail, 'end record');
 	const end = {
 		position: source.size - tailLength + at,
@@ -65,6 +66,16 @@ function findEnd(tail: Uint8Array): number {
 		}
 	}
 	return -1;
+}
+
+/** Some readers take the last end record there is, wherever it is. */
+function refuseSecondEnd(behind: Uint8Array): void {
+	const view = new DataView(behind.buffer, behind.byteOffset, behind.byteLength);
+	for (let at = 0; at + endLength <= behind.length; at++) {
+		if (view.getUint32(at, true) === endSignature) {
+			refuse('hidden-data', 'The comment of the ZIP file holds another end record, by which other readers would find other files.');
+		}
+	}
 }
 
 async function refuseWithoutEnd(source: RandomAccess): Promise<never> {

@@ -1,5 +1,6 @@
 import {createHasher} from '@fonds/core/hash';
 import {orAbort} from '../entries/abortable.ts';
+import {checkFolder} from './check-folders.ts';
 import {createInflater, type Inflater} from './inflater.ts';
 import {checkEnd, findData} from './local-header.ts';
 import {refuse} from './problem.ts';
@@ -12,15 +13,25 @@ const storedPart = 1024 * 1024;
 /** And of what is deflated: it can become a thousand times as much in one go. */
 const deflatedPart = 32 * 1024;
 
-/** Reads an entry and fails at the end, or as soon as it is clear, if its bytes are not what the directory promises. */
+/**
+ * Reads an entry and fails at the end, or as soon as it is clear, if its bytes are not what the directory promises.
+ *
+ * @param folders - What lies directly before it and is checked with it.
+ */
 export async function* readEntry(
 	access: RandomAccess,
 	entry: DirectoryEntry,
+	folders: readonly DirectoryEntry[],
 	signal: AbortSignal,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
-	const part = access.part?.(entry.offset, entry.limit - entry.offset, signal);
+	const {offset} = folders[0] ?? entry;
+	const part = access.part?.(offset, entry.limit - offset, signal);
+	const source = part ?? access;
 	try {
-		yield* readVerified(part ?? access, entry, signal);
+		for (const folder of folders) {
+			await orAbort(checkFolder(source, folder), signal);
+		}
+		yield* readVerified(source, entry, signal);
 	} finally {
 		await part?.close();
 	}

@@ -1,4 +1,5 @@
-import {max32, timestampExtraId, zip64ExtraId} from '../zip/constants.ts';
+import {max32, ntfsExtraId, timestampExtraId, unicodePathExtraId, zip64ExtraId} from '../zip/constants.ts';
+import {decodeDosDate, readNtfsTime} from '../zip/dates.ts';
 import {refuse} from './problem.ts';
 import {viewBytes} from './reading.ts';
 
@@ -44,8 +45,34 @@ export function widen({size, compressedSize, offset}: WideValues, extra: Uint8Ar
 	return {size: next(size), compressedSize: next(compressedSize), offset: next(offset)};
 }
 
-/** When the file was modified, in seconds since 1970, if the extended timestamp tells. */
-export function readTimestamp(extra: Uint8Array): number | undefined {
-	const field = findExtra(extra, timestampExtraId);
-	return field !== undefined && field.length >= 5 && (field[0]! & 1) !== 0 ? viewBytes(field, 'timestamp').u32(1) | 0 : undefined;
+/** When the file was modified, by the extra field that tells it best, or else by the MS-DOS fields, which are in the local time of who wrote them. */
+export function readDate(extra: Uint8Array, time: number, date: number): Date | undefined {
+	const ntfs = findExtra(extra, ntfsExtraId);
+	const timestamp = findExtra(extra, timestampExtraId);
+	const seconds =
+		timestamp !== undefined && timestamp.length >= 5 && (timestamp[0]! & 1) !== 0
+			? viewBytes(timestamp, 'timestamp').u32(1) | 0
+			: undefined;
+	return (ntfs && readNtfsTime(ntfs)) ?? (seconds === undefined ? decodeDosDate(time, date) : new Date(seconds * 1000));
+}
+
+/**
+ * The name in UTF-8 that some writers put beside one in another encoding (APPNOTE 4.6.9); undefined if there is none, or it was made for another name.
+ */
+export function readUnicodePath(extra: Uint8Array, name: Uint8Array): Uint8Array | undefined {
+	const field = findExtra(extra, unicodePathExtraId);
+	const isValid = field !== undefined && field.length >= 5 && field[0] === 1 && viewBytes(field, 'name').u32(1) === crc32(name);
+	return isValid ? field.subarray(5) : undefined;
+}
+
+/** Of a few bytes, at once. */
+function crc32(bytes: Uint8Array): number {
+	let crc = -1;
+	for (const byte of bytes) {
+		crc ^= byte;
+		for (let bit = 0; bit < 8; bit++) {
+			crc = (crc >>> 1) ^ (crc & 1 ? 0xedb8_8320 : 0);
+		}
+	}
+	return ~crc >>> 0;
 }

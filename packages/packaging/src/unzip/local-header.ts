@@ -9,7 +9,8 @@ import {
 	storedMethod,
 	utf8Flag,
 } from '../zip/constants.ts';
-import {widen} from './extra-fields.ts';
+import {decodeName} from './decode-name.ts';
+import {readUnicodePath, widen} from './extra-fields.ts';
 import {refuse} from './problem.ts';
 import type {RandomAccess} from './random-access.ts';
 import {readExactly, viewBytes} from './reading.ts';
@@ -36,25 +37,30 @@ export async function findData(source: RandomAccess, entry: DirectoryEntry): Pro
 		refuse('overlap', `The entry "${path}" would share bytes with what follows it. The ZIP file is damaged or made to harm.`, path);
 	}
 	const rest = await readExactly(source, offset + localHeaderLength, nameLength + header.u16(28), path);
+	const [name, extra] = [rest.subarray(0, nameLength), rest.subarray(nameLength)];
 	const streamed = (entry.flags & descriptorFlag) !== 0;
-	const {size, compressedSize} = widen({size: header.u32(22), compressedSize: header.u32(18), offset: 0}, rest.subarray(nameLength));
+	const {size, compressedSize} = widen({size: header.u32(22), compressedSize: header.u32(18), offset: 0}, extra);
 	const method = entry.method === 'stored' ? storedMethod : deflatedMethod;
 	const agrees =
 		((header.u16(6) ^ entry.flags) & telling) === 0 &&
 		header.u16(8) === method &&
-		sameBytes(rest.subarray(0, nameLength), entry.name) &&
-		agree(header.u32(14), entry.crc, streamed) &&
-		agree(compressedSize, entry.compressedSize, streamed) &&
-		agree(size, entry.size, streamed);
+		sameBytes(name, entry.name) &&
+		(readUnicodePath(extra, name) === undefined || decodeName(name, entry.flags, extra) === (entry.directory ? `${path}/` : path)) &&
+		agree({crc: header.u32(14), size, compressedSize}, entry, streamed);
 	if (!agrees) {
 		refuse('header-mismatch', `The header of the entry "${path}" contradicts the directory of the ZIP file.`, path);
 	}
 	return data;
 }
 
-/** Before a data descriptor the header may leave values open. */
-function agree(local: number, central: number, streamed: boolean): boolean {
-	return local === central || (streamed && (local === 0 || local === max32));
+/** What is said about the bytes of an entry, in its header, behind it and in the directory. */
+export type EntryNumbers = Pick<DirectoryEntry, 'crc' | 'size' | 'compressedSize'>;
+
+/** Does the header of an entry say this? Before a data descriptor it may leave values open. */
+export function agree(header: EntryNumbers, actual: EntryNumbers, streamed: boolean): boolean {
+	return (['crc', 'size', 'compressedSize'] as const).every(
+		key => header[key] === actual[key] || (streamed && (header[key] === 0 || header[key] === max32)),
+	);
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
@@ -70,10 +76,7 @@ const descriptorForms = [
 ] as const;
 
 /** The length of the data descriptor these bytes begin with, if it says this. */
-export function descriptorLengthOf(
-	bytes: Uint8Array,
-	{crc, size, compressedSize}: Pick<DirectoryEntry, 'crc' | 'size' | 'compressedSize'>,
-): number | undefined {
+export function descriptorLengthOf(bytes: Uint8Array, {crc, size, compressedSize}: EntryNumbers): number | undefined {
 	const view = viewBytes(bytes, 'data descriptor');
 	const form = descriptorForms.find(({start, width}) => {
 		const number = (at: number): number => (width === 4 ? view.u32(at) : view.u32(at) + view.u32(at + 4) * 2 ** 32);

@@ -1,11 +1,11 @@
 import {ConfigurationError} from '@fonds/core';
 import {pullStream} from '../entries/pull-stream.ts';
-import {checkEmptyFolders} from './check-folders.ts';
+import {checkFolder, shareFolders} from './check-folders.ts';
 import {readDirectory} from './directory.ts';
 import {accessEntry, isAccessible} from './entry-access.ts';
 import {readEntry} from './entry-stream.ts';
 import type {ZipLimits} from './limits.ts';
-import {accessBlob, type RandomAccess} from './random-access.ts';
+import {accessBlob, bufferAccess, type RandomAccess} from './random-access.ts';
 import type {DirectoryEntry, ZipEntry} from './zip-entry.ts';
 
 /** A ZIP file whose directory has been read. */
@@ -43,7 +43,11 @@ export interface ZipArchive {
 export async function openZip(source: Blob | RandomAccess, limits: ZipLimits = {}): Promise<ZipArchive> {
 	const access = source instanceof Blob ? accessBlob(source) : source;
 	const directory = await readDirectory(access, limits);
-	await checkEmptyFolders(access, directory.entries);
+	const folders = shareFolders(directory.entries);
+	const buffered = bufferAccess(access);
+	for (const folder of folders.atOnce) {
+		await checkFolder(buffered, folder);
+	}
 	const known = new Map(directory.entries.map(entry => [publicEntry(entry), entry]));
 	const entries = [...known.keys()];
 	const find = (entry: ZipEntry): DirectoryEntry => {
@@ -57,7 +61,7 @@ export async function openZip(source: Blob | RandomAccess, limits: ZipLimits = {
 		entries: () => entries,
 		open(entry, options = {}) {
 			const found = find(entry);
-			return pullStream(signal => readEntry(access, found, signal), options.signal);
+			return pullStream(signal => readEntry(access, found, folders.before.get(found) ?? [], signal), options.signal);
 		},
 		access(entry) {
 			const found = find(entry);

@@ -59,6 +59,19 @@ function descriptor(crc: number, compressedSize: number, size: number, signature
 	return bytes;
 }
 
+/** The extra field with a second name in UTF-8, for a first name with this CRC. */
+function unicodePath(crc: number, name: string | Uint8Array): Uint8Array<ArrayBuffer> {
+	const bytes = typeof name === 'string' ? textBytes(name) : name;
+	const extra = new Uint8Array(9 + bytes.length);
+	new ByteWriter(extra)
+		.u16(0x7075)
+		.u16(5 + bytes.length)
+		.u8(1)
+		.u32(crc)
+		.bytes(bytes);
+	return extra;
+}
+
 /** A deflated entry whose sizes come after it. */
 async function described(name: string, content: Uint8Array, signature = true, wide = false, level: 0 | 6 = 6): Promise<HostileEntry> {
 	const data = deflateSync(content, {level});
@@ -128,6 +141,17 @@ describe('a ZIP file that arrives in order', () => {
 	it('may be empty, or have a comment', async () => {
 		expect(await readForward(hostileZip([]).stream())).toEqual({});
 		expect(await readForward(hostileZip([plain], {comment: textBytes('PK\u0005\u0006 comment')}).stream())).toEqual({a: 'hello'});
+	});
+
+	it.each([
+		['is the name of an entry that is not in UTF-8', Uint8Array.of(0x3f), 'é', 'é'],
+		['says the same', textBytes('é'), 'é', 'é'],
+		['was made for another name', Uint8Array.of(0x82), undefined, 'é'],
+	])('has names in Unicode beside the others: one that %s', async (_, name, second, expected) => {
+		const extra = second === undefined ? unicodePath(1, 'x') : unicodePath(await crcOf(name), second);
+		const blob = hostileZip([{...plain, flags: 0, name, extra}]);
+		expect(await readForward(blob.stream())).toEqual({[expected]: 'hello'});
+		expect(await readAnywhere(blob)).toEqual({[expected]: 'hello'});
 	});
 
 	it('tells sizes before only where the file does', async () => {
@@ -319,6 +343,83 @@ describe('both readers refuse', () => {
 			'hidden-data',
 			'hidden-data',
 		],
+		[
+			'an entry hidden behind a folder that is not empty',
+			() => [
+				{name: 'd/', attributes: 0},
+				{...plain, name: 'd/evil', unlisted: true},
+				{...plain, name: 'd/a'},
+			],
+			'hidden-data',
+			'hidden-data',
+		],
+		[
+			'one behind a folder at the end',
+			() => [
+				{...plain, name: 'd/a'},
+				{name: 'd/', attributes: 0},
+				{...plain, name: 'd/evil', unlisted: true},
+			],
+			'hidden-data',
+			'hidden-data',
+		],
+		[
+			'a folder whose header makes it a file',
+			() => [
+				{name: 'd/', attributes: 0, local: {name: 'd!'}},
+				{...plain, name: 'd/a'},
+			],
+			'header-mismatch',
+			'header-mismatch',
+		],
+		[
+			'a header that contradicts the data descriptor behind it',
+			async () => [{...(await described('a', hello)), local: {crc: 1, size: 0, compressedSize: 0}}],
+			'header-mismatch',
+			'header-mismatch',
+		],
+		[
+			'two names, of which one counts for some',
+			() => [{...plain, extra: unicodePath(0xe8b7be43, 'b')}],
+			'header-mismatch',
+			'header-mismatch',
+		],
+		[
+			'two names where the first is said to be UTF-8',
+			() => [{...plain, extra: unicodePath(0xe8b7be43, 'é')}],
+			'header-mismatch',
+			'header-mismatch',
+		],
+		[
+			'two names of another depth',
+			() => [{...plain, flags: 0, extra: unicodePath(0xe8b7be43, 'é/a')}],
+			'header-mismatch',
+			'header-mismatch',
+		],
+		[
+			'two names of which one is that of a folder',
+			() => [{...plain, flags: 0, name: 'a/', data: new Uint8Array(0), crc: 0, attributes: 0, extra: unicodePath(0x96ee7540, 'é/a')}],
+			'header-mismatch',
+			'header-mismatch',
+		],
+		[
+			'a second name that is not UTF-8',
+			() => [{...plain, flags: 0, extra: unicodePath(0xe8b7be43, Uint8Array.of(0xff))}],
+			'damaged',
+			'damaged',
+		],
+		[
+			'a second name that climbs',
+			() => [{...plain, flags: 0, name: '__/_', extra: unicodePath(0x3c02dd6d, '../é')}],
+			'unsafe-path',
+			'unsafe-path',
+		],
+		[
+			'a second name that only the header has',
+			() => [{...plain, flags: 0, extra: new Uint8Array(0), local: {flags: 0, extra: unicodePath(0xe8b7be43, 'é')}}],
+			'header-mismatch',
+			'header-mismatch',
+		],
 		['bytes before the directory', () => [{...plain, behind: hello}], 'hidden-data', 'hidden-data'],
 		[
 			'another directory in front of the one that counts',
@@ -367,6 +468,31 @@ describe('both readers refuse', () => {
 	it('a gap that is too long for any header, before a file is opened', async () => {
 		const blob = hostileZip([plain, {name: 'b', data: randomBytes(70_000), unlisted: true}, {...plain, name: 'c'}]);
 		await expect(openZip(blob)).rejects.toMatchObject({problem: 'hidden-data', path: 'a'});
+	});
+
+	it('a comment with another end record', async () => {
+		const comment = new Uint8Array(await hostileZip([], {comment: textBytes('!')}).arrayBuffer()).slice(0, 22);
+		await expect(readAnywhere(hostileZip([plain], {comment}))).rejects.toMatchObject({problem: 'hidden-data'});
+		await expect(readForward(hostileZip([plain], {comment}).stream())).rejects.toMatchObject({problem: 'hidden-data'});
+	});
+
+	it('a directory that does not end, without keeping more of it than its entries can need', async () => {
+		let given = 0;
+		const endless = new ReadableStream<Uint8Array>(
+			{
+				async start(controller) {
+					const bytes = new Uint8Array(await hostileZip([plain]).arrayBuffer());
+					controller.enqueue(bytes);
+				},
+				pull(controller) {
+					given += 65_536;
+					controller.enqueue(new Uint8Array(65_536));
+				},
+			},
+			{highWaterMark: 0},
+		);
+		await expect(readForward(endless)).rejects.toMatchObject({problem: 'too-many'});
+		expect(given).toBeLessThan(1e6);
 	});
 
 	it('something before or behind the file', async () => {

@@ -1,10 +1,12 @@
 import {createPathClaims} from '../entries/path-claims.ts';
 import {
+	centralHeaderLength,
 	centralHeaderSignature,
 	descriptorFlag,
 	encryptedFlag,
 	endSignature,
 	localHeaderSignature,
+	max16,
 	utf8Flag,
 	zip64EndSignature,
 } from '../zip/constants.ts';
@@ -25,6 +27,9 @@ export interface ZipStreamOptions extends ZipLimits {
 /** What a ZIP file in several parts begins with (APPNOTE 8.5.3, 8.5.4). */
 const spanned = new Set([0x08074b50, 0x30304b50]);
 const archiveExtraSignature = 0x08064b50;
+
+/** A line of the directory with the longest name, extra field and comment. */
+const maxLineLength = centralHeaderLength + 3 * max16;
 
 /** What may be behind the directory: the end records and a comment. */
 const maxEndLength = 0x2_0000;
@@ -100,7 +105,7 @@ async function atEntry(queue: ByteQueue): Promise<boolean> {
 
 /** The directory has to have just these entries, and say the same of them. */
 async function compareWithDirectory(queue: ByteQueue, seen: readonly SeenEntry[], limits: ZipLimits): Promise<void> {
-	const access = await keepRest(queue, seen.length > 0);
+	const access = await keepRest(queue, seen.length);
 	const {entries, offset} = await readDirectory(access, limits);
 	if (offset !== queue.position) {
 		refuse('hidden-data', 'Before the directory of the ZIP file there are bytes that no entry accounts for.');
@@ -124,6 +129,7 @@ async function compareWithDirectory(queue: ByteQueue, seen: readonly SeenEntry[]
 function agrees(seen: SeenEntry, line: DirectoryEntry): boolean {
 	return (
 		((seen.flags ^ line.flags) & telling) === 0 &&
+		seen.path === line.path &&
 		seen.method === line.method &&
 		seen.crc === line.crc &&
 		seen.size === line.size &&
@@ -134,11 +140,11 @@ function agrees(seen: SeenEntry, line: DirectoryEntry): boolean {
 }
 
 /** Keeps what is left, to be read as the end of the file. What went by is not asked for, but for the first bytes, which tell a ZIP file from others. */
-async function keepRest(queue: ByteQueue, beganWithEntry: boolean): Promise<RandomAccess> {
-	const most = maxDirectoryLength + maxEndLength;
+async function keepRest(queue: ByteQueue, seen: number): Promise<RandomAccess> {
+	const most = Math.min(maxDirectoryLength, seen * maxLineLength) + maxEndLength;
 	const rest = (await queue.peek(most + 1)).slice();
 	if (rest.length > most) {
-		refuse('too-many', `The directory of the ZIP file has more than ${maxDirectoryLength} bytes.`);
+		refuse('too-many', `Behind its ${seen} entries the ZIP file has more than ${most} bytes, more than a directory needs.`);
 	}
 	const start = queue.position;
 	return {
@@ -146,7 +152,7 @@ async function keepRest(queue: ByteQueue, beganWithEntry: boolean): Promise<Rand
 		read(offset, length) {
 			const gone = Math.min(length, Math.max(0, start - offset));
 			const before = new Uint8Array(gone);
-			if (beganWithEntry && offset === 0) {
+			if (seen > 0 && offset === 0) {
 				before.set([0x50, 0x4b].slice(0, gone));
 			}
 			const from = Math.max(0, offset - start);

@@ -3,14 +3,13 @@ import {createHasher} from '@fonds/core/hash';
 import type {ClaimPath} from '../entries/path-claims.ts';
 import {pullStream} from '../entries/pull-stream.ts';
 import {descriptorFlag, localHeaderLength} from '../zip/constants.ts';
-import {decodeDate} from '../zip/dates.ts';
 import type {ByteQueue} from './byte-queue.ts';
 import {decodeName} from './decode-name.ts';
 import {methodOf} from './directory.ts';
 import {checkInflated} from './entry-stream.ts';
-import {readTimestamp, widen} from './extra-fields.ts';
+import {readDate, widen} from './extra-fields.ts';
 import {createInflater} from './inflater.ts';
-import {descriptorLengthOf} from './local-header.ts';
+import {agree, descriptorLengthOf, type EntryNumbers} from './local-header.ts';
 import {refuse} from './problem.ts';
 import {viewBytes} from './reading.ts';
 import type {SizeWatch} from './limits.ts';
@@ -23,7 +22,8 @@ export interface StreamedZipEntry {
 	/** `undefined` if the file tells only after the entry. */
 	readonly size: number | undefined;
 	readonly method: 'stored' | 'deflated';
-	readonly modified: Date;
+	/** `undefined` if the file does not tell: 1 January 1980 at midnight stands for no date. */
+	readonly modified: Date | undefined;
 	/**
 	 * The bytes, once, and only before the next entry is asked for. Size and CRC are checked while they are read: the stream fails instead of ending if they are
 	 * wrong.
@@ -34,15 +34,12 @@ export interface StreamedZipEntry {
 }
 
 /** What an entry turned out to be, to be compared with the directory. */
-export interface SeenEntry {
+export interface SeenEntry extends EntryNumbers {
 	readonly path: string;
 	readonly name: Uint8Array;
 	readonly offset: number;
 	readonly flags: number;
 	readonly method: 'stored' | 'deflated';
-	readonly crc: number;
-	readonly size: number;
-	readonly compressedSize: number;
 }
 
 /** An entry on its way. */
@@ -54,9 +51,11 @@ export interface EntryInTurn {
 
 interface LocalEntry extends Omit<SeenEntry, 'size' | 'compressedSize' | 'crc'> {
 	readonly directory: boolean;
-	readonly modified: Date;
-	/** What the header promises; undefined if a data descriptor does. */
-	readonly promised: {readonly crc: number; readonly size: number; readonly compressedSize: number} | undefined;
+	readonly modified: Date | undefined;
+	/** What the header says. */
+	readonly header: EntryNumbers;
+	/** The same, if it counts; undefined if a data descriptor does. */
+	readonly promised: EntryNumbers | undefined;
 }
 
 type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>, SeenEntry, undefined>;
@@ -134,17 +133,18 @@ async function readHeader(queue: ByteQueue, claim: ClaimPath): Promise<LocalEntr
 	const rest = (await queue.take(nameLength + header.u16(28))).slice();
 	const [name, extra] = [rest.subarray(0, nameLength), rest.subarray(nameLength)];
 	const flags = header.u16(6);
-	const decoded = decodeName(name, flags);
+	const decoded = decodeName(name, flags, extra);
 	const directory = decoded.endsWith('/');
 	const path = claim(directory ? decoded.slice(0, -1) : decoded, directory ? 'folder' : 'file');
 	const method = methodOf(header.u16(8), flags, path);
-	const {size, compressedSize} = widen({size: header.u32(22), compressedSize: header.u32(18), offset: 0}, extra);
-	const promised = {crc: header.u32(14), size, compressedSize};
 	const described = (flags & descriptorFlag) !== 0;
+	const {size, compressedSize} = widen({size: header.u32(22), compressedSize: header.u32(18), offset: 0}, extra);
+	const numbers = {crc: header.u32(14), size, compressedSize};
+	const promised = described ? undefined : numbers;
 	const isEmpty = directory || (described && (await isDescribedAsEmpty(queue)));
-	refuseUnreadable(path, directory, isEmpty, method, described ? undefined : promised);
-	const modified = decodeDate({time: header.u16(10), date: header.u16(12), seconds: readTimestamp(extra)});
-	return {path, name: name.slice(), offset, flags, method, directory, modified, promised: described ? undefined : promised};
+	refuseUnreadable(path, directory, isEmpty, method, promised);
+	const modified = readDate(extra, header.u16(10), header.u16(12));
+	return {path, name: name.slice(), offset, flags, method, directory, modified, header: numbers, promised};
 }
 
 /** Info-ZIP writes empty files to pipes as stored with a data descriptor, which is then what follows at once. */
@@ -195,6 +195,9 @@ async function* readBody(queue: ByteQueue, local: LocalEntry, watch: SizeWatch):
 	const actual = {crc, size, compressedSize: queue.position - start};
 	if (promised === undefined) {
 		await takeDescriptor(queue, path, actual);
+		if (!agree(local.header, actual, true)) {
+			refuse('header-mismatch', `The header of the entry "${path}" contradicts its data descriptor.`, path);
+		}
 	} else if (size !== promised.size) {
 		refuse('size-mismatch', `The file "${path}" has ${size} bytes, its ZIP file promises ${promised.size}.`, path);
 	} else if (crc !== promised.crc) {
@@ -230,11 +233,7 @@ async function* readDeflated(queue: ByteQueue, {path, promised}: LocalEntry): As
 }
 
 /** Compares the data descriptor, which has four forms, with what was read. */
-async function takeDescriptor(
-	queue: ByteQueue,
-	path: string,
-	actual: Omit<SeenEntry, 'path' | 'name' | 'offset' | 'flags' | 'method'>,
-): Promise<void> {
+async function takeDescriptor(queue: ByteQueue, path: string, actual: EntryNumbers): Promise<void> {
 	const bytes = await queue.peek(24);
 	const length = descriptorLengthOf(bytes, actual);
 	if (length !== undefined) {

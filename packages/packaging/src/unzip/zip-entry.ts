@@ -8,7 +8,8 @@ export interface ZipEntry {
 	/** Eight hexadecimal digits. */
 	readonly crc32: string;
 	readonly method: 'stored' | 'deflated';
-	readonly modified: Date;
+	/** `undefined` if the file does not tell: 1 January 1980 at midnight stands for no date. */
+	readonly modified: Date | undefined;
 }
 
 /** What only the reader needs. */

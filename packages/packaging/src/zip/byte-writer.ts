@@ -27,7 +27,7 @@ export class ByteWriter {
 		return this;
 	}
 
-	u64(value: number): this {
+	u64(value: number | bigint): this {
 		this.#view.setBigUint64(this.#at, BigInt(value), true);
 		this.#at += 8;
 		return this;

@@ -27,6 +27,8 @@ export const maskedHeadersFlag = 0x2000;
 export const storedMethod = 0;
 export const deflatedMethod = 8;
 
-/** Extra fields: ZIP64 (4.5.3), and the extended timestamp of Info-ZIP. */
+/** Extra fields: ZIP64 (4.5.3), the times of NTFS (4.5.5), and of Info-ZIP the extended timestamp and the name in Unicode (4.6.9). */
 export const zip64ExtraId = 0x0001;
+export const ntfsExtraId = 0x000a;
 export const timestampExtraId = 0x5455;
+export const unicodePathExtraId = 0x7075;

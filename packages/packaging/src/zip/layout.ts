@@ -10,7 +10,6 @@ import {
 	localHeaderSignature,
 	max16,
 	max32,
-	timestampExtraId,
 	utf8Flag,
 	zip64EndLength,
 	zip64EndSignature,
@@ -53,11 +52,10 @@ const plainFile = 0o100644 * 0x1_0000;
 /** And a folder, for MS-DOS too. */
 const folder = 0o040755 * 0x1_0000 + 0x10;
 
-const timestampLength = 9;
 const wideLocalExtraLength = 20;
 
 export function localLength(nameLength: number, date: ZipDate, wide: boolean): number {
-	return localHeaderLength + nameLength + (date.seconds === undefined ? 0 : timestampLength) + (wide ? wideLocalExtraLength : 0);
+	return localHeaderLength + nameLength + date.extra.length + (wide ? wideLocalExtraLength : 0);
 }
 
 export function descriptorLength(wide: boolean): number {
@@ -83,13 +81,7 @@ export function writeLocal(target: Uint8Array<ArrayBuffer>, {name, method, date,
 	if (wide) {
 		writer.u16(zip64ExtraId).u16(16).u64(0).u64(0);
 	}
-	writeTimestamp(writer, date);
-}
-
-function writeTimestamp(writer: ByteWriter, {seconds}: ZipDate): void {
-	if (seconds !== undefined) {
-		writer.u16(timestampExtraId).u16(5).u8(1).u32(seconds);
-	}
+	writer.bytes(date.extra);
 }
 
 /** APPNOTE 4.3.9. */
@@ -104,7 +96,7 @@ export function writeDescriptor(target: Uint8Array<ArrayBuffer>, crc: number, si
 
 export function centralLength(nameLength: number, date: ZipDate, size: number, compressedSize: number, offset: number): number {
 	const wide = [size, compressedSize, offset].filter(value => value >= max32).length;
-	return centralHeaderLength + nameLength + (date.seconds === undefined ? 0 : timestampLength) + (wide === 0 ? 0 : 4 + 8 * wide);
+	return centralHeaderLength + nameLength + date.extra.length + (wide === 0 ? 0 : 4 + 8 * wide);
 }
 
 /** APPNOTE 4.3.12. The ZIP64 extra field holds just the values that do not fit, in this order: size, compressed size, offset (4.5.3). */
@@ -134,7 +126,7 @@ export function writeCentral(target: Uint8Array<ArrayBuffer>, record: CentralRec
 		writer.u16(zip64ExtraId).u16(8 * wide.length);
 		wide.forEach(value => writer.u64(value));
 	}
-	writeTimestamp(writer, date);
+	writer.bytes(date.extra);
 }
 
 /** The length of the records after the central directory. */
