@@ -8,7 +8,12 @@ import type {Tell} from './tell.ts';
  *
  * @returns the release it declares; undefined when that cannot be told.
  */
-export async function checkDeclaration(tree: PackageTree, kind: 'object' | 'root', tell: Tell): Promise<OcflRelease | undefined> {
+export async function checkDeclaration(
+	tree: PackageTree,
+	kind: 'object' | 'root',
+	tell: Tell,
+	signal?: AbortSignal,
+): Promise<OcflRelease | undefined> {
 	const codes = kind === 'object' ? {one: 'E003', name: 'E006', text: 'E007'} : {one: 'E069', name: 'E079', text: 'E080'};
 	const pattern = kind === 'object' ? /^0=ocfl_object_(\d+\.\d+)$/ : /^0=ocfl_(\d+\.\d+)$/;
 	const declarations = [...tree.files.keys()].filter(path => /^\d=/.test(path) && !path.includes('/'));
@@ -31,7 +36,7 @@ export async function checkDeclaration(tree: PackageTree, kind: 'object' | 'root
 		return undefined;
 	}
 	const declared = kind === 'object' ? `ocfl_object_${release}` : `ocfl_${release}`;
-	const text = await readText(tree, `0=${declared}`);
+	const text = await readText(tree, `0=${declared}`, signal);
 	if (text !== `${declared}\n`) {
 		tell(codes.text, `The declaration has to say "${declared}" and end its line.`, `0=${declared}`);
 	}

@@ -1,12 +1,17 @@
 import type {PackageTree} from '../tree/package-tree.ts';
 import {checkInventory, versionNumber} from './check-inventory.ts';
 import {topFolders} from './check-structure.ts';
-import {contentDirectoryOf, releaseOf, type Inventory, type InventoryVersion} from './inventory.ts';
+import {byLowerCase, contentDirectoryOf, releaseOf, type Inventory, type InventoryVersion} from './inventory.ts';
 import {loadInventory, type LoadedInventory} from './load-inventory.ts';
 import type {Tell} from './tell.ts';
 
 /** Reads the inventories in the folders of the versions and compares them with the newest (OCFL 1.1, 3.7). */
-export async function checkVersions(tree: PackageTree, root: LoadedInventory, tell: Tell): Promise<ReadonlyMap<string, Inventory>> {
+export async function checkVersions(
+	tree: PackageTree,
+	root: LoadedInventory,
+	tell: Tell,
+	signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, Inventory>> {
 	const known = new Map<string, Inventory>();
 	const folders = topFolders(tree);
 	for (const version of root.inventory.versions.keys()) {
@@ -18,7 +23,7 @@ export async function checkVersions(tree: PackageTree, root: LoadedInventory, te
 			continue;
 		}
 		const isHead = version === root.inventory.head;
-		const own = await loadInventory(tree, version, tell, isHead ? root.digest : undefined);
+		const own = await loadInventory(tree, version, tell, {toldOf: isHead ? root.digest : undefined, signal});
 		if (own === undefined) {
 			continue;
 		}
@@ -93,10 +98,9 @@ interface StateFile {
 }
 
 function contentOf({state}: InventoryVersion, {manifest}: Inventory): ReadonlyMap<string, StateFile> {
+	const contents = byLowerCase(manifest);
 	return new Map(
-		[...state].flatMap(([digest, paths]) =>
-			paths.map(path => [path, {digest: digest.toLowerCase(), content: manifest.get(digest) ?? []}] as const),
-		),
+		[...byLowerCase(state)].flatMap(([digest, paths]) => paths.map(path => [path, {digest, content: contents.get(digest) ?? []}] as const)),
 	);
 }
 

@@ -1,7 +1,7 @@
 import {ConfigurationError} from '@fonds/core';
 import type {Digests, FixityAlgorithm} from '@fonds/core/hash';
 import {versionNumber} from './check-inventory.ts';
-import {contentDirectoryOf, type ContentAlgorithm, type DigestBlock, type Inventory, type OcflUser} from './inventory.ts';
+import {contentDirectoryOf, inventoryType, type ContentAlgorithm, type DigestBlock, type Inventory, type OcflUser} from './inventory.ts';
 
 /** What a new version is about. */
 export interface VersionHead {
@@ -45,6 +45,7 @@ export function startInventory(head: VersionHead, previous: Inventory | undefine
 			new Map([...block].map(([digest, paths]) => [digest, [...paths]])),
 		]),
 	);
+	const spellings = new Map(Array.from(manifest.keys(), digest => [digest.toLowerCase(), digest]));
 	const before = previous?.versions.get(previous.head)?.state ?? new Map<string, readonly string[]>();
 	const files = new Map([...before].flatMap(([digest, paths]) => paths.map(path => [path, digest] as const)));
 
@@ -53,7 +54,7 @@ export function startInventory(head: VersionHead, previous: Inventory | undefine
 		version,
 		remove: path => files.delete(path),
 		reuse(path, digest) {
-			const known = [...manifest.keys()].find(item => item.toLowerCase() === digest.toLowerCase());
+			const known = spellings.get(digest.toLowerCase());
 			if (known !== undefined) {
 				files.set(path, known);
 			}
@@ -61,7 +62,9 @@ export function startInventory(head: VersionHead, previous: Inventory | undefine
 		},
 		add(path, digests, fixity) {
 			const content = `${version}/content/${path}`;
-			const digest = digests[head.digestAlgorithm] ?? '';
+			const made = digests[head.digestAlgorithm] ?? '';
+			const digest = spellings.get(made) ?? made;
+			spellings.set(made, digest);
 			files.set(path, digest);
 			append(manifest, digest, content);
 			for (const algorithm of fixity) {
@@ -75,7 +78,7 @@ export function startInventory(head: VersionHead, previous: Inventory | undefine
 			`${JSON.stringify(
 				{
 					id: head.id,
-					type: 'https://ocfl.io/1.1/spec/#inventory',
+					type: previous?.type ?? inventoryType('1.1'),
 					digestAlgorithm: head.digestAlgorithm,
 					head: version,
 					manifest: Object.fromEntries(manifest),

@@ -52,6 +52,16 @@ export function releaseOf(type: string): OcflRelease | undefined {
 	return release === '1.0' || release === '1.1' ? release : undefined;
 }
 
+/** A block by its digests in lower case: letter case makes no difference in them (OCFL 1.1, 3.4). */
+export function byLowerCase(block: DigestBlock): DigestBlock {
+	return new Map(Array.from(block, ([digest, paths]) => [digest.toLowerCase(), paths]));
+}
+
+/** The `type` of the inventories of a release (OCFL 1.1, 3.5.1). */
+export function inventoryType(release: OcflRelease): string {
+	return `https://ocfl.io/${release}/spec/#inventory`;
+}
+
 /** The name of the folder with the content of a version. */
 export function contentDirectoryOf({contentDirectory}: Inventory): string {
 	return contentDirectory ?? 'content';

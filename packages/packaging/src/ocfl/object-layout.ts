@@ -1,4 +1,4 @@
-import {ConfigurationError, PackageError} from '@fonds/core';
+import {ConfigurationError, FixityError, PackageError} from '@fonds/core';
 import {createHasher, type FixityAlgorithm} from '@fonds/core/hash';
 import {streamFrom} from '@fonds/core/streams';
 import type {PackageEntry} from '../entries/entry.ts';
@@ -11,7 +11,10 @@ import {collectFindings} from './tell.ts';
 
 /** A file of a version, by its logical path. */
 export interface OcflFile extends PackageEntry {
-	/** Its digest, if it is known, in the algorithm of the object. A file that an earlier version has is then not stored again. */
+	/**
+	 * Its digest, if it is known, in the algorithm of the object. A file that an earlier version has, or an earlier file of this one, is then not stored
+	 * again, and not opened. One that is stored is verified.
+	 */
 	readonly digest?: string | undefined;
 }
 
@@ -44,13 +47,15 @@ export interface OcflOptions {
 const groupSize = 256;
 
 /**
- * Lays out an OCFL 1.1 object with its first version, or the next version of an object: `v1/content/…`, the inventory of the version and that of the
- * root with their sidecars, and the declaration. Of a next version only what is new, for `addOcflVersion` of `@fonds/packaging/node`.
+ * Lays out an OCFL 1.1 object with its first version, or the next version of an object, of its release: `v1/content/…`, the inventory of the version and
+ * that of the root with their sidecars, and the declaration. Of a next version only what is new, as `addOcflVersion` of `@fonds/packaging/node` adds it to
+ * the object on a disk.
  *
  * Every file is read once. Two files with the same content are both stored, unless their `digest` is given.
  *
- * @throws ConfigurationError for an id, a user or paths that cannot be written; PackageError while it is written with the problem `duplicate-path` or
- * `missing` (a path to be removed that the previous version does not have).
+ * @throws ConfigurationError for an id, a user or a date that cannot be written; while it is written, PackageError with the problem `unsafe-path`,
+ * `duplicate-path`, `missing` (a path to be removed that the previous version does not have) or `empty-folder` (OCFL has none), and FixityError for a file
+ * that has another digest than was given.
  */
 export function ocflObjectLayout(description: OcflDescription, options: OcflOptions = {}): PackageLayout {
 	const {previous, fixity = []} = options;
@@ -64,6 +69,10 @@ export function ocflObjectLayout(description: OcflDescription, options: OcflOpti
 	}
 	if (description.user.name === '') {
 		throw new ConfigurationError('The user of a version needs a name.');
+	}
+	const {created = new Date()} = description;
+	if (!/^\d{4}-/.test(Number.isNaN(created.getTime()) ? '' : created.toISOString())) {
+		throw new ConfigurationError('The date of a version is none of the years 0 to 9999.');
 	}
 	const draft = startInventory({id, digestAlgorithm, ...pick(description)}, previous?.inventory);
 	return {
@@ -89,14 +98,26 @@ async function* walk(
 			throw new PackageError(`"${path}" cannot be removed: the previous version does not have it.`, {problem: 'missing', path});
 		}
 	}
-	const stored: string[] = [];
+	const stored: OcflFile[] = [];
+	const copies: OcflFile[] = [];
+	const brought = new Set<string>();
+	const seen = new Set<string>();
 	let group: PackageEntry[] = [];
 	for await (const file of files) {
-		checkLogicalPath(file.path);
-		if (file.digest !== undefined && draft.reuse(file.path, file.digest)) {
+		checkLogicalPath(file);
+		refuseTwice(seen, file.path);
+		const digest = file.digest?.toLowerCase();
+		if (digest !== undefined && draft.reuse(file.path, digest)) {
 			continue;
 		}
-		stored.push(file.path);
+		if (digest !== undefined && brought.has(digest)) {
+			copies.push(file);
+			continue;
+		}
+		if (digest !== undefined) {
+			brought.add(digest);
+		}
+		stored.push(file);
 		group.push(contentEntry(draft.version, file));
 		if (group.length === groupSize) {
 			yield group;
@@ -104,9 +125,13 @@ async function* walk(
 		}
 	}
 	yield group;
-	for (const path of stored) {
+	for (const {path, digest} of stored) {
 		const {digests} = written.get(`${draft.version}/content/${path}`)!;
+		verify(path, draft.digestAlgorithm, digest, digests[draft.digestAlgorithm]);
 		draft.add(path, digests, fixity);
+	}
+	for (const {path, digest = ''} of copies) {
+		draft.reuse(path, digest);
 	}
 	refuseConflicts(draft);
 	yield await administration(draft);
@@ -125,12 +150,31 @@ function contentEntry(version: string, entry: OcflFile): PackageEntry {
 	};
 }
 
-function checkLogicalPath(path: string): void {
+function verify(path: string, algorithm: ContentAlgorithm, expected: string | undefined, actual = ''): void {
+	if (expected !== undefined && expected.toLowerCase() !== actual) {
+		const message = `"${path}" was said to have the ${algorithm} digest ${expected}, and has ${actual}: it was changed, or is another.`;
+		throw new FixityError(message, {algorithm, expected, actual, path});
+	}
+}
+
+function checkLogicalPath({path, directory = false}: OcflFile): void {
+	if (directory) {
+		const message = `The folder "${path}" is empty, and OCFL has no empty folders. Leave it out, or put a file into it.`;
+		throw new PackageError(message, {problem: 'empty-folder', path});
+	}
 	const {findings, tell} = collectFindings();
 	checkPaths(new Map([['', [path]]]), logical, '', tell);
 	if (findings[0] !== undefined) {
 		throw new PackageError(findings[0].message, {problem: 'unsafe-path', path});
 	}
+}
+
+/** A file that is not stored again would take the place of another without a word. */
+function refuseTwice(seen: Set<string>, path: string): void {
+	if (seen.has(path)) {
+		throw new PackageError(`"${path}" is given twice.`, {problem: 'duplicate-path', path});
+	}
+	seen.add(path);
 }
 
 const logical = {what: 'logical path', edge: 'E053', element: 'E052', conflict: 'E095'} as const;

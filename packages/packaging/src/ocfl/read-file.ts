@@ -15,13 +15,14 @@ export async function readBytes({files}: PackageTree, path: string, signal?: Abo
 			{problem, path},
 		);
 	}
+	signal?.throwIfAborted();
 	return await readAll(file.open({signal}));
 }
 
 /** Reads a small file as text; undefined when it is not UTF-8. */
-export async function readText(tree: PackageTree, path: string): Promise<string | undefined> {
+export async function readText(tree: PackageTree, path: string, signal?: AbortSignal): Promise<string | undefined> {
 	try {
-		return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(await readBytes(tree, path));
+		return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(await readBytes(tree, path, signal));
 	} catch (error) {
 		if (error instanceof TypeError) {
 			return undefined;

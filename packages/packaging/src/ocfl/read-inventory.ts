@@ -1,5 +1,6 @@
 import {checkPaths} from './check-paths.ts';
 import type {DigestBlock, Inventory, InventoryVersion, OcflUser} from './inventory.ts';
+import {repeatedKeys} from './repeated-keys.ts';
 import type {Tell} from './tell.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -10,16 +11,16 @@ type Json = Readonly<Record<string, unknown>>;
  * @param path - Where it is, for the findings.
  */
 export function readInventory(bytes: Uint8Array, path: string, tell: Tell): Inventory | undefined {
-	const json = parse(bytes);
+	const text = decode(bytes);
+	const json = parse(text);
 	if (!isObject(json)) {
 		tell('E033', 'The inventory is not a JSON object.', path);
 		return undefined;
 	}
-	for (const key of Object.keys(json)) {
-		if (!knownKeys.has(key)) {
-			tell('E102', `The inventory has a key that is not specified: "${key}".`, path);
-		}
+	for (const key of repeatedKeys(text)) {
+		tell('E033', `The inventory has the key "${key}" twice in one object, so that one of the two is lost.`, path);
 	}
+	tellUnknownKeys(json, knownKeys, 'The inventory', path, tell);
 	for (const key of ['id', 'type', 'digestAlgorithm', 'head']) {
 		if (typeof json[key] !== 'string' || json[key] === '') {
 			tell('E036', `The inventory needs the key "${key}", with a text.`, path);
@@ -53,6 +54,16 @@ const knownKeys: ReadonlySet<string> = new Set([
 	'versions',
 	'fixity',
 ]);
+
+const versionKeys: ReadonlySet<string> = new Set(['created', 'message', 'state', 'user']);
+
+function tellUnknownKeys(json: Json, known: ReadonlySet<string>, what: string, path: string, tell: Tell): void {
+	for (const key of Object.keys(json)) {
+		if (!known.has(key)) {
+			tell('E102', `${what} has a key that is not specified: "${key}".`, path);
+		}
+	}
+}
 
 function readContentDirectory(json: Json, path: string, tell: Tell): string | undefined {
 	const name = json['contentDirectory'];
@@ -126,6 +137,7 @@ function readVersion(name: string, version: unknown, path: string, tell: Tell): 
 		tell('E047', `The version ${name} is not a JSON object.`, path);
 		return {created: '', message: undefined, user: undefined, state: new Map()};
 	}
+	tellUnknownKeys(version, versionKeys, `The version ${name}`, path, tell);
 	const {created, message, state, user} = version;
 	if (created === undefined) {
 		tell('E048', `The version ${name} does not say when it was created.`, path);
@@ -163,6 +175,9 @@ function readUser(version: string, user: unknown, path: string, tell: Tell): Ocf
 		return undefined;
 	}
 	const {address} = user;
+	if (address !== undefined && typeof address !== 'string') {
+		tell('E054', `The address of the user of version ${version} is not a text.`, path);
+	}
 	return {name, address: textOf(address)};
 }
 
@@ -195,9 +210,18 @@ function isInternetDate(text: string): boolean {
 	return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(match?.[1] ?? '');
 }
 
-function parse(bytes: Uint8Array): unknown {
+/** The text; without a word for bytes that are not UTF-8, which is no JSON either. */
+function decode(bytes: Uint8Array): string {
 	try {
-		return JSON.parse(new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes));
+		return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes);
+	} catch {
+		return '';
+	}
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
 	} catch {
 		return undefined;
 	}

@@ -1,9 +1,15 @@
 import {PackageError} from '@fonds/core';
-import {verifyStream} from '@fonds/core/hash';
+import {verifyStream, type Fixity} from '@fonds/core/hash';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
-import type {ContentAlgorithm, Inventory, OcflUser} from './inventory.ts';
+import {byLowerCase, type ContentAlgorithm, type DigestBlock, type Inventory, type OcflUser} from './inventory.ts';
 import {loadInventory} from './load-inventory.ts';
 import {collectFindings} from './tell.ts';
+
+/** Options of {@link readOcflObject}. */
+export interface ReadOcflOptions {
+	/** Ends the reading with its reason. */
+	readonly signal?: AbortSignal | undefined;
+}
 
 /** An OCFL object that is there to be read. */
 export interface OcflObject {
@@ -32,9 +38,9 @@ export interface OcflVersion {
  *
  * @throws PackageError with the problem `missing` (no inventory, or a file that it names), `bad-inventory` or `too-large`.
  */
-export async function readOcflObject(tree: PackageTree): Promise<OcflObject> {
+export async function readOcflObject(tree: PackageTree, {signal}: ReadOcflOptions = {}): Promise<OcflObject> {
 	const {findings, tell} = collectFindings();
-	const loaded = await loadInventory(tree, '', tell);
+	const loaded = await loadInventory(tree, '', tell, {signal});
 	const problem = findings.find(({severity}) => severity === 'error');
 	if (loaded === undefined || problem !== undefined) {
 		throw new PackageError(`This OCFL object cannot be read: ${problem?.message ?? 'its inventory is damaged.'}`, {
@@ -44,27 +50,29 @@ export async function readOcflObject(tree: PackageTree): Promise<OcflObject> {
 	}
 	const {inventory} = loaded;
 	const {id, head, digestAlgorithm} = inventory;
+	const contents = byLowerCase(inventory.manifest);
 	const versions = [...inventory.versions].map(([name, {created, message, user, state}]) => {
-		const files = [...state].flatMap(([digest, paths]) => paths.map(path => [path, fileOf(tree, inventory, digest, path)] as const));
+		const files = [...state].flatMap(([digest, paths]) =>
+			paths.map(path => [path, fileOf(tree, contents, {algorithm: digestAlgorithm, value: digest}, path)] as const),
+		);
 		return [name, {created, message, user, files: new Map(files)}] as const;
 	});
 	return {id, head, digestAlgorithm, versions: new Map(versions), inventory};
 }
 
-function fileOf(tree: PackageTree, {manifest, digestAlgorithm}: Inventory, digest: string, path: string): PackageFile {
-	const content = manifest
-		.get(digest)
+function fileOf(tree: PackageTree, contents: DigestBlock, fixity: Fixity, path: string): PackageFile {
+	const content = contents
+		.get(fixity.value.toLowerCase())
 		?.map(item => tree.files.get(item))
 		.find(item => item !== undefined);
 	if (content === undefined) {
 		throw new PackageError(`The content of "${path}" is not there: the object is not complete.`, {problem: 'missing', path});
 	}
 	const {size, modified} = content;
-	const fixities = [{algorithm: digestAlgorithm, value: digest}];
 	return {
 		path,
 		size,
 		modified,
-		open: (options = {}) => verifyStream(content.open(options), {size, fixities}, {path, signal: options.signal}),
+		open: (options = {}) => verifyStream(content.open(options), {size, fixities: [fixity]}, {path, signal: options.signal}),
 	};
 }

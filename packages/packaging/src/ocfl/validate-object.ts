@@ -27,18 +27,19 @@ export interface OcflReport {
 /**
  * Validates an OCFL object of release 1.0 or 1.1, each file read once for all its digests.
  *
- * @throws PackageError for an inventory that is too large to be read, or a file of the object that cannot be read.
+ * @throws PackageError with the problem `too-large` for an inventory of more than 256 MiB; the reason of the signal, or what reading a declaration, an
+ * inventory or a sidecar throws. Content that cannot be read is a finding.
  * @see https://ocfl.io/1.1/spec/validation-codes
  */
 export async function validateOcflObject(tree: PackageTree, options: ValidateOcflOptions = {}): Promise<OcflReport> {
 	const {findings, tell} = collectFindings();
 	const report = (): OcflReport => ({valid: findings.every(({severity}) => severity !== 'error'), findings});
-	const release = await checkDeclaration(tree, 'object', tell);
+	const release = await checkDeclaration(tree, 'object', tell, options.signal);
 	if (!tree.files.has('inventory.json')) {
 		tell('E063', 'The object has no inventory.');
 		return report();
 	}
-	const root = await loadInventory(tree, '', tell);
+	const root = await loadInventory(tree, '', tell, {signal: options.signal});
 	if (root === undefined) {
 		return report();
 	}
@@ -48,7 +49,7 @@ export async function validateOcflObject(tree: PackageTree, options: ValidateOcf
 		tell('E038', `The inventory has the type "${inventory.type}", and the object declares OCFL ${release}.`, 'inventory.json');
 	}
 	checkStructure(tree, inventory, tell);
-	const versions = await checkVersions(tree, root, tell);
+	const versions = await checkVersions(tree, root, tell, options.signal);
 	checkVersionFolders(tree, inventory, versions, tell);
 	checkFiles(tree, inventory, versions, tell);
 	if (options.digests !== false) {
