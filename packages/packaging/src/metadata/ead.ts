@@ -21,13 +21,17 @@ const levels = ['class', 'collection', 'file', 'fonds', 'item', 'recordgrp', 'se
  */
 export function ead({version = 'ead3', level = 'file', separator, language}: EadOptions = {}): MetadataMapping {
 	const isThree = version === 'ead3';
-	const texts = isThree ? {lang: language} : {};
+	const texts = isThree ? {lang: typeof language === 'object' ? {pattern: /[\w.:-]+/, ...language} : language} : {};
 	const names = isThree ? '/part' : '';
 	return {
 		name: isThree ? 'EAD3' : 'EAD 2002',
 		namespaces: {'': isThree ? 'http://ead3.archivists.org/schema/' : 'urn:isbn:1-931666-22-9'},
 		root: 'c',
-		attributes: {level: {column: 'level', otherwise: level, oneOf: levels}, id: {column: 'id'}, ...defined(texts)},
+		attributes: {
+			level: {column: 'level', otherwise: level, oneOf: levels},
+			id: {column: 'id', pattern: /[\p{L}_][\p{L}\p{N}_.-]*/u},
+			...defined(texts),
+		},
 		content: [
 			{
 				element: 'did',

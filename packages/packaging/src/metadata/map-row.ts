@@ -2,7 +2,7 @@ import {element, type XmlElement} from '@fonds/core/xml';
 import {sendable} from './sendable.ts';
 import type {Columns} from './columns.ts';
 import type {ColumnName, ColumnValue, MappedElement, MappedValue, MetadataMapping} from './mapping.ts';
-import {attributeKey, resolve} from './names.ts';
+import {attributeKey, languageTag, resolve} from './names.ts';
 import type {TableRow, Tell} from './table.ts';
 
 /** What a row becomes. */
@@ -74,8 +74,12 @@ class RowMapper {
 		});
 	}
 
-	#attribute(name: string, {column, otherwise, oneOf}: ColumnValue): string | undefined {
+	#attribute(
+		name: string,
+		{column, otherwise, oneOf, pattern = name === 'xml:lang' ? languageTag : undefined}: ColumnValue,
+	): string | undefined {
 		const values = this.#cells(column);
+		this.#checkPattern(name, values[0], pattern);
 		this.#check({element: `the attribute ${name}`, column, repeated: false, oneOf}, values);
 		return values[0]?.text ?? otherwise;
 	}
@@ -127,6 +131,18 @@ class RowMapper {
 			this.#tell({code: 'character', severity: 'error', row, column, message});
 		}
 		return clean;
+	}
+
+	#checkPattern(name: string, value: Value | undefined, pattern: RegExp | undefined): void {
+		if (
+			value !== undefined &&
+			pattern !== undefined &&
+			!new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace(/[gy]/g, '')).test(value.text)
+		) {
+			const {row} = this.#row;
+			const message = `Row ${row} has ${JSON.stringify(value.text)} in the column "${value.column}", which the attribute ${name} cannot be.`;
+			this.#tell({code: 'value-malformed', severity: 'error', row, column: value.column, message});
+		}
 	}
 
 	#check({element: path, column, repeated, required, oneOf}: MappedElement, values: readonly Value[]): void {

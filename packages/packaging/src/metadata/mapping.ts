@@ -8,6 +8,8 @@ export interface ColumnValue {
 	readonly otherwise?: string | undefined;
 	/** The values there may be, in exactly this form. @default any */
 	readonly oneOf?: readonly string[] | undefined;
+	/** What a value has to look like from its beginning to its end. @default anything; for `xml:lang` a language tag */
+	readonly pattern?: RegExp | undefined;
 }
 
 /** A value for an attribute: always the same, or that of a column. */

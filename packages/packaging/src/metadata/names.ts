@@ -2,6 +2,9 @@ import {ConfigurationError} from '@fonds/core';
 import {element, writeXml} from '@fonds/core/xml';
 import type {MappedElement, MetadataMapping} from './mapping.ts';
 
+/** What `xml:lang` can be (XML Schema, xs:language). */
+export const languageTag: RegExp = /[A-Za-z]{1,8}(?:-[A-Za-z\d]{1,8})*/;
+
 /** A name that was looked up. */
 export interface ResolvedName {
 	readonly namespace: string;
@@ -37,7 +40,7 @@ export function checkMapping(mapping: MetadataMapping): void {
 }
 
 function checkElement(item: MappedElement, isFed: boolean, mapping: MetadataMapping): void {
-	const {element: path, column, value, content, separator} = item;
+	const {element: path, column, value, content, separator, language} = item;
 	checkNames(path.split('/'), Object.keys(item.attributes ?? {}), mapping);
 	const problem =
 		column === undefined && value === undefined && content === undefined && !isFed
@@ -46,7 +49,9 @@ function checkElement(item: MappedElement, isFed: boolean, mapping: MetadataMapp
 				? 'has a value that is always the same, and a column or content'
 				: separator === ''
 					? 'has an empty separator'
-					: undefined;
+					: typeof language === 'string' && !new RegExp(`^${languageTag.source}$`).test(language)
+						? `has the language ${JSON.stringify(language)}, which is no tag such as en or de-AT`
+						: undefined;
 	if (problem !== undefined) {
 		throw new ConfigurationError(`In the mapping to ${mapping.name}, ${path} ${problem}.`);
 	}

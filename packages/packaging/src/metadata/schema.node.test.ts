@@ -72,6 +72,8 @@ const everyEad = {
 	place: 'Hamburg',
 };
 
+const emptyTable = {header: [], rows: [], findings: []};
+
 describe.skipIf(!schemasPresent)('the schema (in ../shared/data, skipped where that is absent)', () => {
 	describe.each([
 		[
@@ -122,6 +124,23 @@ describe.skipIf(!schemasPresent)('the schema (in ../shared/data, skipped where t
 			schema.close();
 		}
 	});
+});
+
+it('of EAD has ids and languages of the form that schemas ask for', async () => {
+	const table = await readTable('title,id,language code\na,1 a,\nb,c-1,\nc,,German (old)\nd,ü,de\n');
+	const {documents, findings} = mapTable(table, ead({language: {column: 'language code'}}));
+	expect(documents.map(({row}) => row)).toEqual([3, 5]);
+	expect(findings.map(({code, row, column}) => [code, row, column])).toEqual([
+		['value-malformed', 2, 'id'],
+		['value-malformed', 4, 'language code'],
+	]);
+});
+
+it('of Dublin Core has languages that are tags', async () => {
+	const {findings} = mapTable(await readTable('title,tag\na,de-AT\nb,German language\nc,\n'), dublinCore({language: {column: 'tag'}}));
+	expect(findings.map(({code, row, column}) => [code, row, column])).toEqual([['value-malformed', 3, 'tag']]);
+	expect(() => mapTable(emptyTable, dublinCore({language: 'German language'}))).toThrow('no tag such as');
+	expect(() => mapTable(emptyTable, dublinCore({language: 'de-AT'}))).not.toThrow();
 });
 
 it('of EAD has levels, which a table cannot make up', async () => {
