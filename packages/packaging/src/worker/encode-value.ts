@@ -47,7 +47,6 @@ export async function encodeValue(
 		}
 		return {ref: id} satisfies ValueReference;
 	};
-	signal.throwIfAborted();
 	const outbox = createOutbox(send, signal);
 	const root = slotOf(value, 'the description');
 	for (const object of waiting) {

@@ -66,7 +66,6 @@ export async function openExchange<P extends Progress>(
 	const close = (): void => {
 		send({cancel: true});
 		port.close();
-		port.removeEventListener('close', fail);
 		worker.removeEventListener('error', fail);
 		worker.removeEventListener('messageerror', fail);
 		signal.removeEventListener('abort', close);

@@ -331,6 +331,17 @@ describe('a job that nobody wants any more', () => {
 		},
 	);
 
+	it('fails when something that the worker sent cannot be taken', async () => {
+		const ports: MessagePort[] = [];
+		const start = vi.spyOn(MessagePort.prototype, 'start').mockImplementation(function (this: MessagePort) {
+			ports.push(this);
+		});
+		const made = zipInWorker(createFakeWorker([]).worker, 'bag', [[]]);
+		ports[0]!.dispatchEvent(new Event('messageerror'));
+		await expect(made).rejects.toMatchObject({problem: 'worker-failed'});
+		start.mockRestore();
+	});
+
 	it('is refused when the worker answers another question', async () => {
 		await expect(zipInWorker(createFakeWorker([{result: 1}]).worker, 'bag', [[]])).rejects.toMatchObject({problem: 'worker-failed'});
 		await expect(runInWorker(createFakeWorker([opened]).worker, 'digestFiles', [[], []])).rejects.toMatchObject({problem: 'worker-failed'});
