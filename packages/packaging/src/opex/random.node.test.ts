@@ -110,6 +110,8 @@ const names = [
 	'end.',
 ];
 
+const prefixed = '<x:a xmlns:x="urn:x" b="c&amp;"><!-- gone --><c xmlns=""/> t</x:a>';
+
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
 	Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
 
@@ -131,11 +133,15 @@ function createPackages(seed: number) {
 	): void => {
 		const {sourceId, title, description, securityTag, originalFilename, identifiers, events, relationships, metadata} = properties;
 		const told = {
-			...{sourceId, title, description, securityTag, originalFilename},
+			sourceId,
+			title,
+			description,
+			securityTag,
+			originalFilename,
 			identifiers: identifiers?.map(({type, value}) => [type, value]) ?? [],
 			events: events?.map(({date, user, type, detail}) => [date, user, type ?? null, detail ?? null]) ?? [],
 			relationships: relationships?.map(({type, object}) => [type ?? null, object ?? null]) ?? [],
-			metadata: metadata?.map(({xml}) => (String(xml).includes('x:a') ? ['{urn:x}a', 'c&', ' t'] : ['{urn:a}a', null, ' T\nü '])) ?? [],
+			metadata: metadata?.map(({xml}) => (xml === prefixed ? ['{urn:x}a', 'c&', ' t'] : ['{urn:a}a', null, ' T\nü '])) ?? [],
 		};
 		const made = Promise.all(contents.map(sha256)).then(digests => ({...told, contents: digests.toSorted()}));
 		expected.set(
@@ -143,6 +149,7 @@ function createPackages(seed: number) {
 			made.then(item => JSON.parse(JSON.stringify(item, (_, value: unknown) => value ?? null)) as object),
 		);
 	};
+	const fragment = () => ({xml: pick(['<a xmlns="urn:a"> <b>T\nü</b> </a>', prefixed])});
 	const properties = (): OpexProperties => ({
 		sourceId: maybe(),
 		title: maybe(),
@@ -151,9 +158,7 @@ function createPackages(seed: number) {
 		identifiers: some(() => ({type: pick(texts), value: pick(texts)})),
 		events: some(() => ({date: '2024-02-29T23:59:59.5+14:00', user: pick(texts), type: maybe(), detail: maybe()})),
 		relationships: some(() => ({type: maybe(), object: maybe()})),
-		metadata: some(() => ({
-			xml: pick(['<a xmlns="urn:a"> <b>T\nü</b> </a>', '<x:a xmlns:x="urn:x" b="c&amp;"><!-- gone --><c xmlns=""/> t</x:a>']),
-		})),
+		metadata: some(fragment),
 	});
 	const makeFile = (path: string, name: string): OpexFileDescription => {
 		const bytes = content();
@@ -162,7 +167,7 @@ function createPackages(seed: number) {
 		return {...entry(name, bytes, pick([{}, {size: undefined}, {compress: true}])), ...own};
 	};
 	const makeAsset = (path: string, name: string, {pax}: OpexLayoutOptions): OpexAssetDescription => {
-		const own = {...properties(), title: pick(texts), metadata: properties().metadata?.map(({xml}) => ({xml: String(xml)}))};
+		const own = {...properties(), title: pick(texts), metadata: some(fragment)};
 		const contents: Uint8Array<ArrayBuffer>[] = [];
 		const files = () => ['one', ...uniqueNames()].map(file => (contents.push(content()), entry(file, contents.at(-1)!)));
 		const representations = ['Preservation', 'Access', 'Access', 'Besondere Ansicht']
