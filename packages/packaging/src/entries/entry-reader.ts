@@ -2,7 +2,9 @@ import type {EntryReader, PackageEntry} from './entry.ts';
 
 /** Opens an entry in the way that spares most copies. */
 export async function openEntry(entry: PackageEntry): Promise<EntryReader> {
-	return entry.openReader === undefined ? createStreamReader(await entry.open()) : await entry.openReader();
+	return entry.openReader === undefined
+		? createStreamReader(await entry.open())
+		: checkReader(await entry.openReader(), entry.size === undefined);
 }
 
 /** Gives the next piece of something, of any length; undefined at its end. */
@@ -33,8 +35,43 @@ export function createPieceReader(nextPiece: NextPiece, close: () => Promise<voi
 function createStreamReader(stream: ReadableStream<Uint8Array>): EntryReader {
 	const reader = stream.getReader();
 	return createPieceReader(
-		async () => (await reader.read()).value,
+		async () => {
+			const {done, value} = await reader.read();
+			return done ? undefined : checkPiece(value);
+		},
 		// Without effect at the end; a source that fails while it is given up has nothing to tell any more.
 		() => reader.cancel().catch(() => {}),
 	);
+}
+
+/** Numbers of more bits would lose all but eight of them, and what is no piece at all would be taken for the end. */
+function checkPiece(piece: unknown): Uint8Array {
+	// Not by its class, which is another in every frame of a page.
+	if (ArrayBuffer.isView(piece) && 'BYTES_PER_ELEMENT' in piece && piece.BYTES_PER_ELEMENT === 1) {
+		return piece as Uint8Array;
+	}
+	throw new TypeError('its stream gives something else than a Uint8Array.');
+}
+
+/**
+ * Makes sure that a reader keeps its promise. A file whose size is not known ends where a reader gives nothing: less than was asked for need not
+ * be the end. With a size, the sum tells.
+ */
+function checkReader(reader: EntryReader, untilNothing: boolean): EntryReader {
+	return {
+		async read(memory) {
+			let filled = 0;
+			for (;;) {
+				const length = await reader.read(memory.subarray(filled));
+				if (!(Number.isInteger(length) && length >= 0 && length <= memory.length - filled)) {
+					throw new TypeError(`its reader says it has read ${length} bytes into memory for ${memory.length - filled}.`);
+				}
+				filled += length;
+				if (!untilNothing || length === 0 || filled === memory.length) {
+					return filled;
+				}
+			}
+		},
+		close: () => reader.close(),
+	};
 }
