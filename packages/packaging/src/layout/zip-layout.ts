@@ -44,7 +44,7 @@ export function zipLayout(layout: PackageLayout, options: ZipLayoutPackageOption
 		digests: layout.digests,
 		total: outline?.reduce((sum, {size}) => sum + size, 0),
 		onEntry(entry) {
-			const own = {...entry, path: entry.path.slice(prefix.length)};
+			const own = prefix === '' ? entry : {...entry, path: entry.path.slice(prefix.length)};
 			written.set(own.path, own);
 			options.onEntry?.(own);
 		},

@@ -1,3 +1,4 @@
+import {ConfigurationError} from '@fonds/core';
 import {findEmptyFolders} from '../entries/empty-folders.ts';
 import {isAccessible} from '../unzip/entry-access.ts';
 import type {ZipArchive} from '../unzip/open-zip.ts';
@@ -7,10 +8,15 @@ import type {PackageFile, PackageTree} from './package-tree.ts';
  * The files of a ZIP file as a tree.
  *
  * @param folder - Only what is in this folder, with paths from there on. @default everything
+ * @throws ConfigurationError if there is no such folder.
  */
 export function treeOfZip(archive: ZipArchive, folder = ''): PackageTree {
-	const prefix = folder === '' ? '' : `${folder.replace(/\/+$/, '')}/`;
+	const top = folder.replace(/\/+$/, '');
+	const prefix = top === '' ? '' : `${top}/`;
 	const own = archive.entries().filter(({path}) => path.startsWith(prefix));
+	if (own.length === 0 && prefix !== '' && !archive.entries().some(({path, directory}) => directory && path === top)) {
+		throw new ConfigurationError(`The ZIP file has no folder "${top}".`);
+	}
 	const files = new Map<string, PackageFile>();
 	for (const entry of own.filter(({directory}) => !directory)) {
 		const path = entry.path.slice(prefix.length);

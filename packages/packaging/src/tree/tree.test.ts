@@ -90,6 +90,11 @@ describe('a tree of a ZIP file', () => {
 		expect(treeOfZip(archive, 'e')).toEqual({files: new Map(), emptyFolders: []});
 	});
 
+	it.each(['nothing', 'bag/data/a', 'ba'])('is not that of a folder which is not there: %s', async folder => {
+		const opened = await archive();
+		expect(() => treeOfZip(opened, folder)).toThrow(`no folder "${folder}"`);
+	});
+
 	it('may be very deep without taking long', async () => {
 		const begin = performance.now();
 		const {files} = treeOfZip(await openZip(hostileZip([{name: 'a/'.repeat(32_000), attributes: 0}, {name: `${'a/'.repeat(32_000)}b`}])));

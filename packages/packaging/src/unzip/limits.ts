@@ -1,3 +1,4 @@
+import {ConfigurationError} from '@fonds/core';
 import {refuse} from './problem.ts';
 import type {ZipEntry} from './zip-entry.ts';
 
@@ -9,6 +10,16 @@ export interface ZipLimits {
 	readonly maxSize?: number | undefined;
 	/** How many times as long as its compressed form a file may be. Files below 16 MiB may have any ratio. @default 300 */
 	readonly maxRatio?: number | undefined;
+}
+
+/** @throws ConfigurationError for a limit that is none: nothing is more than `NaN`. */
+export function checkLimits(limits: ZipLimits): void {
+	for (const name of ['maxEntries', 'maxSize', 'maxRatio'] as const) {
+		const limit = limits[name];
+		if (limit !== undefined && !(limit >= 0)) {
+			throw new ConfigurationError(`The limit ${name} of a ZIP file is a number from 0 on, not ${limit}.`);
+		}
+	}
 }
 
 /** Nobody is hurt by a small file, whatever its ratio: a page of white paper has 1000. */

@@ -8,6 +8,7 @@ import {hostileZip, type HostileEntry} from '../fixtures/hostile-zip.ts';
 import {zip} from '../zip/zip.ts';
 import {openZip} from './open-zip.ts';
 import type {RandomAccess} from './random-access.ts';
+import {readZipStream} from './read-zip-stream.ts';
 
 configure({useWebWorkers: false});
 
@@ -274,6 +275,13 @@ describe('limits', () => {
 		const blob = hostileZip([promise('a', 600, 100), promise('b', 600, 100)]);
 		await expect(openZip(blob, {maxSize: 1000})).rejects.toMatchObject({problem: 'too-large', path: 'b'});
 		await expect(openZip(blob, {maxSize: 1200})).resolves.toBeDefined();
+	});
+
+	it.each([Number.NaN, -1])('that are none (%d) are refused, and not taken for no limit', async none => {
+		for (const limits of [{maxSize: none}, {maxRatio: none}, {maxEntries: none}]) {
+			await expect(openZip(hostileZip([plain]), limits)).rejects.toMatchObject({code: 'configuration'});
+			await expect(readZipStream(hostileZip([plain]).stream(), limits).next()).rejects.toMatchObject({code: 'configuration'});
+		}
 	});
 
 	it('refuse too many entries', async () => {

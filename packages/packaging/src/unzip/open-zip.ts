@@ -4,7 +4,7 @@ import {checkFolder, shareFolders} from './check-folders.ts';
 import {readDirectory} from './directory.ts';
 import {accessEntry, isAccessible} from './entry-access.ts';
 import {readEntry} from './entry-stream.ts';
-import type {ZipLimits} from './limits.ts';
+import {checkLimits, type ZipLimits} from './limits.ts';
 import {accessBlob, bufferAccess, type RandomAccess} from './random-access.ts';
 import type {DirectoryEntry, ZipEntry} from './zip-entry.ts';
 
@@ -39,8 +39,10 @@ export interface ZipArchive {
  *
  * @throws PackageError with the problem `not-a-zip`, `truncated`, `damaged`, `unreadable`, `encrypted`, `unsupported`, `symlink`,
  * `special-file`, `overlap`, `hidden-data`, `too-large`, `too-many`, `header-mismatch`, `unsafe-path` or `duplicate-path`.
+ * @throws ConfigurationError for limits that are none.
  */
 export async function openZip(source: Blob | RandomAccess, limits: ZipLimits = {}): Promise<ZipArchive> {
+	checkLimits(limits);
 	const access = source instanceof Blob ? accessBlob(source) : source;
 	const directory = await readDirectory(access, limits);
 	const folders = shareFolders(directory.entries);

@@ -12,7 +12,7 @@ import {
 } from '../zip/constants.ts';
 import {concat, createByteQueue, type ByteQueue} from './byte-queue.ts';
 import {maxDirectoryLength, readDirectory} from './directory.ts';
-import {checkCount, createSizeWatch, type ZipLimits} from './limits.ts';
+import {checkCount, checkLimits, createSizeWatch, type ZipLimits} from './limits.ts';
 import {refuse} from './problem.ts';
 import type {RandomAccess} from './random-access.ts';
 import {beginEntry, type SeenEntry, type StreamedZipEntry} from './streamed-entry.ts';
@@ -49,11 +49,13 @@ const telling = encryptedFlag | descriptorFlag | utf8Flag;
  *
  * @throws PackageError as `openZip` and its entries do, with the problem `hidden-data` for entries the directory does not have, and `gone-by` from the stream of an entry
  * that was not read to its end before the next was asked for.
+ * @throws ConfigurationError for limits that are none.
  */
 export async function* readZipStream(
 	stream: ReadableStream<Uint8Array>,
 	{signal = new AbortController().signal, ...limits}: ZipStreamOptions = {},
 ): AsyncGenerator<StreamedZipEntry, void> {
+	checkLimits(limits);
 	const queue = createByteQueue(stream, signal);
 	const claim = createPathClaims();
 	const watch = createSizeWatch(limits);
