@@ -125,13 +125,19 @@ export async function createMetsReader({
 
 	const events: XmlEvents = await createXmlEvents(
 		{
+			begin() {
+				if (skipping > 0) {
+					skipping += 1;
+				}
+				return skipping === 0;
+			},
 			open(tag) {
 				const isMets = isNamed(tag, mets(tag.name));
 				if (open.length === 0 && !(isMets && tag.name === 'mets')) {
 					events.fail(`The document is no METS, it is <${tag.name}>`, 'not-mets');
 				}
-				if (skipping > 0 || (!extensions && building.length > 0 && leftOut.has(tag.name))) {
-					skipping += 1;
+				if (!extensions && building.length > 0 && leftOut.has(tag.name)) {
+					skipping = 1;
 				} else if (building.length > 0 || (isMets && sections.has(tag.name))) {
 					count(tag.attributes.reduce((sum, {value}) => sum + value.length, 50));
 					building.push({...tag, children: []});

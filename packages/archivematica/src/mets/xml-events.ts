@@ -13,6 +13,8 @@ export interface StartTag {
 
 /** Told what is in a document, in its order. */
 export interface XmlListener {
+	/** An element begins. Gives whether `open` is to be told of it; `text` and `close` always are. */
+	begin(): boolean;
 	open(tag: StartTag): void;
 	text(text: string): void;
 	close(): void;
@@ -63,6 +65,9 @@ export async function createXmlEvents(listener: XmlListener, {maxDepth, maxChara
 		depth += 1;
 		if (depth > maxDepth) {
 			fail(`More than ${maxDepth} elements are inside each other`, 'too-deep');
+		}
+		if (!listener.begin()) {
+			return;
 		}
 		const attributes = Object.values(tag.attributes);
 		listener.open({
