@@ -1,7 +1,7 @@
 import {PackageError} from '@fonds/core';
-import {readAll} from '@fonds/core/streams';
 import {parseXml, type XmlElement} from '@fonds/core/xml';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
+import {readWhole} from '../tree/read-whole.ts';
 import {isXipNamespace} from './names.ts';
 
 /** The largest metadata that are read, in bytes: they describe about half a million files. */
@@ -41,16 +41,14 @@ export function findMetadata({files}: PackageTree, wanted: string | undefined): 
 /**
  * Reads a whole XIP document.
  *
- * @throws PackageError with the problem `too-large`, `unreadable` or `not-xip`; the reason of the signal.
+ * @throws PackageError with the problem `too-large`, `size-mismatch`, `unreadable` or `not-xip`; the reason of the signal.
  */
 export async function readMetadata(file: PackageFile, signal: AbortSignal | undefined): Promise<XmlElement> {
 	const {path, size} = file;
 	if (size > largest) {
 		throw new PackageError(`"${path}" has ${size} bytes, too many for the metadata of a package.`, {problem: 'too-large', path});
 	}
-	signal?.throwIfAborted();
-	const bytes = await readAll(file.open({signal}));
-	const root = parse(bytes, path);
+	const root = parse(await readWhole(file, signal), path);
 	if (root.name !== 'XIP' || !isXipNamespace(root.namespace)) {
 		const where = root.namespace === '' ? 'no namespace' : root.namespace;
 		throw new PackageError(`The root of "${path}" is <${root.name}> in ${where}, not <XIP>.`, {problem: 'not-xip', path});

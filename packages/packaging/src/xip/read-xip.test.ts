@@ -96,6 +96,12 @@ describe('the metadata', () => {
 		expect(open).not.toHaveBeenCalled();
 	});
 
+	it.each([-1, 1])('are refused when they have another length than was said (%i)', async difference => {
+		const file = treeOf([['metadata.xml', document('')]]).files.get('metadata.xml')!;
+		const listed = new Map([[file.path, {...file, size: file.size + difference}]]);
+		await expect(readXip({files: listed, emptyFolders: []})).rejects.toMatchObject({problem: 'size-mismatch', path: 'metadata.xml'});
+	});
+
 	it('are not read when the signal has ended', async () => {
 		const reason = new Error('enough');
 		await expect(readXip(treeOf([['metadata.xml', document('')]]), {signal: AbortSignal.abort(reason)})).rejects.toBe(reason);
@@ -210,6 +216,15 @@ describe('what is read', () => {
 		expect(written).not.toContain('preservica');
 	});
 
+	it('has fragments with the default namespace that values in them need', async () => {
+		const content = '<Content xmlns="urn:d"><q:root xmlns:q="urn:q" type="t"/></Content>'.replaceAll(/(<\/?)Content/g, '$1x:Content');
+		const inner = `<Metadata schemaUri="urn:s"><Ref>m</Ref><Entity>a</Entity>${content}</Metadata>`;
+		const xml = document(asset('a') + inner).replace('<XIP', '<XIP xmlns:x="http://preservica.com/XIP/v7.7"');
+		const {assets, findings} = await readXip(treeOf([['metadata.xml', xml]]));
+		expect(findings).toEqual([]);
+		expect(writeXml(assets[0]!.metadata[0]!.xml)).toContain('xmlns="urn:d"');
+	});
+
 	it.each([
 		['below the folder of a .xip', 'x.xip', 'Representation_Preservation/o', 'Representation_Preservation/o/x.txt'],
 		['in content beside metadata.xml in a folder', 'id/metadata.xml', 'p1', 'id/content/p1/x.txt'],
@@ -246,6 +261,8 @@ describe('what is read', () => {
 
 describe('what does not conform is read, and told', () => {
 	const [a = '', r = '', o = '', g = '', b = ''] = good;
+	const isFirstUsed = ({assets, bitstreams}: XipContents): boolean =>
+		assets[0]?.representations[0]?.contentObjects[0]?.generations[0]?.bitstreams[0] === bitstreams[0];
 	const sameName = (xml: string): string => xml.replaceAll('x.txt', 'é.txt');
 	it.each<[string, string, readonly string[], ((contents: XipContents) => unknown)?, unknown?]>([
 		['kinds in another order', [b, g, o, r, a].join(''), ['wrong-order'], ({assets}) => assets[0]?.representations.length, 1],
@@ -300,6 +317,7 @@ describe('what does not conform is read, and told', () => {
 			['Generation'],
 		],
 		['a reference twice', `${a}${a}`, ['duplicate-ref'], ({assets}) => assets.length, 2],
+		['a reference of two kinds, and a folder in the first', `${folder('a')}${folder('f', 'a')}${a}`, ['duplicate-ref']],
 		['a reference of two kinds', `${folder('a')}${a}`, ['duplicate-ref']],
 		[
 			'a representation of nothing',
@@ -369,7 +387,8 @@ describe('what does not conform is read, and told', () => {
 		],
 		['a content object of another asset', [a, asset('z'), r, object('o', 'z'), g, b].join(''), ['wrong-parent']],
 		['a bitstream that no generation names', [a, r, o, b].join(''), ['unused-bitstream'], ({bitstreams}) => bitstreams.length, 1],
-		['a bitstream twice', [a, r, o, g, b, b].join(''), ['described-twice', 'unused-bitstream'], ({bitstreams}) => bitstreams.length, 2],
+		['a bitstream twice', [a, r, o, g, b, b].join(''), ['described-twice', 'unused-bitstream'], isFirstUsed, true],
+		['a file that is named with white space around it', [a, r, o, generation('o', ' p1/x.txt\n'), b].join(''), []],
 		[
 			'a bitstream whose other name is the name of another',
 			[a, r, object('o2'), o, generation('o', 'p1/é.txt'), generation('o2', 'p1/x.txt')].join('') +
@@ -466,6 +485,8 @@ describe('what does not conform is read, and told', () => {
 	});
 
 	const lists = [a, r, o, g, b].join('');
+	const format =
+		'<Format><PUID>p</PUID><Priority>40000</Priority><IdentificationMethod>None</IdentificationMethod><FormatName>n</FormatName></Format>';
 	const event = (more: string): string => `${a}<EventAction><Event/>${more}<Entity>a</Entity></EventAction>`;
 	it.each<[string, string, string, string | undefined]>([
 		['text between elements', lists.replace('<FileSize>', 'stray<FileSize>'), 'stray-text', 'Bitstream'],
@@ -474,6 +495,13 @@ describe('what does not conform is read, and told', () => {
 		['text at the top', `${a}stray`, 'stray-text', undefined],
 		['metadata with two roots', `${a}${metadataOf('<x xmlns="urn:x"/><y xmlns="urn:x"/>')}`, 'fragment-content', 'Metadata'],
 		['metadata without a root', `${a}${metadataOf('')}`, 'fragment-content', 'Metadata'],
+		[
+			'an attribute of an asset',
+			a.replace('<InformationObject>', '<InformationObject lang="de">'),
+			'unknown-attribute',
+			'InformationObject',
+		],
+		['a priority that is none', lists.replace('</Generation>', `<Formats>${format}</Formats></Generation>`), 'not-a-number', 'Generation'],
 		['an attribute that is not known', a.replace('<Title>', '<Title lang="de">'), 'unknown-attribute', 'InformationObject'],
 		['an attribute of another namespace', a.replace('<Ref>', '<Ref xml:lang="de">'), 'unknown-attribute', 'InformationObject'],
 		['an attribute of a list', lists.replace('<Bitstreams>', '<Bitstreams a="b">'), 'unknown-attribute', 'Generation'],

@@ -21,7 +21,7 @@ export interface ReadXipOptions {
  *
  * What does not conform is read as far as it can be, and told in `findings`; elements that are not known are kept.
  *
- * @throws PackageError with the problem `not-xip`, `too-large`, or `unreadable` for metadata that are not well-formed; the reason of the signal.
+ * @throws PackageError with the problem `not-xip`, `too-large`, `size-mismatch`, or `unreadable` for metadata that are not well-formed; the reason of the signal.
  */
 export async function readXip(tree: PackageTree, {metadata, signal}: ReadXipOptions = {}): Promise<XipContents> {
 	const file = findMetadata(tree, metadata);

@@ -89,6 +89,23 @@ describe('a package', () => {
 		expect(report.findings[1]?.message).toContain('disk');
 	});
 
+	it('is told a file that gives other bytes than it lists, or none, also where no digest proves it', async () => {
+		const files = await filesOf(xipLayout(everything()));
+		editMetadata(text => text.replaceAll(/<Fixities>.*?<\/Fixities>/g, ''))(files);
+		const tree = treeOf(files);
+		const [short, broken] = [scan, 'content/p3/deep.txt'].map(path => tree.files.get(path)!);
+		const listed = new Map([
+			...tree.files,
+			[scan, {...short!, open: () => new Blob(['short']).stream()}],
+			[broken!.path, {...broken!, open: () => new ReadableStream({start: controller => controller.error(new Error('disk'))})}],
+		]);
+		const {findings} = await verifyXip(await readXip({...tree, files: listed}));
+		expect(findings.flatMap(({code, path}) => (code === 'no-fixity' ? [] : [[code, path]]))).toEqual([
+			['size-wrong', scan],
+			['unreadable', 'content/p3/deep.txt'],
+		]);
+	});
+
 	it('is compared by names and sizes alone if asked', async () => {
 		expect(await damaged(flipped, {digests: false})).toEqual({status: 'valid', findings: []});
 		expect(told(await damaged(files => files.delete(scan), {digests: false}))).toEqual([['missing', 'error', 'p1/1.tif']]);
