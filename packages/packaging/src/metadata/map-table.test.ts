@@ -141,6 +141,22 @@ describe('told with row and column', () => {
 		]);
 	});
 
+	it('is a second row about the same thing, and a second column that says what rows are about', async () => {
+		const {documents, findings} = mapTable(await readTable('filename,path,title\na,,x\nb,c,y\na,,z\n,,n\n,,m\n'), dublinCore(), {
+			nameColumn: ['filename', 'path'],
+		});
+		expect(documents.map(({name}) => name)).toEqual(['a', 'b', 'a', undefined, undefined]);
+		expect(findings.map(({code, row, column}) => [code, row, column])).toEqual([
+			['row-repeated', 4, 'filename'],
+			['column-unused', undefined, 'path'],
+		]);
+	});
+
+	it('is not the column that says what rows are about, though no row has a document', async () => {
+		const {findings} = mapTable(await readTable('filename,title\na,x,y\n'), dublinCore());
+		expect(findings.map(({code}) => code)).toEqual(['row-too-long']);
+	});
+
 	it('has no document where cells were lost or stand in the wrong place', async () => {
 		const {documents, findings} = mapTable(await readTable('title\nfine\nlost,cell\nalso\n"open\n'), dublinCore());
 		expect(documents.map(({row}) => row)).toEqual([2, 4]);
@@ -175,6 +191,11 @@ it.each<[string, Partial<MetadataMapping>, RegExp]>([
 	['an element that nothing can be in', {content: [{element: 'a'}]}, /neither column, value nor content/],
 	['an element with two sources', {content: [{element: 'a', column: 't', value: 'v'}]}, /always the same/],
 	['a separator that separates nothing', {content: [{element: 'a', column: 't', separator: ''}]}, /empty separator/],
+	['a constant that XML cannot hold', {content: [{element: 'a', value: 'x\u0001'}]}, /U\+0001/],
+	['an attribute likewise', {attributes: {k: 'x\u0001'}, content: []}, /U\+0001/],
+	['what stands in an empty cell likewise', {attributes: {k: {column: 'z', otherwise: '\ud800'}}, content: []}, /U\+D800/],
+	['a prefix that is none', {namespaces: {'a b': 'u'}, content: []}, /prefix "a b"/],
+	['a path that is too deep', {content: [{element: 'g', content: [{element: `${'t/'.repeat(98)}x`, column: 't'}]}]}, /deeper than 100/],
 	['a name of an object’s own', {content: [{element: 'constructor:t', column: 't'}]}, /prefix of/],
 ])('refuses %s', async (_, more, message) => {
 	await expect(map('t\n1\n', custom([], more))).rejects.toThrow(message);

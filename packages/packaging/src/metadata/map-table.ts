@@ -4,7 +4,7 @@ import {Columns} from './columns.ts';
 import {mapRow} from './map-row.ts';
 import type {ColumnName, MetadataMapping} from './mapping.ts';
 import {attributeKey, checkMapping, resolve} from './names.ts';
-import type {Table} from './table.ts';
+import type {Table, TableRow, Tell} from './table.ts';
 
 /** Options of {@link mapTable}. */
 export interface MapTableOptions {
@@ -44,19 +44,19 @@ export interface MappedTable {
 export function mapTable(table: Table, mapping: MetadataMapping, options: MapTableOptions = {}): MappedTable {
 	checkMapping(mapping);
 	const columns = new Columns(table.header);
-	const naming = columns.find(options.nameColumn ?? 'filename');
 	const root = resolve(mapping.root, mapping);
 	const missing = columns.missing(mapping);
 	const findings: Finding[] = [];
 	const documents: MappedDocument[] = [];
 	const broken = new Set(table.findings.flatMap(({severity, row}) => (severity === 'error' && row !== undefined ? [row] : [])));
+	const nameOf = namer(columns, options.nameColumn ?? 'filename', finding => void findings.push(finding));
 	for (const {row, cells} of table.rows) {
 		const errors = findings.length;
+		const name = nameOf({row, cells});
 		const mapped = mapRow({row, cells}, columns, mapping, finding => void findings.push(finding));
-		const attributes = Object.fromEntries(mapped.attributes.map(([name, value]) => [attributeKey(name, mapping), value]));
+		const attributes = Object.fromEntries(mapped.attributes.map(([key, value]) => [attributeKey(key, mapping), value]));
 		const own = element(root.namespace, root.name, mapped.content, {...declarations(mapping), ...attributes});
 		if (missing.length === 0 && !broken.has(row) && !findings.slice(errors).some(({severity}) => severity === 'error')) {
-			const name = naming.map(index => cells[index]?.trim() ?? '').find(text => text !== '');
 			documents.push({
 				row,
 				name,
@@ -67,9 +67,29 @@ export function mapTable(table: Table, mapping: MetadataMapping, options: MapTab
 			});
 		}
 	}
-	columns.mark(naming);
 	columns.mark(columns.find(options.ignore ?? []));
 	return {documents, findings: [...table.findings, ...missing, ...findings, ...columns.unused(table)]};
+}
+
+/** Finds what rows are about: of the name columns the first that says something. Two rows about one thing are told. */
+function namer(columns: Columns, wanted: ColumnName, tell: Tell): (row: TableRow) => string | undefined {
+	const indexes = columns.find(wanted);
+	const seen = new Map<string, number>();
+	return ({row, cells}) => {
+		const index = indexes.find(at => cells[at]?.trim());
+		if (index === undefined) {
+			return undefined;
+		}
+		columns.mark([index]);
+		const name = cells[index]!.trim();
+		const before = seen.get(name);
+		if (before !== undefined) {
+			const message = `Row ${row} is about "${name}", as row ${before} is.`;
+			tell({code: 'row-repeated', severity: 'warning', row, column: columns.name(index), message});
+		}
+		seen.set(name, before ?? row);
+		return name;
+	};
 }
 
 /** All namespaces are declared at the top, once. */

@@ -1,9 +1,12 @@
 import {ConfigurationError} from '@fonds/core';
 import {element, writeXml} from '@fonds/core/xml';
-import type {MappedElement, MetadataMapping} from './mapping.ts';
+import type {MappedElement, MappedValue, MetadataMapping} from './mapping.ts';
 
 /** What `xml:lang` can be (XML Schema, xs:language). */
 export const languageTag: RegExp = /[A-Za-z]{1,8}(?:-[A-Za-z\d]{1,8})*/;
+
+/** How deep documents can be: XML is read and written so by default. */
+const maxDepth = 100;
 
 /** A name that was looked up. */
 export interface ResolvedName {
@@ -33,38 +36,53 @@ export function attributeKey(name: string, mapping: MetadataMapping): string {
  * @throws ConfigurationError for names that are none, prefixes without a namespace, and elements that nothing can be in.
  */
 export function checkMapping(mapping: MetadataMapping): void {
-	checkNames([mapping.root], Object.keys(mapping.attributes ?? {}), mapping);
+	const prefix = Object.keys(mapping.namespaces).find(name => name !== '' && !/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name));
+	if (prefix !== undefined) {
+		throw new ConfigurationError(`The mapping to ${mapping.name} has the prefix ${JSON.stringify(prefix)}, which is none.`);
+	}
+	checkWritable([mapping.root], '', mapping.attributes, mapping);
 	for (const item of mapping.content) {
-		checkElement(item, false, mapping);
+		checkElement(item, false, 1, mapping);
 	}
 }
 
-function checkElement(item: MappedElement, isFed: boolean, mapping: MetadataMapping): void {
+function checkElement(item: MappedElement, isFed: boolean, depth: number, mapping: MetadataMapping): void {
 	const {element: path, column, value, content, separator, language} = item;
-	checkNames(path.split('/'), Object.keys(item.attributes ?? {}), mapping);
+	const names = path.split('/');
+	checkWritable(names, value ?? '', item.attributes, mapping);
 	const problem =
-		column === undefined && value === undefined && content === undefined && !isFed
-			? 'has neither column, value nor content'
-			: value !== undefined && (column !== undefined || content !== undefined)
-				? 'has a value that is always the same, and a column or content'
-				: separator === ''
-					? 'has an empty separator'
-					: typeof language === 'string' && !new RegExp(`^${languageTag.source}$`).test(language)
-						? `has the language ${JSON.stringify(language)}, which is no tag such as en or de-AT`
-						: undefined;
+		depth + names.length > maxDepth
+			? `is nested deeper than ${maxDepth} levels`
+			: column === undefined && value === undefined && content === undefined && !isFed
+				? 'has neither column, value nor content'
+				: value !== undefined && (column !== undefined || content !== undefined)
+					? 'has a value that is always the same, and a column or content'
+					: separator === ''
+						? 'has an empty separator'
+						: typeof language === 'string' && !new RegExp(`^${languageTag.source}$`).test(language)
+							? `has the language ${JSON.stringify(language)}, which is no tag such as en or de-AT`
+							: undefined;
 	if (problem !== undefined) {
 		throw new ConfigurationError(`In the mapping to ${mapping.name}, ${path} ${problem}.`);
 	}
 	for (const inner of content ?? []) {
-		checkElement(inner, isFed || column !== undefined, mapping);
+		checkElement(inner, isFed || column !== undefined, depth + names.length, mapping);
 	}
 }
 
 /** What cannot be written is found by writing it. */
-function checkNames(names: readonly string[], attributes: readonly string[], mapping: MetadataMapping): void {
-	const keys = Object.fromEntries(attributes.map(name => [attributeKey(name, mapping), '']));
+function checkWritable(
+	names: readonly string[],
+	value: string,
+	attributes: Readonly<Record<string, MappedValue>> = {},
+	mapping: MetadataMapping,
+): void {
+	const constants = Object.entries(attributes).map(([name, given]) => [
+		attributeKey(name, mapping),
+		typeof given === 'string' ? given : (given.otherwise ?? ''),
+	]);
 	for (const name of names) {
 		const resolved = resolve(name, mapping);
-		writeXml(element(resolved.namespace, resolved.name, '', keys));
+		writeXml(element(resolved.namespace, resolved.name, value, Object.fromEntries(constants)));
 	}
 }
