@@ -4,7 +4,7 @@
  */
 export function fitsPattern(pattern: string, name: string): boolean {
 	const parts = partsOf(pattern);
-	const characters = [...name];
+	const characters = Array.from(name);
 	let part = 0;
 	let at = 0;
 	let star: {readonly part: number; at: number} | undefined;

@@ -60,10 +60,12 @@ export function readBagProfile(json: string): BagProfile {
 	return read;
 }
 
+function sameAlgorithm(allowed: string, name: string): boolean {
+	return allowed === name || bagAlgorithm(allowed) === (bagAlgorithm(name) ?? name);
+}
+
 /** What is required has to be allowed, or no bag would ever conform. */
 function refuseContradictions(profile: BagProfile): void {
-	const sameAlgorithm = (allowed: string, name: string): boolean =>
-		allowed === name || bagAlgorithm(allowed) === (bagAlgorithm(name) ?? name);
 	for (const [kind, fits] of [
 		['Manifests', sameAlgorithm],
 		['Tag-Manifests', sameAlgorithm],

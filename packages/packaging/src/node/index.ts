@@ -1,3 +1,4 @@
+export {addOcflVersion, type AddOcflVersionOptions} from './add-ocfl-version.ts';
 export {fileEntry, type FileEntry} from './file-entry.ts';
 export {openFile, type FileAccess} from './file-access.ts';
 export {readDirectory, type ReadDirectoryOptions} from './read-directory.ts';

@@ -40,7 +40,9 @@ export function checkVersionFolders(tree: PackageTree, inventory: Inventory, kno
 		if (!folders.has(version)) {
 			tell('E010', `The folder of the version ${version} is not there.`, version);
 		}
-		const names = new Set(['inventory.json', ...[inventory, known.get(version)].map(each => `inventory.json.${each?.digestAlgorithm}`)]);
+		const algorithms = [inventory, known.get(version)].map(each => each?.digestAlgorithm);
+		const hasInventory = tree.files.has(`${version}/inventory.json`);
+		const names = new Set(hasInventory ? ['inventory.json', ...algorithms.map(algorithm => `inventory.json.${algorithm}`)] : []);
 		for (const member of folders.get(version) ?? []) {
 			const path = `${version}/${member}`;
 			if (tree.files.has(path) && !names.has(member)) {

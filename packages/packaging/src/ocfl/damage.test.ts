@@ -50,6 +50,7 @@ describe('damage', () => {
 		['a strange file in a version', files => void files.set('v1/notes.txt', textBytes('x')), ['E015']],
 		['a strange folder in a version', files => void files.set('v1/notes/x.txt', textBytes('x')), ['W002']],
 		['an empty folder in the content', () => {}, ['E024'], ['v1/content/letters/none']],
+		['a sidecar in a version whose inventory was lost', files => void files.delete('v1/inventory.json'), ['E015', 'W010']],
 		[
 			'no inventory in a version',
 			files => {
