@@ -7,9 +7,9 @@ import {readSmallFile} from './read-small-file.ts';
 
 // For thousands of small files the handles of `node:fs/promises` cost as much as the reading.
 const openFile = promisify(open);
-export const readFile = promisify(read);
+export const readFile: typeof read.__promisify__ = promisify(read);
 const statFile = promisify(fstat);
-export const closeFile = promisify(close);
+export const closeFile: typeof close.__promisify__ = promisify(close);
 
 /** What a file looked like when it was listed. */
 export interface FileState {
@@ -32,19 +32,15 @@ export async function openFileReader(expected: FileState): Promise<EntryReader> 
 async function openLargeFile(expected: FileState): Promise<EntryReader> {
 	const handle = await openAsListed(expected);
 	let position = 0;
-	let reads = 0;
 	return {
 		async read(memory) {
 			let filled = 0;
 			while (filled < memory.length) {
 				const {bytesRead} = await readFile(handle, memory, filled, memory.length - filled, position);
-				reads++;
 				filled += bytesRead;
 				position += bytesRead;
 				if (bytesRead === 0 || (filled < memory.length && position >= expected.size)) {
-					if (reads > 1) {
-						await refuseChanged(handle, expected);
-					}
+					await refuseChanged(handle, expected);
 					return filled;
 				}
 			}
@@ -75,11 +71,11 @@ async function explainLink<T>({file, path}: FileState, opening: () => Promise<T>
 	}
 }
 
-/** A long file that was written to while it was read would come out as a mixture of the old and the new. */
+/** A file that was written to while it was read would come out as a mixture of the old and the new. */
 export async function refuseChanged(handle: number, {file, path, size, modifiedMs}: FileState): Promise<void> {
 	const now = await statFile(handle);
 	if (now.size !== size || now.mtimeMs !== modifiedMs) {
-		throw new PackageError(`The file "${file}" was changed while it was read. Package it again when nobody writes to it.`, {
+		throw new PackageError(`The file "${file}" was changed after it was listed. Package it again when nobody writes to it.`, {
 			problem: 'file-changed',
 			path,
 		});

@@ -147,6 +147,15 @@ describe('a file', () => {
 		await expect(collect(zip([item]))).rejects.toMatchObject({problem: expect.stringMatching(/^(size|file)-changed$/) as string});
 	});
 
+	it.each([5, 200_000, 3_000_000])('of %d bytes that is another after it was listed, of the same size, fails the package', async size => {
+		const file = await put('a', new Uint8Array(size));
+		const item = await fileEntry(file);
+		await writeFile(file, new Uint8Array(size).fill(1));
+		await utimes(file, 1e9, 1e9);
+		await expect(collect(zip([item]))).rejects.toMatchObject({problem: 'file-changed', path: 'a'});
+		await expect(collect(item.open() as ReadableStream<Uint8Array>)).rejects.toMatchObject({problem: 'file-changed', path: 'a'});
+	});
+
 	it('that is written to while it is read fails the package, although its size stays', async () => {
 		const file = await put('a', new Uint8Array(5_000_000));
 		const reader = zip([await fileEntry(file)]).getReader();

@@ -1,5 +1,5 @@
 /// <reference types="node" />
-import {closeSync, constants, openSync, readSync} from 'node:fs';
+import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs';
 import type {EntryReader} from '../entries/entry.ts';
 import {openFlags, type FileState} from './file-reader.ts';
 import {promptly} from './prompt-disk.ts';
@@ -7,7 +7,7 @@ import {promptly} from './prompt-disk.ts';
 /** Bytes. Larger files take longer to read than to ask for. */
 const largest = 64 * 1024;
 
-/** Reads a small file as a whole; undefined if it is not small, not as long as it was when it was listed, or on a slow disk. */
+/** Reads a small file as a whole; undefined if it is not small, not what it was when it was listed, or on a slow disk. */
 export async function readSmallFile(expected: FileState): Promise<EntryReader | undefined> {
 	if (expected.size > largest) {
 		return undefined;
@@ -25,7 +25,8 @@ function readWhole(expected: FileState): Uint8Array | undefined {
 		for (let read = -1; read !== 0 && length < bytes.length; length += read) {
 			read = readSync(handle, bytes, length, bytes.length - length, length);
 		}
-		return length === expected.size ? bytes.subarray(0, length) : undefined;
+		const unchanged = length === expected.size && fstatSync(handle).mtimeMs === expected.modifiedMs;
+		return unchanged ? bytes.subarray(0, length) : undefined;
 	} finally {
 		closeSync(handle);
 	}

@@ -36,6 +36,9 @@ async function* walk(
 	options: ReadDirectoryOptions,
 ): AsyncGenerator<DirectoryItem, undefined> {
 	const names = await attempt(directory, prefix.slice(0, -1), () => readdir(directory, {encoding: 'buffer'}));
+	if (prefix !== '') {
+		await inspect(directory, prefix.slice(0, -1), options); // What has become a link since it was looked at has listed another folder.
+	}
 	if (names.length === 0 && prefix !== '') {
 		yield {emptyFolder: prefix.slice(0, -1)};
 	}

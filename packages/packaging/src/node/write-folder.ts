@@ -10,7 +10,8 @@ import {createDiskFolder, type FolderFileSystem} from './disk-folder.ts';
 
 /**
  * Writes a package into a new folder. Every file is read once and its digests are made on the way; all of it is flushed to the disk under a temporary name
- * beside the folder, which gets its name when it is complete. Whatever goes wrong, nothing is left behind. Dates of files are kept.
+ * beside the folder, which gets its name when it is complete. Whatever goes wrong, nothing is left behind. Dates of files are kept as well as the
+ * disk can hold them; those of folders are not.
  *
  * @param folder - The folder to make. There must be none of that name, and the folder it goes into must be there.
  * @throws PackageError for files that cannot be packaged, as `zip` does; and with the problem `unsafe-path` for a name this disk cannot hold.
