@@ -84,7 +84,7 @@ function saysMore(generation: PlannedGeneration, {title}: PlannedEntity, plan: X
 	const {label, formatGroup, effectiveDate, files, formats, properties, unknown} = generation;
 	const names = new Set(files.map(({filename}) => sameness(filename)));
 	const isLabelled = label !== undefined && label !== title;
-	const isDated = effectiveDate !== plan.date.toISOString();
+	const isDated = effectiveDate !== undefined && effectiveDate !== plan.date.toISOString();
 	const hasMore =
 		formats.length + properties.length + unknown.length > 0 || files.some(file => file.facts.length + file.unknown.length > 0);
 	return isLabelled || isDated || formatGroup !== undefined || hasMore || files.length === 0 || names.size < files.length;

@@ -56,7 +56,7 @@ export interface GenerationDescription {
 	readonly label?: string | undefined;
 	/** Such as `tiff`. */
 	readonly formatGroup?: string | undefined;
-	/** When it takes effect; a text as XML Schema's `dateTime`. @default the date of the package */
+	/** When it takes effect; a text as XML Schema's `dateTime`, or an empty one for none. @default the date of the package */
 	readonly effectiveDate?: Date | string | undefined;
 	/** Its files, mostly one. */
 	readonly bitstreams: readonly (BitstreamDescription | File)[];

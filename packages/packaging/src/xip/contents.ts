@@ -100,7 +100,7 @@ export interface XipGeneration {
 	readonly active: boolean | undefined;
 	readonly label: string | undefined;
 	readonly formatGroup: string | undefined;
-	/** As it stands there. */
+	/** As it stands there; empty if it does not, so that none is made up when this is written again. Undefined where no document describes it. */
 	readonly effectiveDate: string | undefined;
 	readonly bitstreams: readonly XipBitstream[];
 	readonly formats: readonly XipFormat[];

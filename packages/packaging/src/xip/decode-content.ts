@@ -70,7 +70,7 @@ export function decodeGeneration(element: XmlElement, tell: Tell): GenerationFie
 		active: flag('active'),
 		label: text('Label'),
 		formatGroup: text('FormatGroup'),
-		effectiveDate: date('EffectiveDate'),
+		effectiveDate: date('EffectiveDate') ?? '',
 		paths: texts('Bitstreams', 'Bitstream'),
 		formats: items('Formats', 'Format').map(item => decodeFormat(item, tell)),
 		properties: items('Properties', 'Property').map(item => decodeProperty(item, tell)),

@@ -86,7 +86,7 @@ export function createXipElements({namespace, algorithms}: XipPlan): XipElements
 					xip('ContentObject', ref),
 					optional('Label', label),
 					optional('FormatGroup', formatGroup),
-					xip('EffectiveDate', effectiveDate),
+					optional('EffectiveDate', effectiveDate),
 					xip(
 						'Bitstreams',
 						files.map(({location, filename}) => xip('Bitstream', `${location}/${filename}`)),

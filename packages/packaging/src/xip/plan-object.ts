@@ -91,7 +91,7 @@ function planGeneration(
 		active,
 		label,
 		formatGroup,
-		effectiveDate: effectiveDate === undefined ? context.date : checkDate(effectiveDate, what),
+		effectiveDate: effectiveDate === '' ? undefined : checkDate(effectiveDate ?? context.date, what),
 		files: bitstreams.map(file => planBitstream(file, findPlace, context)),
 		formats: formats.map((format, index) => planFormat(format, index, what)),
 		properties: properties.map(checkProperty),

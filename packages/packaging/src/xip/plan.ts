@@ -67,7 +67,7 @@ export interface PlannedGeneration {
 	readonly active: boolean;
 	readonly label: string | undefined;
 	readonly formatGroup: string | undefined;
-	readonly effectiveDate: string;
+	readonly effectiveDate: string | undefined;
 	readonly files: readonly PlannedFile[];
 	readonly formats: readonly PlannedFormat[];
 	readonly properties: readonly PropertyDescription[];

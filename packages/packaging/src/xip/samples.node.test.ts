@@ -1,11 +1,14 @@
+import {createHash} from 'node:crypto';
 import {existsSync, openAsBlob, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, it} from 'vitest';
-import {treeOf} from '../fixtures/trees.ts';
+import {comparable} from '../fixtures/random-xip.ts';
+import {filesOf, treeOf} from '../fixtures/trees.ts';
 import {treeOfZip} from '../tree/tree-of-zip.ts';
 import {openZip} from '../unzip/open-zip.ts';
 import {readXip} from './read-xip.ts';
 import {verifyXip} from './verify-xip.ts';
+import {xipLayout} from './xip-layout.ts';
 
 const folder = new URL('../../../../../shared/data/', import.meta.url);
 const isThere = existsSync(new URL('xip/', folder));
@@ -36,6 +39,21 @@ describe.skipIf(!isThere)(isThere ? 'documents of real tools' : 'documents of re
 			assets.length === 0 ? 0 : bitstreams.length,
 		);
 	});
+
+	it.each(['conforming/v7.0-two-representations.xip', 'not-conforming/v7.0-objects-interleaved.xip'])(
+		'are written again as they were read: %s',
+		async path => {
+			const digest = createHash('sha256').update('x').digest('hex');
+			const text = readFileSync(new URL(`xip/${path}`, folder), 'utf8').replaceAll(/checksum\d/g, digest);
+			const first = await readXip(treeOf([['metadata.xml', text]]));
+			const files = first.bitstreams.map(({location, filename}) => [`${location}/${filename}`, 'x'] as const);
+			const whole = await readXip(treeOf([['metadata.xml', text], ...files]));
+			const again = await readXip(treeOf(await filesOf(xipLayout(whole, {namespace: whole.namespace}))));
+			expect(again.bitstreams).toHaveLength(2);
+			expect(comparable(again)).toEqual(comparable(whole));
+			expect(await verifyXip(again)).toEqual({status: 'valid', findings: []});
+		},
+	);
 
 	it('are refused when they are cut off', async () => {
 		await expect(read('not-conforming/truncated.xip')).rejects.toMatchObject({problem: 'unreadable'});

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {attribute, children, content, element, optionalChild, parseXml, text, type XmlElement} from '@fonds/core/xml';
+import {attribute, children, content, element, optionalChild, optionalText, parseXml, text, type XmlElement} from '@fonds/core/xml';
 import {letter} from '../fixtures/descriptions.ts';
 import {folderEntry} from '../entries/folder-entry.ts';
 import {entry} from '../fixtures/entries.ts';
@@ -65,6 +65,14 @@ describe('the folder of a representation', () => {
 	});
 });
 
+it('representations have the names of their types, with a number if there are several', async () => {
+	const types = ['Preservation', 'Access', 'Access', 'Access'];
+	const representations = types.map((type, index) => ({type, name: index === 2 ? 'Web' : undefined, files: [entry('a', 'x')]}));
+	const metadata = await metadataOf({assets: [{title: 'T', representations}]});
+	const names = children(metadata, xip('Representation')).map(item => text(item, xip('Name')));
+	expect(names).toEqual(['Preservation', 'Access', 'Web', 'Access 3']);
+});
+
 describe('a bitstream', () => {
 	it('has the name it says, wherever its path leads', async () => {
 		const renamed = {...entry('storage/0001.bin', 'x'), filename: 'letter.txt', originalFilename: 'LETTER.TXT'};
@@ -97,6 +105,17 @@ describe('generations', () => {
 		expect(flags(await metadataOf(withObjects(said)))).toEqual([
 			['false', 'true'],
 			['true', 'false'],
+		]);
+	});
+
+	it('take effect with the package unless they say otherwise', async () => {
+		const dated = (effectiveDate?: string) => ({effectiveDate, bitstreams: []});
+		const generations = [dated(), dated(''), dated('1843-07-10T00:00:00Z')];
+		const metadata = await metadataOf(withObjects({...page, generations}));
+		expect(children(metadata, xip('Generation')).map(item => optionalText(item, xip('EffectiveDate')))).toEqual([
+			'2024-05-06T07:08:09.123Z',
+			undefined,
+			'1843-07-10T00:00:00Z',
 		]);
 	});
 
