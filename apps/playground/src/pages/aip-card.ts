@@ -1,9 +1,9 @@
+import {saveAsDownload} from '@fonds/packaging';
 import {Task} from '@lit/task';
 import {css, html, LitElement, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 
 import type {Connection} from '../connection.ts';
-import {saveFile} from '../save-file.ts';
 import {shared} from '../styles/shared.ts';
 
 const bytes = new Intl.NumberFormat('en', {style: 'unit', unit: 'byte', unitDisplay: 'long'});
@@ -83,8 +83,8 @@ export class AipCard extends LitElement {
 		this.busy = true;
 		this.outcome = undefined;
 		try {
-			const stream = await this.connection.archivematica.storage.download(this.aip);
-			await saveFile(stream, path.slice(path.lastIndexOf('/') + 1));
+			const bytes = await this.connection.archivematica.storage.download(this.aip);
+			await saveAsDownload({bytes, name: path.slice(path.lastIndexOf('/') + 1)});
 			this.outcome = {good: true, text: 'Downloaded. Every byte agrees with the digest the Storage Service keeps.'};
 		} catch (error) {
 			this.outcome = {good: false, text: (error as Error).message};
