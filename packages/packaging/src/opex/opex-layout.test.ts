@@ -135,6 +135,12 @@ describe('a package', () => {
 		expect(read('T.pax.zip.opex').fixities[1]?.value).toBe(await sha256('one'));
 	});
 
+	it('has only the digest of the ZIP file where the version has no paths', async () => {
+		const plain = {title: 'T', representations: [{type: 'Preservation', files: [entry('p1.tif', 'one')]}]};
+		const {read} = await documentsOf({assets: [plain]}, {xip: false, version: '1.1'});
+		expect(read('T.pax.zip.opex').fixities.map(({type, path}) => [type, path])).toEqual([['SHA-256', undefined]]);
+	});
+
 	it.each<OpexLayoutOptions>([
 		{},
 		{pax: 'folder'},

@@ -38,6 +38,12 @@ describe('reading', () => {
 		['an attribute nobody knows', opex(fixity(`type="SHA-1" value="${zeros}" salt="1"`)), ['unknown-attribute']],
 		['a size that is none', opex(file('size="1.5"')), ['not-a-size']],
 		['a size below nothing', opex(file('size="-1"')), ['not-a-size']],
+		['a size that no number holds', opex(file('size="9007199254740993"')), ['not-a-size']],
+		[
+			'everything that stands too late',
+			opex('<Properties><Identifiers/><Title>A</Title><Description>B</Description></Properties>'),
+			['wrong-order', 'wrong-order'],
+		],
 		['a type nobody knows', opex(file('type="other"')), ['unknown-type']],
 		['a file without a name', opex(file('size="1"', ' ')), ['(empty-element)']],
 		['an event without a date', opex(event('user="u"')), ['missing-attribute']],

@@ -246,6 +246,22 @@ describe('what others make', () => {
 		]);
 	});
 
+	it('tells of files in a zipped PAX that nothing proves, though there are digests of others', async () => {
+		const pages = {title: 'T', representations: [{type: 'Access', files: [entry('a', '1'), entry('b', '2')]}]};
+		const bytes = await collect(zipLayout(paxLayout(pages, {xip: false})).bytes);
+		const path = 'Representation_Access/a/Generation_1/a';
+		const value = '356a192b7913b04c54574d18c28d46e6395428ab';
+		const document = opex({fixities: [{algorithm: 'sha1', value, path}]});
+		expect(
+			await told(
+				treeOf([
+					['T.pax.zip', bytes],
+					['T.pax.zip.opex', document],
+				]),
+			),
+		).toEqual(['(no-fixity) T.pax.zip/Representation_Access/b/Generation_1/b']);
+	});
+
 	it('tells of a digest of a file that is not in a zipped PAX', async () => {
 		const files = await written();
 		files.set('Letters/Book.pax.zip.opex', textBytes(opex({fixities: [{...sha1, path: 'z'}]})));
