@@ -37,7 +37,8 @@ async function openSource() {
 	const {username, password} = sandbox.credentials.preservica.users.archivist;
 	const login = await fetch('/api/accesstoken/login', {method: 'POST', body: new URLSearchParams({username, password})});
 	const {token} = (await login.json()) as {token: string};
-	const send = (method: string, path: string, body: string | null = null) => fetch(path, {method, body, headers: {'preservica-access-token': token}});
+	const send = (method: string, path: string, body: string | null = null) =>
+		fetch(path, {method, body, headers: {'preservica-access-token': token}});
 	const {locations} = (await (await send('GET', '/api/location/upload')).json()) as {
 		locations: readonly {type: string; apiId: string; containerName: string}[];
 	};

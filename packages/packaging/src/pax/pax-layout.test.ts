@@ -99,6 +99,12 @@ describe('a PAX', () => {
 		expect(await pathsOf({title: 'T', representations})).toEqual(['Representation_Preservation/a/Generation_1/a.doc', 'T.xip']);
 	});
 
+	it('takes one that was read without a reference for one, wherever it is', async () => {
+		const object = {title: 'a', ref: '', generations: [{bitstreams: [entry('a.doc', '1')]}]};
+		const representations = ['Preservation', 'Access'].map(type => ({type, contentObjects: [object]}));
+		expect(await pathsOf({title: 'T', ref: '', representations})).toEqual(['Representation_Preservation/a/Generation_1/a.doc', 'T.xip']);
+	});
+
 	it('takes files that come one by one', async () => {
 		async function* files() {
 			yield entry('a.doc', '1');
