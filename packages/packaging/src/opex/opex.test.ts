@@ -66,6 +66,11 @@ describe('reading', () => {
 			),
 			['wrong-namespace'],
 		],
+		[
+			'a short name that is another',
+			opex('<History><Events><Event date="2024-01-01T00:00:00Z" user="u"><Typo>x</Typo></Event></Events></History>'),
+			['unknown-element'],
+		],
 		['something else', opex('<x:Other xmlns:x="urn:x"/>'), ['unknown-element']],
 	])('tells of %s', (_, xml, codes) => {
 		expect(told(xml)).toEqual(codes);

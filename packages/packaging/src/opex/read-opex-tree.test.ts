@@ -223,6 +223,7 @@ describe('what others make', () => {
 		],
 		['digests of a folder', small({'f/f.opex': opex({fixities: [sha1]}), 'f/a': 'x'}), ['fixity-misplaced f/f.opex', '(no-fixity) f/a']],
 		['digests of a container', small({'batch.opex': opex({manifest: {files: []}, fixities: [sha1]})}), ['fixity-misplaced batch.opex']],
+		['a PAX folder with nothing in it', small({}, ['a.pax']), ['no-content a.pax']],
 		[
 			'a manifest of a file',
 			small({a: 'x', 'a.opex': opex({manifest: {files: [{path: 'b'}]}})}),
