@@ -37,6 +37,13 @@ describe('a package in a folder that a user chose', () => {
 		expect(memory.text('made/a/b/ü')).toBe('hello');
 	});
 
+	it('may be deeper than a program can call itself', async () => {
+		const memory = createMemoryFolder();
+		const path = `${'a/'.repeat(20_000)}x`;
+		expect(await writeDirectory(memory.handle, layoutOf([entry(path, 'deep')]))).toEqual({files: 1, size: 4});
+		expect(memory.text(`made/${path}`)).toBe('deep');
+	});
+
 	it('can have another name, and is told about', async () => {
 		const memory = createMemoryFolder();
 		const events: PackageProgress[] = [];

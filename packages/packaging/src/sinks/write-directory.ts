@@ -100,14 +100,16 @@ async function removeFolder(parent: FileSystemDirectoryHandle, name: string, tri
 function createHandleFolder(root: FileSystemDirectoryHandle): FolderTarget {
 	const made = new Map<string, Promise<FileSystemDirectoryHandle>>([['', Promise.resolve(root)]]);
 	const makeFolder = (path: string): Promise<FileSystemDirectoryHandle> => {
-		const known = made.get(path);
-		if (known !== undefined) {
-			return known;
+		const missing: string[] = [];
+		let known: Promise<FileSystemDirectoryHandle> | undefined;
+		for (let each = path; (known = made.get(each)) === undefined; each = split(each).folder) {
+			missing.push(each);
 		}
-		const {folder, name} = split(path);
-		const making = makeFolder(folder).then(parent => parent.getDirectoryHandle(name, {create: true}));
-		made.set(path, making);
-		return making;
+		for (const each of missing.toReversed()) {
+			known = known.then(parent => parent.getDirectoryHandle(split(each).name, {create: true}));
+			made.set(each, known);
+		}
+		return known;
 	};
 	return {
 		async create({path}: PackageEntry) {
