@@ -177,6 +177,7 @@ describe('writing', () => {
 		['a date that is none', {events: [{date: '2024-13-01T00:00:00Z', user: 'u'}]}],
 		['a hour that is none', {events: [{date: '2024-01-01T25:00:00Z', user: 'u'}]}],
 		['a zone that is none', {events: [{date: '2024-01-01T00:00:00+15:00', user: 'u'}]}],
+		['a zone beyond the last', {events: [{date: '2024-01-01T00:00:00+14:01', user: 'u'}]}],
 		['a Date that is none', {events: [{date: new Date(Number.NaN), user: 'u'}]}],
 		['a fragment in no namespace', {metadata: [{xml: '<a/>'}]}],
 		['a fragment of OPEX', {metadata: [{xml: '<a xmlns="http://www.openpreservationexchange.org/opex/v1.0"/>'}]}],

@@ -298,6 +298,19 @@ describe('what others make', () => {
 		expect(assets.map(({path, metadataFile}) => [path, metadataFile?.path])).toEqual([['a.jpg', 'a.jpg.metadata']]);
 	});
 
+	it('takes a document with a manifest beside a folder for that of an asset, not of a container', async () => {
+		const manifest = {files: [{path: 'a.jpg', size: 1}], folders: []};
+		const {assets, documentPath, findings} = await readOpexTree(small({'Album.opex': opex({manifest}), 'Album/a.jpg': 'x'}));
+		expect([assets.map(({kind, name}) => [kind, name]), documentPath, findings]).toEqual([[['folder', 'Album']], undefined, []]);
+	});
+
+	it('does not read a document that nobody would write', async () => {
+		const open = () => expect.unreachable('It is not read.');
+		const files = new Map([...small({a: 'x'}).files, ['a.opex', {path: 'a.opex', size: 2 ** 30, open}]]);
+		const {findings} = await readOpexTree({files, emptyFolders: []});
+		expect(findings.map(({code, path}) => [code, path])).toEqual([['too-large', 'a.opex']]);
+	});
+
 	it('does not read a PAX into memory that is larger than allowed, unless there is another way', async () => {
 		const tree = treeOf(await written());
 		const refused = await readOpexTree(tree, {maxInMemory: 100});
