@@ -111,8 +111,8 @@ function createValues(element: XmlElement, shape: Shape, found: ReadonlyMap<stri
 			}
 			return word === undefined ? undefined : number;
 		},
-		boolean: name => readBoolean(wordOf(name), placeOf(name), tell),
-		flag: name => readBoolean(optionalAttribute(element, name)?.trim(), `The attribute ${name} of a <${element.name}>`, tell),
+		boolean: name => readBoolean(wordOf(name), () => placeOf(name), tell),
+		flag: name => readBoolean(optionalAttribute(element, name)?.trim(), () => `The attribute ${name} of a <${element.name}>`, tell),
 	};
 }
 
@@ -186,10 +186,10 @@ function labelOf({name}: XmlElement, {names}: Shape, found: ReadonlyMap<string, 
 }
 
 /** `true`, `false`, `1` or `0` (XML Schema, boolean). */
-function readBoolean(word: string | undefined, what: string, tell: Tell): boolean | undefined {
+function readBoolean(word: string | undefined, describe: () => string, tell: Tell): boolean | undefined {
 	if (word === undefined || ['true', 'false', '1', '0'].includes(word.toLowerCase())) {
 		return word === undefined ? undefined : word.toLowerCase() === 'true' || word === '1';
 	}
-	tell.lost('not-boolean', `${what} is ${JSON.stringify(word)}, neither true nor false.`);
+	tell.lost('not-boolean', `${describe()} is ${JSON.stringify(word)}, neither true nor false.`);
 	return undefined;
 }
