@@ -2,7 +2,7 @@ import {expect, it, onTestFinished} from 'vitest';
 import {entryFromFile} from '../entries/file-entry.ts';
 import {collect} from '../fixtures/entries.ts';
 import {oddFiles, oddFindings, oddTable} from '../fixtures/preflight-files.ts';
-import {setUpWorker} from '../fixtures/workers.ts';
+import {isBrowser, setUpWorker} from '../fixtures/workers.ts';
 import {filesLayout} from '../layout/files-layout.ts';
 import {zipLayout} from '../layout/zip-layout.ts';
 import {treeOfEntries} from '../tree/tree-of-entries.ts';
@@ -27,6 +27,20 @@ it('finds the same here, in a worker, of entries, of a tree and of a ZIP file', 
 	for (const source of [entries(), treeOfEntries(entries()), zipped]) {
 		expect(await runInWorker(worker, 'preflight', [source, options])).toEqual(here);
 	}
+});
+
+it.skipIf(!isBrowser)('finds the same in a folder that a user chose (skipped where there is none)', async () => {
+	const {worker} = setUp();
+	const root = await navigator.storage.getDirectory();
+	const folder = await root.getDirectoryHandle(`fonds-${crypto.randomUUID()}`, {create: true});
+	onTestFinished(() => root.removeEntry(folder.name, {recursive: true}));
+	for (const [path, content] of oddFiles) {
+		const file = await (await folder.getFileHandle(path, {create: true})).createWritable();
+		await file.write(content);
+		await file.close();
+	}
+	const {findings} = await runInWorker(worker, 'preflight', [folder, options]);
+	expect(findings).toEqual(oddFindings);
 });
 
 it('tells its progress from a worker, ends with the reason of its signal, and fails as here', async () => {

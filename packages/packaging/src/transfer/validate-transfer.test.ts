@@ -38,6 +38,7 @@ describe('metadata.csv', () => {
 	it.each<[string, string, unknown[]]>([
 		['is about nothing', `${complete}objects/c.tif,C\n`, ['row-without-file', 'error', 4, 'filename']],
 		['says nothing of its object', `${complete},C\n`, ['row-without-path', 'error', 4, 'filename']],
+		['is the last, and of a comma', `${complete},\n`, ['row-without-path', 'error', 4, 'filename']],
 		['comes twice', `${complete}objects/a.tif,C\n`, ['row-repeated', 'error', 4, 'filename']],
 		['is too long', 'filename,dc.title\nobjects/a.tif,A,lost\nobjects/sub/b.tif,B\n', ['row-too-long', 'error', 2, undefined]],
 		['is too short', 'filename,dc.title\nobjects/a.tif\nobjects/sub/b.tif,B\n', ['row-too-short', 'warning', 2, undefined]],
@@ -159,6 +160,7 @@ describe('rights.csv', () => {
 			['row-repeated', 'error', 3, 'grant_act'],
 		],
 		['says what its basis does not keep', row('objects/a.tif', 'license', '', 'ca'), ['rights-lost', 'error', 2, 'jurisdiction']],
+		['says a status of a license', row('objects/a.tif', 'license', 's'), ['rights-lost', 'error', 2, 'status']],
 		['has terms that are not kept', row('objects/a.tif', 'Policy', '', '', 'free'), ['rights-lost', 'error', 2, 'terms']],
 		[
 			'has an effect of no act',
@@ -406,6 +408,11 @@ describe('the structure', () => {
 		['a file for a folder', {metadata: '1', 'objects/a': '2'}, [], [['folder-expected', 'error', 'metadata']]],
 	])('cannot be put together of %s', async (_, files, emptyFolders, findings) => {
 		expect((await told(files, emptyFolders)).map(item => item.slice(0, 3))).toEqual(findings);
+	});
+
+	it('has no collision of what stays where it is', async () => {
+		const files = {'metadata/a': '1', 'objects/metadata/b': '2', 'processingMCP.xml': '<processingMCP/>', 'objects/processingMCP.xml': '3'};
+		expect((await told(files)).map(([code]) => code)).toEqual(['misplaced']);
 	});
 
 	it('tells collisions in a bag, too', async () => {

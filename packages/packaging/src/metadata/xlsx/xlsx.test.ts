@@ -140,7 +140,10 @@ describe('a large sheet', () => {
 		['with a declaration', parts => mapParts(parts, text => `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n${text}`)],
 		[
 			'with comments that look like rows',
-			parts => mapParts(parts, text => text.replace('<row', '<!-- <row></row> --><row').replace('<si>', '<!--</si>--><si>')),
+			parts =>
+				mapParts(parts, text =>
+					text.replace('<row', `<!-- ${'x'.repeat(150_000)}</row> --><row`).replace('<si>', `<!-- ${'x'.repeat(150_000)}</si> --><si>`),
+				),
 		],
 	])('is read in parts: %s', async (_, change) => {
 		const table = await read(change(workbookParts(data, {strings})));
@@ -157,7 +160,11 @@ describe('a large sheet', () => {
 
 	it('that is small when it is packed is refused before it fills the memory', async () => {
 		const wide = many(() => '<row><c r="XFD1"><v>1</v></c></row>');
-		await expect(read(workbookParts(wide))).rejects.toMatchObject({name: 'DecodeError', code: 'too-large'});
+		await expect(read(workbookParts(wide))).rejects.toMatchObject({code: 'too-large', message: expect.stringContaining('up to row')});
+		await expect(read(workbookParts(`<row>${'<c/>'.repeat(4_000_001)}</row>`))).rejects.toMatchObject({
+			name: 'DecodeError',
+			code: 'too-large',
+		});
 		const header16 = '<row r="1"><c r="XFD1"><v>1</v></c></row>';
 		const thin = header16 + many(number => `<row r="${number}"><c r="A${number}"><v>1</v></c></row>`);
 		await expect(read(workbookParts(thin))).rejects.toMatchObject({name: 'DecodeError', code: 'too-large'});
