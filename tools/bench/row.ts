@@ -5,8 +5,8 @@ export interface Row {
 	readonly beside: string;
 	/** How many times as fast as the peer; `undefined` where the peer is not installed. */
 	readonly ratio: number | undefined;
-	/** The least ratio that the design asks for. */
-	readonly budget: number;
+	/** The least ratio that the design asks for; `undefined` where it asks for none. */
+	readonly budget: number | undefined;
 	/** The measured figures, for the reader. */
 	readonly note: string;
 }

@@ -1,14 +1,13 @@
 # One upload in two steps, measured: upload-peer.py <url> <tenant> <file> <folder> <scratch>, with PRESERVICA_TOKEN in the environment.
 import json
 import os
-import re
-import resource
 import sys
 import time
 import uuid
 
 import boto3
 from botocore.config import Config
+from peak_memory import peak_memory
 from pyPreservica import simple_asset_package
 
 url, tenant, file, folder, scratch = sys.argv[1:]
@@ -32,9 +31,4 @@ try:
     seconds = time.perf_counter() - start
 finally:
     os.remove(package)
-if sys.platform == 'linux':
-    with open('/proc/self/status') as status:
-        peak = int(re.search(r'VmHWM:\s*(\d+)', status.read()).group(1)) * 1024
-else:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == 'darwin' else 1024)
-print(json.dumps({'seconds': seconds, 'peakMemory': peak}))
+print(json.dumps({'seconds': seconds, 'peakMemory': peak_memory()}))
