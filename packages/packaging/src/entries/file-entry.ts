@@ -43,9 +43,11 @@ export function createBlobReader(blob: Blob): EntryReader {
 /** Gives the slices of a blob, fetching one ahead. */
 async function* readSlices(blob: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>, undefined> {
 	const fetchSlice = (start: number): Promise<ArrayBuffer> => {
-		const slice = blob.slice(start, start + sliceSize).arrayBuffer();
-		slice.catch(() => {}); // It may fail while nobody waits for it; who waits is told.
-		return slice;
+		// A slice is a thing of its own for the browser, and costs more than the bytes of a small file.
+		const slice = blob.size <= sliceSize ? blob : blob.slice(start, start + sliceSize);
+		const bytes = slice.arrayBuffer();
+		bytes.catch(() => {}); // It may fail while nobody waits for it; who waits is told.
+		return bytes;
 	};
 	let next = fetchSlice(0);
 	for (let start = 0; start < blob.size; start += sliceSize) {
