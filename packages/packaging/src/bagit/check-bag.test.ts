@@ -43,6 +43,16 @@ describe('a file that is lost', () => {
 	});
 });
 
+it('two lines that mean one file by other names are not both about it', async () => {
+	const files = await bagOf('1.0', {'data/\u212b': 'x', 'data/\u00c5': 'x'}, {'data/A\u030a': 'x'});
+	expect(await verdictOn(files)).toEqual(['invalid', 'name-form data/A\u030a', 'name-collision data/\u00c5']);
+});
+
+it('a file that has to be fetched is not lost, though it has a twin', async () => {
+	const files = await bagOf('1.0', {'data/a': 'x', 'data/A': 'x'}, {'data/a': 'x', 'fetch.txt': 'https://example.org/A 1 data/A\n'});
+	expect(await verdictOn(files)).toEqual(['incomplete', 'not-fetched data/A']);
+});
+
 describe('a file that no manifest has', () => {
 	it.each([
 		['an encoded percent sign', 'data/100%25', 'data/100%', 'data/100%25'],
@@ -56,6 +66,7 @@ describe('a file that no manifest has', () => {
 describe('a name that was written otherwise', () => {
 	it.each([
 		['percent signs', '1.0', 'data/a%b', 'data/a%b', []],
+		['percent signs that were encoded too early', '0.97', 'data/a%25', 'data/a%', ['name-form data/a%']],
 		['percent signs that are not encoded', '1.0', 'data/a%25', 'data/a%25', ['name-form data/a%25']],
 		['composed letters', '1.0', 'data/é', 'data/e\u0301', ['name-form data/e\u0301']],
 		['a line separator', '1.0', 'data/a\u2028b\u2029c', 'data/a\u2028b\u2029c', []],
@@ -72,6 +83,8 @@ describe('the folder of the payload', () => {
 		expect(await verdictOn(files, ['data'])).toEqual(['valid']);
 		expect(await verdictOn(files, ['data/a'])).toEqual(['valid']);
 		expect(await verdictOn(files, ['database'])).toEqual(['invalid', 'no-payload data']);
+		const holey = await bagOf('1.0', {'data/b': 'x'}, {'fetch.txt': 'https://example.org/b 1 data/b\n'});
+		expect(await verdictOn(holey)).toEqual(['incomplete', 'not-fetched data/b']);
 	});
 });
 

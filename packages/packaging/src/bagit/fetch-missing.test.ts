@@ -39,7 +39,7 @@ describe('a holey bag', () => {
 		expect(missing).toMatchObject({path: 'data/two.txt', size: 3});
 		files.set('data/two.txt', await collect(await missing!.open()));
 		expect((await validateBag(treeOf(files))).status).toBe('valid');
-		expect(server.asked).toEqual([{url, init: expect.objectContaining({credentials: 'omit'})}]);
+		expect(server.asked).toEqual([{url, init: expect.objectContaining({credentials: 'omit', redirect: 'manual'})}]);
 	});
 
 	it('asks nobody who is not allowed', async () => {
@@ -150,6 +150,16 @@ describe('a holey bag', () => {
 		const files = await filesOf(bagLayout([], {algorithms: ['sha224', 'sha384'], fetch}));
 		const [missing] = missingEntries(await readBag(treeOf(files)), options(answer('two')));
 		await expect(Promise.resolve(missing!.open()).then(collect)).rejects.toMatchObject({name: 'FixityError', algorithm: 'sha224'});
+	});
+
+	it.each([
+		['the second of two digests', {...digests, sha512: '0'.repeat(128)}, 3, 'sha512'],
+		['the length', digests, 4, 'size'],
+	])('fails when only %s is another', async (_, said, size, algorithm) => {
+		const fetch = [{url, size, path: 'data/two.txt', digests: said}];
+		const files = await filesOf(bagLayout([], {algorithms: algorithm === 'size' ? ['sha256'] : ['sha256', 'sha512'], fetch}));
+		const [missing] = missingEntries(await readBag(treeOf(files)), options(answer('two')));
+		await expect(Promise.resolve(missing!.open()).then(collect)).rejects.toMatchObject({name: 'FixityError', algorithm});
 	});
 
 	it('is not sent on for ever', async () => {

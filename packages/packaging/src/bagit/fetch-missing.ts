@@ -1,4 +1,4 @@
-import {ConfigurationError, HttpError, isSdkError, NetworkError, PackageError} from '@fonds/core';
+import {ConfigurationError, HttpError, NetworkError, PackageError} from '@fonds/core';
 import {verifyStream, type ExpectedDigest} from '@fonds/core/hash';
 import type {PackageEntry} from '../entries/entry.ts';
 import type {Bag, FetchItem} from './bag.ts';
@@ -82,7 +82,7 @@ async function send({path}: FetchItem, url: URL, {fetch = globalThis.fetch, sign
 		return await fetch(url, {signal: signal ?? null, credentials: 'omit', redirect: 'manual', headers});
 	} catch (cause) {
 		signal?.throwIfAborted();
-		throw isSdkError(cause) ? cause : new NetworkError(`"${path}" could not be fetched from ${url.host}: nothing came back.`, {cause});
+		throw new NetworkError(`"${path}" could not be fetched from ${url.host}: nothing came back.`, {cause});
 	}
 }
 

@@ -116,6 +116,8 @@ describe('the document of a profile', () => {
 			'Manifests-Allowed': ['MD5'],
 		};
 		expect(readBagProfile(JSON.stringify(fitting))).toEqual(fitting);
+		const folder = {...plain, 'Payload-Files-Required': ['data/scans/'], 'Payload-Files-Allowed': ['data/*.tif']};
+		expect(readBagProfile(JSON.stringify(folder))).toEqual(folder);
 	});
 
 	it('is read as it is', () => {
