@@ -1,7 +1,7 @@
 import {describe, expect, it, vi} from 'vitest';
 import {writeXml} from '@fonds/core/xml';
 import {collect} from '../fixtures/entries.ts';
-import {treeOf} from '../fixtures/trees.ts';
+import {filesOf, textOf, treeOf} from '../fixtures/trees.ts';
 import type {XipContents} from './contents.ts';
 import {readXip} from './read-xip.ts';
 import {xipLayout} from './xip-layout.ts';
@@ -176,6 +176,14 @@ describe('what is read', () => {
 		const {assets, findings} = await read([a, r, o, g.replace('original="true"', `original="${flag}"`), b]);
 		expect(findings).toEqual([]);
 		expect(assets[0]?.representations[0]?.contentObjects[0]?.generations[0]?.original).toBe(expected);
+	});
+
+	it('has no date that is not there, nor has what is written of it', async () => {
+		const contents = await read(good);
+		const [generation] = contents.assets[0]!.representations[0]!.contentObjects[0]!.generations;
+		expect(generation?.effectiveDate).toBe('');
+		const files = await filesOf(xipLayout(contents, {namespace: contents.namespace}));
+		expect(textOf(files, 'metadata.xml')).not.toContain('EffectiveDate');
 	});
 
 	it('has links, restrictions and events', async () => {
@@ -555,6 +563,11 @@ describe('what does not conform is read, and told', () => {
 	it('but not an order that the first version did not have', async () => {
 		const identifier = '<Identifier><Value>v</Value><Type>t</Type><Entity>a</Entity></Identifier>';
 		expect((await readXip(treeOf([['metadata.xml', document(a + identifier, '6.0')]]))).findings).toEqual([]);
+	});
+
+	it('an attribute of the whole document', async () => {
+		const xml = document(a).replace('<XIP', '<XIP version="1"');
+		expect(codes(await readXip(treeOf([['metadata.xml', xml]])))).toEqual(['unknown-attribute']);
 	});
 
 	it('but not where a schema is', async () => {
