@@ -32,6 +32,6 @@ export type {
 	OpexRelationship,
 } from './document.ts';
 export {readOpexTree, type ReadOpexTreeOptions} from './read-opex-tree.ts';
-export {verifyOpex, type OpexReport} from './verify-opex.ts';
+export {verifyOpex, type OpexReport, type VerifyOpexOptions} from './verify-opex.ts';
 export type {OpexAsset, OpexContents, OpexFolder} from './contents.ts';
 export type {Finding} from '../findings/finding.ts';

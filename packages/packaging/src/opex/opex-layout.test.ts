@@ -4,6 +4,7 @@ import {describe, expect, it} from 'vitest';
 import {collect, entry} from '../fixtures/entries.ts';
 import {filesOf, textOf} from '../fixtures/trees.ts';
 import {zipLayout} from '../layout/zip-layout.ts';
+import {openZip} from '../unzip/open-zip.ts';
 import type {OpexLayoutOptions} from './layout-options.ts';
 import {opexLayout} from './opex-layout.ts';
 import type {OpexAssetDescription, OpexFolderDescription, OpexPackageDescription} from './package-description.ts';
@@ -163,6 +164,20 @@ describe('a package', () => {
 			return collect(zipLayout(opexLayout(letters, options), {deterministic: true}).bytes);
 		};
 		expect(await make()).toEqual(await make());
+	});
+
+	it('has the date that is given on what it makes, and that of files on files', async () => {
+		const date = new Date(1.7e12);
+		const modified = new Date(1.2e12);
+		const layout = opexLayout({files: [{...entry('a', 'x'), modified}], assets: [book]}, {date});
+		const archive = await openZip(new Blob([await collect(zipLayout(layout).bytes)]));
+		const dates = archive.entries().map(item => [item.path, item.modified?.getTime()]);
+		expect(dates).toEqual([
+			['a', modified.getTime()],
+			['a.opex', date.getTime()],
+			['Book.pax.zip', date.getTime()],
+			['Book.pax.zip.opex', date.getTime()],
+		]);
 	});
 
 	it('goes by the name of its only folder', () => {

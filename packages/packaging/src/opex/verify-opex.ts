@@ -4,6 +4,9 @@ import type {DigestFilesOptions} from '../tree/digest-files.ts';
 import type {OpexAsset, OpexContents, OpexFolder} from './contents.ts';
 import {createTell} from './tell.ts';
 
+/** Options of {@link verifyOpex}. */
+export interface VerifyOpexOptions extends DigestFilesOptions {}
+
 /** What was found out about a package. */
 export interface OpexReport {
 	/** `valid`: there are no errors. */
@@ -18,7 +21,7 @@ export interface OpexReport {
  *
  * @throws the reason of the signal. What is wrong comes as findings.
  */
-export async function verifyOpex(contents: OpexContents, options: DigestFilesOptions = {}): Promise<OpexReport> {
+export async function verifyOpex(contents: OpexContents, options: VerifyOpexOptions = {}): Promise<OpexReport> {
 	// Those of a .xip that nothing proves a file are told below of all files.
 	const findings = contents.findings.filter(({code}) => code !== 'no-fixity');
 	const expectations = new Expectations();

@@ -90,6 +90,12 @@ describe('a PAX', () => {
 		expect(paths.at(-1)).toBe('_NUL.xip');
 	});
 
+	it('has names that are not longer than file systems take, and no half of a letter', async () => {
+		const title = `${'a'.repeat(119)}\u{1f4d6}${'b'.repeat(300)}`;
+		const [path, xip] = await pathsOf({title, representations: [{type: 'Access', contentObjects: [{...page, title}]}]});
+		expect([path?.split('/')[1], xip]).toEqual(['a'.repeat(119), `${'a'.repeat(119)}.xip`]);
+	});
+
 	it('has a content object that is in two representations once', async () => {
 		const object = {title: 'a', generations: [{bitstreams: [entry('a.doc', '1')]}]};
 		const representations = [

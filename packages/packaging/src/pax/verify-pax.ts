@@ -4,6 +4,9 @@ import type {DigestFilesOptions} from '../tree/digest-files.ts';
 import {Expectations, expectFromXip} from './check-digests.ts';
 import type {Pax} from './pax.ts';
 
+/** Options of {@link verifyPax}. */
+export interface VerifyPaxOptions extends DigestFilesOptions {}
+
 /** What was found out about a PAX. */
 export interface PaxReport {
 	/** `valid`: there are no errors. */
@@ -17,7 +20,7 @@ export interface PaxReport {
  *
  * @throws the reason of the signal. What is wrong comes as findings.
  */
-export async function verifyPax(pax: Pax, options: DigestFilesOptions = {}): Promise<PaxReport> {
+export async function verifyPax(pax: Pax, options: VerifyPaxOptions = {}): Promise<PaxReport> {
 	// Those of the .xip that nothing proves a file are told below of all files.
 	const findings = pax.findings.filter(({code}) => code !== 'no-fixity');
 	const expectations = new Expectations();
