@@ -38,7 +38,7 @@ describe('metadata.csv', () => {
 	it.each<[string, string, unknown[]]>([
 		['is about nothing', `${complete}objects/c.tif,C\n`, ['row-without-file', 'error', 4, 'filename']],
 		['says nothing of its object', `${complete},C\n`, ['row-without-path', 'error', 4, 'filename']],
-		['is the last, and of a comma', `${complete},\n`, ['row-without-path', 'error', 4, 'filename']],
+		['is the last, and of a comma', `${complete},`, ['row-without-path', 'error', 4, 'filename']],
 		['comes twice', `${complete}objects/a.tif,C\n`, ['row-repeated', 'error', 4, 'filename']],
 		['is too long', 'filename,dc.title\nobjects/a.tif,A,lost\nobjects/sub/b.tif,B\n', ['row-too-long', 'error', 2, undefined]],
 		['is too short', 'filename,dc.title\nobjects/a.tif\nobjects/sub/b.tif,B\n', ['row-too-short', 'warning', 2, undefined]],

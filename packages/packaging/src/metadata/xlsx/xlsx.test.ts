@@ -158,13 +158,14 @@ describe('a large sheet', () => {
 		},
 	);
 
+	it('of more elements than can be held is refused', {timeout: 60_000}, async () => {
+		const emptyCells = '<c/>'.repeat(4_000_001);
+		await expect(read(workbookParts(`<row>${emptyCells}</row>`))).rejects.toMatchObject({name: 'DecodeError', code: 'too-large'});
+	});
+
 	it('that is small when it is packed is refused before it fills the memory', async () => {
 		const wide = many(() => '<row><c r="XFD1"><v>1</v></c></row>');
 		await expect(read(workbookParts(wide))).rejects.toMatchObject({code: 'too-large', message: expect.stringContaining('up to row')});
-		await expect(read(workbookParts(`<row>${'<c/>'.repeat(4_000_001)}</row>`))).rejects.toMatchObject({
-			name: 'DecodeError',
-			code: 'too-large',
-		});
 		const header16 = '<row r="1"><c r="XFD1"><v>1</v></c></row>';
 		const thin = header16 + many(number => `<row r="${number}"><c r="A${number}"><v>1</v></c></row>`);
 		await expect(read(workbookParts(thin))).rejects.toMatchObject({name: 'DecodeError', code: 'too-large'});
