@@ -180,8 +180,8 @@ describe('what is read', () => {
 
 	it('has no date that is not there, nor has what is written of it', async () => {
 		const contents = await read(good);
-		const [generation] = contents.assets[0]!.representations[0]!.contentObjects[0]!.generations;
-		expect(generation?.effectiveDate).toBe('');
+		const [only] = contents.assets[0]!.representations[0]!.contentObjects[0]!.generations;
+		expect(only?.effectiveDate).toBe('');
 		const files = await filesOf(xipLayout(contents, {namespace: contents.namespace}));
 		expect(textOf(files, 'metadata.xml')).not.toContain('EffectiveDate');
 	});
