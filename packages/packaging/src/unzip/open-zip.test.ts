@@ -5,6 +5,7 @@ import {isSdkError} from '@fonds/core';
 import {createHasher} from '@fonds/core/hash';
 import {collect, entry, randomBytes, sameBytes, textBytes} from '../fixtures/entries.ts';
 import {hostileZip, type HostileEntry} from '../fixtures/hostile-zip.ts';
+import {ByteWriter} from '../zip/byte-writer.ts';
 import {zip} from '../zip/zip.ts';
 import {openZip} from './open-zip.ts';
 import type {RandomAccess} from './random-access.ts';
@@ -205,6 +206,19 @@ describe('refused is', () => {
 		await expect(openZip(hostileZip([plain], tail))).rejects.toMatchObject({problem});
 	});
 
+	it.each([
+		['an empty folder', [{name: 'd/', attributes: 0, local: {name: 'e/'}}, plain]],
+		[
+			'a folder behind the last file',
+			[
+				{...plain, name: 'd/a'},
+				{name: 'd/', attributes: 0, local: {name: 'e/'}},
+			],
+		],
+	])('a header of %s that says something else, at once', async (_, entries) => {
+		await expect(openZip(hostileZip(entries))).rejects.toMatchObject({problem: 'header-mismatch', path: 'd'});
+	});
+
 	it('what is not a ZIP file', async () => {
 		await expect(openZip(new Blob(['hello']))).rejects.toMatchObject({problem: 'not-a-zip'});
 		await expect(openZip(new Blob([]))).rejects.toMatchObject({problem: 'not-a-zip'});
@@ -214,6 +228,86 @@ describe('refused is', () => {
 		const [one, two] = [await openZip(hostileZip([plain])), await openZip(hostileZip([plain, {name: 'd/', attributes: 0}]))];
 		expect(() => one.open(two.entries()[0]!)).toThrow('not an entry of this ZIP file');
 		expect(() => two.open(two.entries()[1]!)).toThrow('"d" is a folder');
+	});
+});
+
+describe('a ZIP file with a ZIP64 end record', () => {
+	/** Numbers of the three end records that may be changed. */
+	const honest = {size: 44, disk: 0, directoryDisk: 0, countHere: 1, count: 1, length: 0, offset: 0, locatorDisk: 0, at: 0, disks: 1};
+	const make = async (wrong: Partial<typeof honest>, plainEnd: readonly [number, number, number]): Promise<Blob> => {
+		const bytes = new Uint8Array(await hostileZip([{...plain, name: 'a'}]).arrayBuffer());
+		const start = 30 + 1 + 5;
+		const length = bytes.length - 22 - start;
+		const is = {...honest, length, offset: start, at: start + length, ...wrong};
+		const end = new Uint8Array(56 + 20 + 22);
+		new ByteWriter(end)
+			.u32(0x06064b50)
+			.u64(is.size)
+			.u16(45)
+			.u16(45)
+			.u32(is.disk)
+			.u32(is.directoryDisk)
+			.u64(is.countHere)
+			.u64(is.count)
+			.u64(is.length)
+			.u64(is.offset)
+			.u32(0x07064b50)
+			.u32(is.locatorDisk)
+			.u64(is.at)
+			.u32(is.disks)
+			.u32(0x06054b50)
+			.u32(0)
+			.u16(plainEnd[0])
+			.u16(plainEnd[0])
+			.u32(plainEnd[1] === 0 ? length : plainEnd[1])
+			.u32(plainEnd[2] === 0 ? start : plainEnd[2])
+			.u16(0);
+		return new Blob([bytes.subarray(0, start + length), end]);
+	};
+	const none = 0xffff_ffff;
+
+	it('is read, whatever the plain one leaves to it', async () => {
+		for (const count of [1, 0xffff]) {
+			for (const length of [0, none]) {
+				for (const offset of [0, none]) {
+					expect(await readAll(await make({}, [count, length, offset]))).toEqual({a: 'hello'});
+				}
+			}
+		}
+	});
+
+	it.each<[string, Partial<typeof honest>, [number, number, number], string]>([
+		['another count', {}, [2, 0, 0], 'header-mismatch'],
+		['another length', {}, [1, 1, 0], 'header-mismatch'],
+		['another offset', {}, [1, 0, 1], 'header-mismatch'],
+		['a size of its own that leads elsewhere', {size: 45}, [1, 0, 0], 'damaged'],
+		['a place of its own that is wrong', {at: 3}, [1, 0, 0], 'damaged'],
+		['a place behind its end', {at: 1e6}, [1, 0, 0], 'damaged'],
+		['another disk', {disk: 1}, [1, 0, 0], 'unsupported'],
+		['another disk for the directory', {directoryDisk: 1}, [1, 0, 0], 'unsupported'],
+		['fewer entries on this disk', {countHere: 0}, [1, 0, 0], 'unsupported'],
+		['another disk in the locator', {locatorDisk: 1}, [1, 0, 0], 'unsupported'],
+		['several disks', {disks: 2}, [1, 0, 0], 'unsupported'],
+	])('that says %s is refused', async (_, wrong, plainEnd, problem) => {
+		await expect(openZip(await make(wrong, plainEnd))).rejects.toMatchObject({problem});
+	});
+
+	it('may have entries whose sizes and place are in the ZIP64 field, in this order', async () => {
+		const field = (...values: readonly number[]): Uint8Array => {
+			const extra = new Uint8Array(4 + 8 * values.length);
+			const writer = new ByteWriter(extra).u16(1).u16(8 * values.length);
+			values.forEach(value => writer.u64(value));
+			return extra;
+		};
+		const wide = {...plain, size: none, compressedSize: none};
+		const second = {
+			...wide,
+			name: 'b',
+			offset: none,
+			extra: field(5, 5, 56),
+			local: {size: none, compressedSize: none, extra: field(5, 5)},
+		};
+		expect(await readAll(hostileZip([{...wide, extra: field(5, 5)}, second]))).toEqual({a: 'hello', b: 'hello'});
 	});
 });
 

@@ -154,6 +154,17 @@ describe('a ZIP file that arrives in order', () => {
 		expect(await readAnywhere(blob)).toEqual({[expected]: 'hello'});
 	});
 
+	it('has names that begin with a byte order mark, and second names of a version to come', async () => {
+		const extra = unicodePath(0xe8b7be43, 'é');
+		extra[4] = 2;
+		const blob = hostileZip([
+			{...plain, name: '\ufeffa'},
+			{...plain, flags: 0, extra},
+		]);
+		expect(await readForward(blob.stream())).toEqual({'\ufeffa': 'hello', a: 'hello'});
+		expect(await readAnywhere(blob)).toEqual({'\ufeffa': 'hello', a: 'hello'});
+	});
+
 	it('tells sizes before only where the file does', async () => {
 		const sizes: (number | undefined)[] = [];
 		for await (const item of readZipStream(hostileZip([plain, await described('b', hello)]).stream())) {
@@ -384,6 +395,7 @@ describe('both readers refuse', () => {
 			'header-mismatch',
 			'header-mismatch',
 		],
+		['two names in ASCII', () => [{...plain, flags: 0, extra: unicodePath(0xe8b7be43, 'b')}], 'header-mismatch', 'header-mismatch'],
 		[
 			'two names where the first is said to be UTF-8',
 			() => [{...plain, extra: unicodePath(0xe8b7be43, 'é')}],
