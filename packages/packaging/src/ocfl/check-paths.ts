@@ -33,11 +33,23 @@ export function checkPaths(block: DigestBlock, rules: PathRules, inventory: stri
 		}
 		files.add(path);
 	}
-	for (const path of files) {
-		for (let end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
-			if (files.has(path.slice(0, end))) {
-				tell(conflict, `"${path.slice(0, end)}" is a file and also a folder of the ${what} "${path}".`, inventory);
-			}
+	for (const [file, path] of conflicts(files)) {
+		tell(conflict, `"${file}" is a file and also a folder of the ${what} "${path}".`, inventory);
+	}
+}
+
+/** Paths and what is below them. Sorted by segments, what is below a path follows it: no more work for paths of many segments than for others. */
+function* conflicts(paths: Iterable<string>): Generator<readonly [file: string, path: string]> {
+	const sorted = Array.from(paths, path => path.replaceAll('/', '\0')).toSorted((a, b) => (a < b ? -1 : 1));
+	const above: string[] = [];
+	for (const key of sorted) {
+		while (above.length > 0 && !key.startsWith(`${above.at(-1)}\0`)) {
+			above.pop();
 		}
+		const [file = ''] = above.slice(-1);
+		if (file !== '') {
+			yield [file.replaceAll('\0', '/'), key.replaceAll('\0', '/')];
+		}
+		above.push(key);
 	}
 }

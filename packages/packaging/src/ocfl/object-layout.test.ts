@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {folderEntry} from '../entries/folder-entry.ts';
 import {collect, entry, textBytes} from '../fixtures/entries.ts';
-import {codesOf, described, edit, editBoth, written, type Json} from '../fixtures/ocfl.ts';
+import {codesOf, described, edit, editBoth, twoVersions, written, type Json} from '../fixtures/ocfl.ts';
 import {textOf, treeOf} from '../fixtures/trees.ts';
 import {ocflObjectLayout, readOcflObject, validateOcflObject, type OcflDescription} from './index.ts';
 
@@ -114,6 +114,14 @@ describe('an inventory that JSON would read with a loss', () => {
 });
 
 describe('reading', () => {
+	it('gives the versions by their age, in whatever order the inventory has them', async () => {
+		const files = await twoVersions();
+		await editBoth(files, json => {
+			json['versions'] = Object.fromEntries(Object.entries(json['versions'] as Json).toReversed());
+		});
+		expect([...(await readOcflObject(treeOf(files))).versions.keys()]).toEqual(['v1', 'v2']);
+	});
+
 	it('finds content by a digest in other letter case', async () => {
 		const files = await written({files: [entry('a', 'same')]}, {digestAlgorithm: 'sha256'});
 		await editBoth(files, json => {

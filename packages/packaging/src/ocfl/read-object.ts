@@ -2,6 +2,7 @@ import {PackageError} from '@fonds/core';
 import {verifyStream, type Fixity} from '@fonds/core/hash';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
 import {byLowerCase, type ContentAlgorithm, type DigestBlock, type Inventory, type OcflUser} from './inventory.ts';
+import {versionNumber} from './check-inventory.ts';
 import {loadInventory} from './load-inventory.ts';
 import {collectFindings} from './tell.ts';
 
@@ -51,7 +52,8 @@ export async function readOcflObject(tree: PackageTree, {signal}: ReadOcflOption
 	const {inventory} = loaded;
 	const {id, head, digestAlgorithm} = inventory;
 	const contents = byLowerCase(inventory.manifest);
-	const versions = [...inventory.versions].map(([name, {created, message, user, state}]) => {
+	const byAge = [...inventory.versions].toSorted(([a], [b]) => (versionNumber(a) ?? 0) - (versionNumber(b) ?? 0));
+	const versions = byAge.map(([name, {created, message, user, state}]) => {
 		const files = [...state].flatMap(([digest, paths]) =>
 			paths.map(path => [path, fileOf(tree, contents, {algorithm: digestAlgorithm, value: digest}, path)] as const),
 		);
