@@ -2,6 +2,7 @@ import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {folderEntry} from '../entries/folder-entry.ts';
 import {createRandom, entry, randomBytes} from '../fixtures/entries.ts';
 import {isInstalled, run} from '../fixtures/readers.ts';
 import {openFolder, writeFolder} from '../node/index.ts';
@@ -52,6 +53,21 @@ describe.skipIf(!hasBagit)(`beside bagit-python (${hasBagit ? python : 'skipped:
 		const tagFiles = [entry('metadata/mods.xml', '<mods/>')];
 		await writeFolder(join(folder, 'bag'), bagLayout(entries, {algorithms, tagFiles, info: {'Contact-Name': 'Ada', Note: 'two\nlines'}}));
 		expect(validate(join(folder, 'bag')).trim()).toBe("['Bagging-Date', 'Contact-Name', 'Note', 'Payload-Oxum'] 40");
+	});
+
+	it('percent signs are encoded as it reads them once it decodes as RFC 8493 says', async () => {
+		const files = ['100%', '100%25', '%0A', '%0d%0A', '%', '~$lock', '*', ' a'].map(name => entry(`${name}/x`, name));
+		await writeFolder(
+			join(folder, 'bag'),
+			bagLayout([...files, folderEntry('none')], {algorithms: ['sha256', 'md5'], info: {Ünicode: '文'}}),
+		);
+		const decode = "bagit._decode_filename = lambda s: re.sub('%(0A|0D|25)', lambda m: chr(int(m[1], 16)), s, flags=re.I)";
+		run(python, '-c', `import bagit, re, sys\n${decode}\nbagit.Bag(sys.argv[1]).validate()`, join(folder, 'bag'));
+	});
+
+	it('a bag without payload is valid for it too', async () => {
+		await writeFolder(join(folder, 'bag'), bagLayout([]));
+		expect(validate(join(folder, 'bag')).trim()).toBe("['Bagging-Date', 'Payload-Oxum'] 0");
 	});
 
 	it.each([4, 5])('bags that it writes are valid (%d)', async seed => {
