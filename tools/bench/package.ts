@@ -1,6 +1,6 @@
 // Packaging beside SHA-1 alone and beside pyPreservica. Every measurement is a process of its own, taking turns, so that none
 // profits from the memory or the warm code of another; the work is timed inside it, without its start.
-import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -11,6 +11,9 @@ import {random, writeLarge, writeMany} from './samples.ts';
 import {takeTurns, type Measure} from './turns.ts';
 
 const rounds = 5;
+const mebibyte = 1024 * 1024;
+/** MB, of the design. */
+const mostMemory = 150;
 
 interface Work {
 	readonly work: string;
@@ -32,7 +35,7 @@ export async function packageRows(): Promise<readonly Row[]> {
 		const bench = new PackageBench(program, join(folder, 'target'), await peerVersions(['pyPreservica']));
 		const one = {work: 'package 1 GB in one file, stored, SHA-1', source: large, call: 'simple_asset_package', budget: 6};
 		const lots = {work: 'package 10,000 files of 10 kB, an asset each', source: many, call: 'multi_asset_package', budget: 5};
-		return [await bench.besideHash(large), await bench.besidePeer(one), await bench.besidePeer(lots)];
+		return [await bench.besideHash(large), await bench.memory(folder), await bench.besidePeer(one), await bench.besidePeer(lots)];
 	} finally {
 		rmSync(folder, {recursive: true, force: true});
 	}
@@ -57,6 +60,24 @@ class PackageBench {
 			ratio: hash.seconds / stream.seconds,
 			budget: 0.8,
 			note: `Fonds ${stream.told}; SHA-1 alone ${hash.told}`,
+		};
+	}
+
+	/** One file of 5 GB, which has no blocks on the disk, beside one of 1 GB. */
+	async memory(folder: string): Promise<Row> {
+		const peak = async (gigabytes: number): Promise<number> => {
+			const file = join(folder, `${gigabytes}.bin`);
+			writeFileSync(file, '');
+			truncateSync(file, gigabytes * 1024 * mebibyte);
+			return (await this.#run('stream', file)).peakMemory / mebibyte;
+		};
+		const [one, five] = [await peak(1), await peak(5)];
+		return {
+			work: 'package 5 GB in one file, stored, SHA-1, as a stream: peak memory',
+			beside: `${mostMemory} MB`,
+			ratio: mostMemory / five,
+			budget: 1,
+			note: `${five.toFixed(0)} MB; ${one.toFixed(0)} MB for 1 GB`,
 		};
 	}
 
