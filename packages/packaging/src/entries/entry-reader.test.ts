@@ -66,6 +66,11 @@ describe.each([false, true])('a source without types (deflated: %s)', compress =
 		await expect(throughZip({path: 'a', size: 9, open: streamOf(), openReader}, compress)).rejects.toMatchObject({problem: 'size-changed'});
 	});
 
+	it.each([8, 10])('whose reader gives 9 bytes where %d were announced fails', async size => {
+		const entry = {path: 'a', size, open: streamOf(), openReader: readerOf((left, room) => Math.min(left, room))};
+		await expect(throughZip(entry, compress)).rejects.toMatchObject({problem: 'size-changed', path: 'a'});
+	});
+
 	it.each([Number.NaN, 0.5, -1, 1e9])('whose reader says it has read %d bytes fails', async length => {
 		for (const size of [undefined, 9]) {
 			const entry = {path: 'a', size, open: streamOf(), openReader: readerOf(() => length)};

@@ -46,11 +46,15 @@ function createStreamReader(stream: ReadableStream<Uint8Array>): EntryReader {
 
 /** Numbers of more bits would lose all but eight of them, and what is no piece at all would be taken for the end. */
 function checkPiece(piece: unknown): Uint8Array {
-	// Not by its class, which is another in every frame of a page.
-	if (ArrayBuffer.isView(piece) && 'BYTES_PER_ELEMENT' in piece && piece.BYTES_PER_ELEMENT === 1) {
-		return piece as Uint8Array;
+	if (!isBytes(piece)) {
+		throw new TypeError('its stream gives something else than a Uint8Array.');
 	}
-	throw new TypeError('its stream gives something else than a Uint8Array.');
+	return piece;
+}
+
+/** Not by its class, which is another in every frame of a page. */
+function isBytes(piece: unknown): piece is Uint8Array {
+	return ArrayBuffer.isView(piece) && 'BYTES_PER_ELEMENT' in piece && piece.BYTES_PER_ELEMENT === 1;
 }
 
 /**

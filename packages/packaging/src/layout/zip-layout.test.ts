@@ -55,6 +55,21 @@ describe('a layout as a ZIP file', () => {
 		expect(told.map(({path}) => path)).toEqual(['a', 'b/c', 'list']);
 	});
 
+	it.each([undefined, 'folder'])('keeps dates and what is to be deflated, in the folder %s', async folder => {
+		for (const compress of [true, false]) {
+			const entries = [entry('a', 'hello '.repeat(100), {modified: new Date(1.7e12), compress}), folderEntry('d', new Date(1.6e12))];
+			const outlined = entries.map(({path, size = 0, modified, directory}) => ({path, size, modified, directory, compress}));
+			const made = zipLayout(layoutOf(entries, {outline: () => outlined}), {folder});
+			const bytes = await collect(made.bytes);
+			expect(made.size).toBe(compress ? undefined : bytes.length);
+			const archive = await openZip(new Blob([bytes]));
+			expect(archive.entries().map(({modified, method}) => [modified?.getTime(), method])).toEqual([
+				[1.7e12, compress ? 'deflated' : 'stored'],
+				[1.6e12, 'stored'],
+			]);
+		}
+	});
+
 	it.each(['..', '/x', 'a/../b', 'a\\b', ''])('cannot be put in the folder %j', async folder => {
 		await expect(collect(zipLayout(layoutOf(list), {folder}).bytes)).rejects.toMatchObject({problem: 'unsafe-path'});
 	});
