@@ -4,20 +4,13 @@ import type {Entries, PackageEntry} from '../entries/entry.ts';
 import {folderEntry} from '../entries/folder-entry.ts';
 import {createPathClaims} from '../entries/path-claims.ts';
 import type {OutlinedFile, PackageLayout, WrittenEntries} from '../layout/layout.ts';
-import {outlinedTree, type OutlinedBagFile} from './outlined-tree.ts';
-import {bagAlgorithm, type BagAlgorithm, type BagInfoElement, type FetchItem} from './bag.ts';
+import type {BagAlgorithm, BagInfoElement} from './bag.ts';
 import {writeBagInfo} from './bag-info.ts';
+import type {BagPlan, RemoteFile} from './bag-plan.ts';
+import {checkPayload, checkPlan, checkProfileBeforehand} from './check-plan.ts';
 import {digestLength, manifestLine} from './manifest.ts';
 import {encodeBagPath, unsafePath} from './paths.ts';
-import {checkProfile, type BagProfile} from './profile.ts';
-
-/** A file that a bag has without bringing it. */
-export interface RemoteFile extends Omit<FetchItem, 'size'> {
-	/** Bytes. */
-	readonly size: number;
-	/** Its digests in hexadecimal, for every algorithm of the bag. */
-	readonly digests: Readonly<Partial<Record<BagAlgorithm, string>>>;
-}
+import type {BagProfile} from './profile.ts';
 
 /** Options of {@link bagLayout}. */
 export interface BagOptions {
@@ -59,7 +52,7 @@ export function bagLayout(files: Entries, options: BagOptions = {}): PackageLayo
 	if (Number.isNaN(date.getTime())) {
 		throw new ConfigurationError('The date for Bagging-Date is no date.');
 	}
-	const plan: Plan = {
+	const plan: BagPlan = {
 		profile,
 		serialization: options.serialization,
 		files,
@@ -68,24 +61,14 @@ export function bagLayout(files: Entries, options: BagOptions = {}): PackageLayo
 		tagFiles,
 		info: [...elementsOf(options.info), ['Bagging-Date', date.toISOString().slice(0, 10)]],
 	};
-	check(plan);
-	checkBeforehand(plan);
+	checkPlan(plan);
+	checkProfileBeforehand(plan);
 	return {
 		name: options.name ?? 'bag',
 		digests: plan.algorithms,
 		walk: written => walk(plan, written),
 		outline: () => outline(plan),
 	};
-}
-
-interface Plan {
-	readonly profile: BagProfile | undefined;
-	readonly serialization: string | undefined;
-	readonly files: Entries;
-	readonly algorithms: readonly BagAlgorithm[];
-	readonly fetch: readonly RemoteFile[];
-	readonly tagFiles: readonly PackageEntry[];
-	readonly info: readonly BagInfoElement[];
 }
 
 /** A file that manifests list. */
@@ -103,90 +86,7 @@ function isElements(info: NonNullable<BagOptions['info']>): info is readonly Bag
 	return Array.isArray(info);
 }
 
-function check({algorithms, fetch, tagFiles, info}: Plan): void {
-	if (algorithms.length === 0 || algorithms.some(name => bagAlgorithm(name) !== name)) {
-		throw new ConfigurationError('A bag needs at least one digest: md5, sha1, sha224, sha256, sha384 or sha512.');
-	}
-	writeBagInfo(info);
-	const made = info.find(([label]) => /^payload-oxum$/i.test(label));
-	const dates = info.filter(([label]) => /^bagging-date$/i.test(label));
-	if (made !== undefined || dates.length > 1) {
-		throw new ConfigurationError(`"${made?.[0] ?? 'Bagging-Date'}" is written by itself: leave it out of the info.`);
-	}
-	for (const file of fetch) {
-		const problem = remoteProblem(file, algorithms);
-		if (problem !== undefined) {
-			throw new ConfigurationError(`The remote file ${JSON.stringify(file.path)} ${problem}.`);
-		}
-	}
-	for (const {path} of tagFiles) {
-		const problem = tagFileProblem(path);
-		if (problem !== undefined) {
-			throw new ConfigurationError(`The tag file ${JSON.stringify(path)} ${problem}.`);
-		}
-	}
-}
-
-function remoteProblem({path, url, size, digests}: RemoteFile, algorithms: readonly BagAlgorithm[]): string | undefined {
-	const lacking = algorithms.filter(name => digests[name]?.length !== digestLength[name] || !/^[\da-f]*$/i.test(digests[name]));
-	if (lacking.length > 0) {
-		return `needs its digest ${lacking.join(', ')}`;
-	}
-	if (!Number.isSafeInteger(size) || size < 0) {
-		return `has the size ${size}, which is no number of bytes`;
-	}
-	return (
-		unsafePath(path, true) ??
-		(URL.canParse(url) && !/\s/.test(url) ? undefined : `is to be fetched from ${JSON.stringify(url)}, which is no address`)
-	);
-}
-
-function tagFileProblem(path: string): string | undefined {
-	if (/^data(?:\/|$)/i.test(path)) {
-		return 'is in data/';
-	}
-	if (ownNames.test(path)) {
-		return 'is written by itself';
-	}
-	return (
-		unsafePath(path, false) ?? (/^[\s*]/.test(path) ? 'begins with white space or an asterisk, which no manifest can tell' : undefined)
-	);
-}
-
-const ownNames = /^(?:bagit\.txt|bag-info\.txt|fetch\.txt|(?:tag)?manifest-[^/]+\.txt)$/i;
-
-/** What a profile says of the payload can only be known when it was read. */
-function checkBeforehand(plan: Plan): void {
-	if (plan.profile !== undefined) {
-		const {'Payload-Files-Required': _, 'Data-Empty': __, ...known} = plan.profile;
-		const problems = profileProblems(plan, known, plan.fetch);
-		if (problems.length > 0) {
-			throw new ConfigurationError(`The bag would not conform to its profile. ${problems.join(' ')}`);
-		}
-	}
-}
-
-function checkPayload(plan: Plan, payload: readonly Payload[]): void {
-	const [problem] = plan.profile === undefined ? [] : profileProblems(plan, plan.profile, payload);
-	if (problem !== undefined) {
-		throw new PackageError(`The bag would not conform to its profile. ${problem}`, {problem: 'profile'});
-	}
-}
-
-/** The profile is asked about a bag with what is known of this one. */
-function profileProblems(plan: Plan, profile: BagProfile, payload: readonly OutlinedBagFile[]): readonly string[] {
-	const manifests = plan.algorithms.map(algorithm => ({file: `manifest-${algorithm}.txt`, algorithm, entries: []}));
-	const tagManifests = manifests.map(manifest => ({...manifest, file: `tag${manifest.file}`}));
-	const made = ['bagit.txt', 'bag-info.txt', ...(plan.fetch.length > 0 ? ['fetch.txt'] : [])].map(path => ({path, size: 0}));
-	const tree = outlinedTree([...made, ...plan.tagFiles, ...payload]);
-	const info: readonly BagInfoElement[] = [...plan.info, ['Payload-Oxum', '0.0']];
-	const problems: string[] = [];
-	const bag = {tree, version: '1.0', encoding: 'UTF-8', info, manifests, tagManifests, fetch: plan.fetch, findings: []};
-	checkProfile(bag, profile, plan.serialization, ({severity, message}) => void (severity === 'error' && problems.push(message)));
-	return problems;
-}
-
-async function* walk(plan: Plan, written: WrittenEntries): AsyncGenerator<readonly PackageEntry[], undefined> {
+async function* walk(plan: BagPlan, written: WrittenEntries): AsyncGenerator<readonly PackageEntry[], undefined> {
 	let group: PackageEntry[] = [];
 	const paths: string[] = [];
 	let folders = 0;
@@ -221,7 +121,7 @@ async function* walk(plan: Plan, written: WrittenEntries): AsyncGenerator<readon
 /** Every bag has a folder for its payload, also one without payload (RFC 8493, 2.1.2). */
 const payloadFolder = folderEntry('data');
 
-function tagLines({tagFiles}: Plan, made: readonly PackageEntry[], digestOf: (path: string) => string | undefined): string {
+function tagLines({tagFiles}: BagPlan, made: readonly PackageEntry[], digestOf: (path: string) => string | undefined): string {
 	return [...made, ...tagFiles.filter(({directory}) => directory !== true)]
 		.map(({path}) => manifestLine(digestOf(path) ?? '', path))
 		.join('');
@@ -246,7 +146,7 @@ function refuseDuplicates(payload: readonly Payload[]): void {
 }
 
 /** The tag files that are made, but for the tag manifests. */
-function* madeFiles({algorithms, info, fetch}: Plan, payload: readonly Payload[]): Generator<readonly [path: string, text: string]> {
+function* madeFiles({algorithms, info, fetch}: BagPlan, payload: readonly Payload[]): Generator<readonly [path: string, text: string]> {
 	for (const algorithm of algorithms) {
 		yield [`manifest-${algorithm}.txt`, payload.map(({path, digests}) => manifestLine(digests[algorithm] ?? '', path)).join('')];
 	}
@@ -264,7 +164,7 @@ function textEntry(path: string, text: string): PackageEntry {
 }
 
 /** Digests have one length each, so that the manifests can be measured before anything is read. */
-function outline(plan: Plan): readonly OutlinedFile[] | undefined {
+function outline(plan: BagPlan): readonly OutlinedFile[] | undefined {
 	const {files, algorithms, tagFiles, fetch} = plan;
 	const list = Array.isArray(files) ? (files as readonly PackageEntry[]) : undefined;
 	if (list === undefined || [...list, ...tagFiles].some(({size, directory}) => size === undefined && directory !== true)) {

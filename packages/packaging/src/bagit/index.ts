@@ -1,4 +1,5 @@
-export {bagLayout, type BagOptions, type RemoteFile} from './bag-layout.ts';
+export {bagLayout, type BagOptions} from './bag-layout.ts';
+export type {RemoteFile} from './bag-plan.ts';
 export {infoValues, type Bag, type BagAlgorithm, type BagInfoElement, type FetchItem, type Manifest, type ManifestEntry} from './bag.ts';
 export {completeBagLayout, type CompleteBagOptions} from './complete-bag-layout.ts';
 export {missingEntries, type FetchOptions} from './fetch-missing.ts';
