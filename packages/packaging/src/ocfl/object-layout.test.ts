@@ -1,8 +1,9 @@
+import {createHasher} from '@fonds/core/hash';
 import {describe, expect, it} from 'vitest';
 import {folderEntry} from '../entries/folder-entry.ts';
 import {collect, entry, textBytes} from '../fixtures/entries.ts';
 import {codesOf, described, edit, editBoth, twoVersions, written, type Json} from '../fixtures/ocfl.ts';
-import {textOf, treeOf} from '../fixtures/trees.ts';
+import {textOf, treeOf, type Files} from '../fixtures/trees.ts';
 import {ocflObjectLayout, readOcflObject, validateOcflObject, type OcflDescription} from './index.ts';
 
 /** Of "same". */
@@ -149,5 +150,35 @@ describe('reading', () => {
 		expect(opened).toEqual(['0=ocfl_object_1.1']);
 		await expect(readOcflObject({...tree, files}, {signal: stop.signal})).rejects.toThrow('enough');
 		expect(opened).toHaveLength(1);
+	});
+});
+
+describe('an earlier inventory with another digest', () => {
+	async function sha256(bytes: Uint8Array): Promise<string> {
+		const hasher = await createHasher(['sha256']);
+		hasher.update(bytes);
+		return hasher.digest().sha256 ?? '';
+	}
+
+	/** An object of SHA-512 whose first version was written with SHA-256, its state in capitals. */
+	async function migrated(path: string): Promise<Files> {
+		const files = await twoVersions();
+		const contents = [...files.keys()].filter(name => name.startsWith('v1/content/'));
+		const digests = await Promise.all(contents.map(async name => [await sha256(files.get(name)!), name] as const));
+		const json = JSON.parse(textOf(files, 'v1/inventory.json')) as Json;
+		json['digestAlgorithm'] = 'sha256';
+		json['manifest'] = Object.fromEntries(digests.map(([key, name]) => [key.toUpperCase(), [name]]));
+		const logical = (name: string) => name.replace('v1/content/', '').replace('empty.txt', path);
+		json['versions'].v1.state = Object.fromEntries(digests.map(([key, name]) => [key.toUpperCase(), [logical(name)]]));
+		const bytes = textBytes(JSON.stringify(json));
+		files.delete('v1/inventory.json.sha512');
+		files.set('v1/inventory.json', bytes);
+		files.set('v1/inventory.json.sha256', textBytes(`${await sha256(bytes)} inventory.json\n`));
+		return files;
+	}
+
+	it('is compared by where the content is', async () => {
+		expect(await codesOf(await migrated('empty.txt'))).toEqual(['W004']);
+		expect(await codesOf(await migrated('other.txt'))).toEqual(['E066', 'W004']);
 	});
 });
