@@ -1,7 +1,8 @@
 import {PackageError} from '@fonds/core';
 import type {FixityAlgorithm} from '@fonds/core/hash';
-import {detach, optionalAttribute, parseXml, type XmlElement} from '@fonds/core/xml';
+import {detach, optionalAttribute, type XmlElement} from '@fonds/core/xml';
 import type {Finding} from '../findings/finding.ts';
+import {parseDocument} from '../tree/parse-document.ts';
 import {isDateTime} from './check-values.ts';
 import type {
 	OpexDocument,
@@ -35,22 +36,13 @@ export interface ReadOpex {
  * Reads an OPEX document of any version. What does not conform is read as it was meant, and told in `findings`: elements in the wrong order, in no
  * namespace or misspelt by a letter, digests and dates that are none. Elements that are not known are kept.
  *
- * @throws PackageError with the problem `unreadable` for a document that is not well-formed, or `not-opex`.
+ * @throws PackageError with the problem `unreadable` for a document that is not well-formed, `too-large` for one of more than five million elements, or `not-opex`.
  */
 export function readOpex(xml: string | Uint8Array, {path}: ReadOpexOptions = {}): ReadOpex {
 	const findings: Finding[] = [];
-	const root = parse(xml, path);
+	const root = parseDocument(xml, path);
 	const document = decode(root, path, createTell(findings, path));
 	return {document, findings};
-}
-
-function parse(xml: string | Uint8Array, path: string | undefined): XmlElement {
-	try {
-		return parseXml(xml);
-	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new PackageError(`${shown(path)} cannot be read: ${reason}`, {problem: 'unreadable', path, cause});
-	}
 }
 
 function shown(path: string | undefined): string {

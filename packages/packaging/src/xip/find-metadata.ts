@@ -1,10 +1,11 @@
 import {PackageError} from '@fonds/core';
-import {parseXml, type XmlElement} from '@fonds/core/xml';
+import type {XmlElement} from '@fonds/core/xml';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
+import {parseDocument} from '../tree/parse-document.ts';
 import {readWhole} from '../tree/read-whole.ts';
 import {isXipNamespace} from './names.ts';
 
-/** The largest metadata that are read, in bytes: they describe about half a million files. */
+/** The largest metadata that are read, in bytes. */
 const largest = 512 * 1024 * 1024;
 
 /**
@@ -48,19 +49,10 @@ export async function readMetadata(file: PackageFile, signal: AbortSignal | unde
 	if (size > largest) {
 		throw new PackageError(`"${path}" has ${size} bytes, too many for the metadata of a package.`, {problem: 'too-large', path});
 	}
-	const root = parse(await readWhole(file, signal), path);
+	const root = parseDocument(await readWhole(file, signal), path);
 	if (root.name !== 'XIP' || !isXipNamespace(root.namespace)) {
 		const where = root.namespace === '' ? 'no namespace' : root.namespace;
 		throw new PackageError(`The root of "${path}" is <${root.name}> in ${where}, not <XIP>.`, {problem: 'not-xip', path});
 	}
 	return root;
-}
-
-function parse(bytes: Uint8Array, path: string): XmlElement {
-	try {
-		return parseXml(bytes);
-	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new PackageError(`"${path}" cannot be read: ${reason}`, {problem: 'unreadable', path, cause});
-	}
 }

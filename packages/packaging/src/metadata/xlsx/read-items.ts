@@ -1,5 +1,6 @@
 import {DecodeError} from '@fonds/core';
 import {parseXml, type XmlElement} from '@fonds/core/xml';
+import {hasMoreElements} from '../../tree/parse-document.ts';
 
 /** Elements that are held at a time, and characters that are read at a time. */
 const maxElements = 2_000_000;
@@ -46,11 +47,8 @@ export function readPart(bytes: Uint8Array): XmlElement {
 }
 
 function parsePart(text: string): XmlElement {
-	let elements = 0;
-	for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at + 1)) {
-		if (++elements > 2 * maxElements) {
-			throw new DecodeError('The workbook holds more than can be read. Save the table as CSV UTF-8.', {code: 'too-large'});
-		}
+	if (hasMoreElements(text, maxElements)) {
+		throw new DecodeError('The workbook holds more than can be read. Save the table as CSV UTF-8.', {code: 'too-large'});
 	}
 	return parseXml(text);
 }
