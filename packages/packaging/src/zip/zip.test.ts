@@ -166,7 +166,7 @@ describe('a ZIP file', () => {
 	});
 
 	it('may be asked for the CRC like any digest, also of a file so large that a thread makes the others', async () => {
-		for (const digests of [['crc32'], ['crc32', 'md5', 'sha224'], ['sha256', 'sha256']] as const) {
+		for (const digests of [['crc32'], ['crc32', 'md5', 'blake2b-512'], ['sha256', 'sha256']] as const) {
 			const written: WrittenEntry[] = [];
 			const large = entry('a', new Uint8Array(33 * 1024 * 1024), {pieceSize: 1e6});
 			await collect(zip([large, entry('b', 'hello')], {digests, onEntry: item => void written.push(item)}));
