@@ -2,6 +2,7 @@ import {ConfigurationError} from '@fonds/core';
 import {element} from '@fonds/core/xml';
 import {describe, expect, it} from 'vitest';
 import {collect, entry} from '../fixtures/entries.ts';
+import {folderEntry} from '../entries/folder-entry.ts';
 import {filesOf, textOf} from '../fixtures/trees.ts';
 import {zipLayout} from '../layout/zip-layout.ts';
 import {openZip} from '../unzip/open-zip.ts';
@@ -152,6 +153,13 @@ describe('a package', () => {
 		expect((await collect(bytes)).length).toBe(size);
 	});
 
+	it('has an empty folder of the files as a folder with a document', async () => {
+		const {files, read} = await documentsOf({files: [folderEntry('a/empty'), entry('a/b', 'B')]});
+		expect([...files.keys()].toSorted()).toEqual(['a/a.opex', 'a/b', 'a/b.opex', 'a/empty/empty.opex']);
+		expect(read('a/a.opex').manifest?.folders).toEqual(['empty']);
+		expect(read('a/empty/empty.opex').manifest).toEqual({files: [], folders: []});
+	});
+
 	it('does not know its length if a file does not', () => {
 		expect(opexLayout({files: [{...entry('a', 'x'), size: undefined}]}).outline()).toBeUndefined();
 		expect(zipLayout(opexLayout(letters, {compress: true})).size).toBeUndefined();
@@ -263,6 +271,7 @@ describe('what cannot be laid out', () => {
 		['elements nobody knows, of a folder', at('a', {unknown: [element('urn:a', 'a')]})],
 		['folders in each other without end', {files: [entry(`${'a/b/'.repeat(5000)}c`, 'x')]}],
 		['no digests', letters, {digests: []}],
+		['a folder among the files that is described', {files: [{...folderEntry('a'), title: 'A'}]}],
 		['a character XML does not have, in a name', at('a', {files: [entry('a\uFFFE', 'x')]})],
 	])('is refused at once: %s', (_, description, options) => {
 		expect(() => opexLayout(description, options)).toThrow(ConfigurationError);

@@ -5,7 +5,7 @@ import type {OpexFixityDescription, OpexProperties} from './description.ts';
 /** What a folder holds. */
 export interface OpexContentDescription {
 	readonly folders?: readonly OpexFolderDescription[] | undefined;
-	/** Each becomes an asset. Where `path` has folders, these are folders here. */
+	/** Each becomes an asset. Where `path` has folders, these are folders here; what `folderEntry` gives is an empty one. */
 	readonly files?: Iterable<OpexFileDescription | File> | undefined;
 	/** Assets of several files, or several representations: each becomes a PAX. */
 	readonly assets?: readonly OpexAssetDescription[] | undefined;

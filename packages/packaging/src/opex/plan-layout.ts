@@ -107,7 +107,13 @@ function fill(draft: Draft, {folders = [], files = [], assets = []}: OpexContent
 		if (depth + parts.length > deepest) {
 			throw tooDeep();
 		}
-		parts.reduce(inner, draft).files.push({name, file});
+		const folder = parts.reduce(inner, draft);
+		if (file.directory === true) {
+			refuseDescribed(file);
+			inner(folder, name);
+		} else {
+			folder.files.push({name, file});
+		}
 	}
 	for (const {name, folders: within, files: own, assets: more, ...properties} of folders) {
 		checkName(name);
@@ -119,6 +125,18 @@ function fill(draft: Draft, {folders = [], files = [], assets = []}: OpexContent
 		folder.properties = properties;
 		fill(folder, {folders: within, files: own, assets: more}, depth + 1);
 	}
+}
+
+/** A folder's place is in `folders`: an empty one among the files has nothing but a path. */
+function refuseDescribed(file: OpexFileDescription): void {
+	if (Object.values({...propertiesOf(file), fixities: file.fixities}).some(value => value !== undefined)) {
+		throw new ConfigurationError(`"${file.path}" is a folder, and is described among the files. Describe it in folders.`);
+	}
+}
+
+function propertiesOf(file: OpexFileDescription): OpexDescription {
+	const {sourceId, title, description, securityTag, identifiers, events, relationships, metadata, originalFilename, unknown} = file;
+	return {sourceId, title, description, securityTag, identifiers, events, relationships, metadata, originalFilename, unknown};
 }
 
 function tooDeep(): ConfigurationError {
@@ -191,11 +209,10 @@ function planFile(
 	}
 	const path = context.claim(`${folder}${name}`);
 	context.claim(`${path}.opex`);
-	const {sourceId, title, description, securityTag, identifiers, events, relationships, metadata, originalFilename, unknown} = file;
 	return {
 		path,
 		entry: file,
-		properties: {sourceId, title, description, securityTag, identifiers, events, relationships, metadata, originalFilename, unknown},
+		properties: propertiesOf(file),
 		expected: file.fixities ?? [],
 	};
 }
