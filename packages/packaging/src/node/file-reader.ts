@@ -3,7 +3,7 @@ import {close, constants, fstat, open, read} from 'node:fs';
 import {promisify} from 'node:util';
 import {PackageError} from '@fonds/core';
 import type {EntryReader} from '../entries/entry.ts';
-import {readSmallFile} from './read-small-file.ts';
+import {readSmallFile, smallFile} from './read-small-file.ts';
 
 // For thousands of small files the handles of `node:fs/promises` cost as much as the reading.
 const openFile = promisify(open);
@@ -25,12 +25,40 @@ export interface FileState {
 
 /** Reads a file straight into the memory it is wanted in, and notices when it changes meanwhile. */
 export async function openFileReader(expected: FileState): Promise<EntryReader> {
-	const small = await explainLink(expected, () => readSmallFile(expected));
-	return small ?? (await openLargeFile(expected));
+	return expected.size <= smallFile ? smallReader(expected) : readerOf(await openAsListed(expected), expected);
 }
 
-async function openLargeFile(expected: FileState): Promise<EntryReader> {
-	const handle = await openAsListed(expected);
+/** A small file is opened when it is read. */
+function smallReader(expected: FileState): EntryReader {
+	let opened: EntryReader | undefined;
+	let ended = false;
+	return {
+		async read(memory) {
+			if (ended) {
+				return 0;
+			}
+			if (opened === undefined) {
+				const length = await explainLink(expected, () => readSmallFile(expected, memory));
+				if (length !== undefined) {
+					ended = true;
+					return length;
+				}
+				opened = readerOf(await openAsListed(expected), expected);
+			}
+			if (ended) {
+				await opened.close(); // It was given up while it was opened.
+				return 0;
+			}
+			return await opened.read(memory);
+		},
+		async close() {
+			ended = true;
+			await opened?.close();
+		},
+	};
+}
+
+function readerOf(handle: number, expected: FileState): EntryReader {
 	let position = 0;
 	return {
 		async read(memory) {

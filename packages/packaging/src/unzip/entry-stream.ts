@@ -8,10 +8,13 @@ import type {RandomAccess} from './random-access.ts';
 import {readExactly} from './reading.ts';
 import type {DirectoryEntry} from './zip-entry.ts';
 
-/** How much is read at a time of what is stored. */
-const storedPart = 1024 * 1024;
-/** And of what is deflated: it can become a thousand times as much in one go. */
-const deflatedPart = 32 * 1024;
+/** How much is read at a time. */
+const partSize = 1024 * 1024;
+/** And inflated: it can become a thousand times as much in one go. */
+const inflatedPart = 32 * 1024;
+
+/** An entry that is fetched with its header, and with what is behind it, at once: asking three times takes longer than the bytes. */
+const shortEntry = 256 * 1024;
 
 /**
  * Reads an entry and fails at the end, or as soon as it is clear, if its bytes are not what the directory promises.
@@ -25,8 +28,9 @@ export async function* readEntry(
 	signal: AbortSignal,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
 	const {offset} = folders[0] ?? entry;
-	const part = access.part?.(offset, entry.limit - offset, signal);
-	const source = part ?? access;
+	const length = entry.limit - offset;
+	const part = access.part?.(offset, length, signal);
+	const source = part ?? (length <= shortEntry ? fetchAtOnce(access, offset, length) : access);
 	try {
 		for (const folder of folders) {
 			await orAbort(checkFolder(source, folder), signal);
@@ -35,6 +39,20 @@ export async function* readEntry(
 	} finally {
 		await part?.close();
 	}
+}
+
+function fetchAtOnce(access: RandomAccess, offset: number, length: number): RandomAccess {
+	let fetched: Promise<Uint8Array> | undefined;
+	return {
+		size: access.size,
+		async read(at, wanted) {
+			if (at - offset + wanted > length) {
+				return await access.read(at, wanted);
+			}
+			fetched ??= access.read(offset, Math.min(length, access.size - offset));
+			return (await fetched).subarray(at - offset, at - offset + wanted);
+		},
+	};
 }
 
 async function* readVerified(
@@ -70,20 +88,26 @@ async function* readChunks(
 	start: number,
 	signal: AbortSignal,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-	const partSize = method === 'stored' ? storedPart : deflatedPart;
 	const inflater = method === 'stored' ? undefined : createInflater(path);
 	let position = 0;
-	let ended = false;
-	while (position < compressedSize && !ended) {
+	let inflated = 0;
+	while (position < compressedSize && inflater?.unused === undefined) {
 		const part = await orAbort(readExactly(source, start + position, Math.min(partSize, compressedSize - position), path), signal);
 		position += part.length;
-		// Chunks are handed on and may be transferred, which must not take the source's own memory away.
-		yield* inflater === undefined ? [new Uint8Array(part)] : inflater.push(part);
-		ended = inflater?.unused !== undefined;
+		if (inflater === undefined) {
+			// Chunks are handed on and may be transferred, which must not take the source's own memory away.
+			yield new Uint8Array(part);
+			continue;
+		}
+		for (let at = 0; at < part.length && inflater.unused === undefined; at += inflatedPart) {
+			const piece = part.subarray(at, at + inflatedPart);
+			inflated += piece.length;
+			yield* inflater.push(piece);
+		}
 	}
 	// Some writers call an empty file deflated although there is nothing.
 	if (inflater !== undefined && compressedSize > 0) {
-		checkInflated(path, inflater, position < compressedSize);
+		checkInflated(path, inflater, inflated < compressedSize);
 	}
 }
 
