@@ -9,14 +9,21 @@ interface Zlib {
 		options: {readonly level: number; readonly finishFlush: number; readonly dictionary?: Uint8Array},
 		callback: (error: Error | null, result: Uint8Array) => void,
 	): void;
+	deflateRawSync(part: Uint8Array, options: {readonly level: number}): Uint8Array;
 }
 
 interface Runtime {
 	readonly process?: {readonly getBuiltinModule?: (id: 'node:zlib') => Zlib | undefined};
 }
 
+/** What zlib takes by default. */
+const level = 6;
+
 /** Three of the four threads of libuv: the fourth goes on reading files. */
 const threads = 3;
+
+/** Bytes of a file that a thread would take less time for than to hand it there and back. */
+const smallFile = 32 * 1024;
 
 /** How far back a match may lie (RFC 1951, 2). */
 const windowSize = 32 * 1024;
@@ -42,8 +49,11 @@ function begin(zlib: Zlib, gate: ReturnType<typeof createGate>): Deflater {
 	return {
 		depth: threads,
 		push(part, last) {
+			if (last && before === undefined && part.length <= smallFile) {
+				return Promise.resolve([zlib.deflateRawSync(part, {level})]);
+			}
 			const finishFlush = last ? zlib.constants.Z_FINISH : zlib.constants.Z_SYNC_FLUSH;
-			const options = {level: 6, finishFlush, ...(before === undefined ? {} : {dictionary: before})};
+			const options = {level, finishFlush, ...(before === undefined ? {} : {dictionary: before})};
 			before = part.subarray(Math.max(0, part.length - windowSize));
 			return gate.run(async () => [
 				await new Promise<Uint8Array>((resolve, reject) => {
