@@ -114,6 +114,23 @@ describe('createHasher', () => {
 		expect(second.digest()).not.toEqual(alone.digest());
 	});
 
+	it.each(algorithms)('keeps hashers of %s apart that are made when others have ended or were given up', async algorithm => {
+		const digestOf = async (text: string): Promise<string> => {
+			const hasher = await createWasmHasher(algorithm);
+			hasher.update(utf8(text));
+			return hasher.digest();
+		};
+		const expected = [await digestOf('abc'), await digestOf('x')];
+		(await createWasmHasher(algorithm)).update(utf8('given up'));
+		const many = await Promise.all(Array.from({length: 20}, (_, index) => digestOf(index % 2 === 0 ? 'abc' : 'x')));
+		expect(many).toEqual(Array.from({length: 20}, (_, index) => expected[index % 2]));
+		const [first, second] = [await createWasmHasher(algorithm), await createWasmHasher(algorithm)];
+		first.update(utf8('ab'));
+		second.update(utf8('x'));
+		first.update(utf8('c'));
+		expect([first.digest(), second.digest()]).toEqual(expected);
+	});
+
 	it('takes the bytes in at once: they may be written over', async () => {
 		const buffer = utf8('abc');
 		const hasher = await createHasher(['md5', 'crc32']);

@@ -16,21 +16,33 @@ const makers: {readonly [A in HashAlgorithm]: () => Promise<IHasher>} = {
 	crc32: async () => await (await import('hash-wasm/dist/crc32.umd.min.js')).default.createCRC32(),
 };
 
+/** So many of each algorithm are kept when they have done their work: to make one takes longer than the digest of a small file. */
+const kept = 8;
+const idle = new Map<HashAlgorithm, IHasher[]>();
+
 /**
  * An implementation in WebAssembly, for browsers.
  *
  * @throws ConfigurationError with code `no-webassembly` where compiling is forbidden.
  */
 export async function createWasmHasher(algorithm: HashAlgorithm): Promise<SingleHasher> {
-	const hasher = await makers[algorithm]().catch((error: unknown) => {
+	const hasher = idle.get(algorithm)?.pop() ?? (await make(algorithm));
+	hasher.init();
+	return {
+		update: bytes => void hasher.update(bytes),
+		digest() {
+			const digest = hasher.digest('hex');
+			idle.set(algorithm, [...(idle.get(algorithm) ?? []), hasher].slice(0, kept));
+			return digest;
+		},
+	};
+}
+
+async function make(algorithm: HashAlgorithm): Promise<IHasher> {
+	return await makers[algorithm]().catch((error: unknown) => {
 		throw new ConfigurationError(
 			`The digest ${algorithm} cannot be computed here. A page with a content security policy needs script-src 'wasm-unsafe-eval'.`,
 			{code: 'no-webassembly', cause: error},
 		);
 	});
-	hasher.init();
-	return {
-		update: bytes => void hasher.update(bytes),
-		digest: () => hasher.digest('hex'),
-	};
 }
