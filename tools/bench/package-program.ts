@@ -1,7 +1,7 @@
 // One package, or the SHA-1 of the file alone, measured: package-program.ts <hash|stream|file> <file or folder> [target].
 import {createHash} from 'node:crypto';
 import {createReadStream, statSync} from 'node:fs';
-import {fileEntry, readDirectory, writePackage, type FileEntry} from '../../packages/packaging/src/node/index.ts';
+import {entryFromPath, readDirectory, writePackage, type FileEntry} from '../../packages/packaging/src/node/index.ts';
 import {packageAssets, type XipPackage} from '../../packages/packaging/src/xip/index.ts';
 import {peakMemory} from './peak-memory.ts';
 
@@ -32,7 +32,7 @@ const works: Readonly<Record<string, (source: string, target: string) => Promise
 };
 
 async function describe(source: string): Promise<XipPackage> {
-	if (!statSync(source).isDirectory()) return packageAssets({assets: [asset(await fileEntry(source))]});
+	if (!statSync(source).isDirectory()) return packageAssets({assets: [asset(await entryFromPath(source))]});
 	const assets: ReturnType<typeof asset>[] = [];
 	for await (const entry of readDirectory(source)) assets.push(asset(entry));
 	return packageAssets({assets});

@@ -8,7 +8,7 @@ import {crc32} from 'node:zlib';
 import {BlobReader, Uint8ArrayReader, ZipReader, ZipWriter, configure} from '@zip.js/zip.js';
 import {makeZip} from 'client-zip';
 import {openZip, zip} from '../../packages/packaging/src/zip/index.ts';
-import {fileEntry, openFile, readDirectory} from '../../packages/packaging/src/node/index.ts';
+import {entryFromPath, openFile, readDirectory} from '../../packages/packaging/src/node/index.ts';
 import {peakMemory} from './peak-memory.ts';
 
 const mebibyte = 1024 * 1024;
@@ -43,7 +43,7 @@ function discard(): {readonly stream: WritableStream<Uint8Array>; size: number} 
 const fonds =
 	(compress: boolean): Work =>
 	async source =>
-		await count(zip(statSync(source).isDirectory() ? readDirectory(source) : [await fileEntry(source)], {compress}));
+		await count(zip(statSync(source).isDirectory() ? readDirectory(source) : [await entryFromPath(source)], {compress}));
 
 const zipJs =
 	(level: number): Work =>

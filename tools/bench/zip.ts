@@ -3,7 +3,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {fileEntry, readDirectory, writePackage} from '../../packages/packaging/src/node/index.ts';
+import {entryFromPath, readDirectory, writePackage} from '../../packages/packaging/src/node/index.ts';
 import {zip} from '../../packages/packaging/src/zip/index.ts';
 import {bundleProgram} from './bundle.ts';
 import {peerVersions, python, runJson, type Measured} from './peer.ts';
@@ -47,7 +47,7 @@ async function prepare(folder: string): Promise<readonly Work[]> {
 	writeLarge(at('prose.txt'), 128, prose);
 	writeMany(at('many'), 10_000, random);
 	writeMany(at('letters'), 10_000, prose);
-	await writePackage(at('large.zip'), {bytes: zip([await fileEntry(at('large.bin'))])});
+	await writePackage(at('large.zip'), {bytes: zip([await entryFromPath(at('large.bin'))])});
 	await writePackage(at('many.zip'), {bytes: zip(readDirectory(at('many')))});
 	const many = 100_000_000;
 	return [

@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {saveAip} from '@fonds/archivematica/node';
-import {fileEntry, writePackage} from '@fonds/packaging/node';
+import {entryFromPath, writePackage} from '@fonds/packaging/node';
 import type {UploadOptions} from '@fonds/preservica';
 import {saveAsset} from '@fonds/preservica/node';
 import {afterEach, beforeEach, expect, it} from 'vitest';
@@ -36,7 +36,7 @@ async function sourceFile(name: string, size: number): Promise<string> {
 }
 
 async function assetOf(...sizes: readonly number[]): Promise<string> {
-	const files = await Promise.all(sizes.map(async (size, index) => fileEntry(await sourceFile(`${index + 1}.bin`, size))));
+	const files = await Promise.all(sizes.map(async (size, index) => entryFromPath(await sourceFile(`${index + 1}.bin`, size))));
 	const {uploads} = run.preservica();
 	const job = await uploads.upload(packageOf(await run.folder(), files));
 	return (await job.done({sleep: run.sleep})).assets[0] ?? '';
@@ -59,7 +59,7 @@ function expectNoIngest(): void {
 }
 
 it('before the sign-in: nothing is sent, nothing opened', async () => {
-	const file = await fileEntry(await sourceFile('a.bin', mebibyte));
+	const file = await entryFromPath(await sourceFile('a.bin', mebibyte));
 	abort();
 	await expectAborted(run.preservica().uploads.upload(packageOf(undefined, [file], {signal}), {signal}));
 	await expectAborted(saveAsset(run.preservica(), crypto.randomUUID(), run.target, {signal}));
@@ -70,7 +70,7 @@ it('before the sign-in: nothing is sent, nothing opened', async () => {
 });
 
 it('while signing in', async () => {
-	const file = await fileEntry(await sourceFile('a.bin', mebibyte));
+	const file = await entryFromPath(await sourceFile('a.bin', mebibyte));
 	abortAt(/accesstoken\/login/u);
 	await expectAborted(run.preservica().uploads.upload(packageOf(undefined, [file]), {signal}));
 	expect(run.requests.filter(line => !line.includes('/accesstoken/'))).toEqual([]);
@@ -101,7 +101,7 @@ it('while a file that gives nothing is waited for', async () => {
 });
 
 it.each(['both', 'the package', 'the upload'])('while files are read, told to %s', async whom => {
-	const files = await Promise.all([1, 2, 3].map(async index => fileEntry(await sourceFile(`${index}.bin`, 8 * mebibyte))));
+	const files = await Promise.all([1, 2, 3].map(async index => entryFromPath(await sourceFile(`${index}.bin`, 8 * mebibyte))));
 	const folder = await run.folder();
 	let heard = 0;
 	const made = packageOf(folder, files, {...(whom !== 'the upload' && {signal}), onProgress: () => void (++heard === 3 && abort())});
@@ -110,7 +110,7 @@ it.each(['both', 'the package', 'the upload'])('while files are read, told to %s
 });
 
 it('while a package is written to the disk', async () => {
-	const file = await fileEntry(await sourceFile('a.bin', 16 * mebibyte));
+	const file = await entryFromPath(await sourceFile('a.bin', 16 * mebibyte));
 	for (const options of [{signal}, {}]) {
 		const made = packageOf(undefined, [file], {signal, onProgress: abort});
 		await expectAborted(writePackage(join(run.target, 'package.zip'), made, options));
@@ -123,7 +123,7 @@ it.each([
 	['at a later part', /partNumber=3(?:&|$)/u],
 	['at the completion', /POST .*uploadId=/u],
 ])('in mid-upload, %s', async (_, pattern) => {
-	const file = await fileEntry(await sourceFile('a.bin', 16 * mebibyte));
+	const file = await entryFromPath(await sourceFile('a.bin', 16 * mebibyte));
 	const folder = await run.folder();
 	abortAt(pattern);
 	await expectAborted(run.preservica().uploads.upload(packageOf(folder, [file], {signal}), {...inParts, signal}));
@@ -138,7 +138,7 @@ it('in mid-upload, while the server holds a part or the completion', async () =>
 	] as const) {
 		controller = new AbortController();
 		({signal} = controller);
-		const file = await fileEntry(await sourceFile('a.bin', 12 * mebibyte));
+		const file = await entryFromPath(await sourceFile('a.bin', 12 * mebibyte));
 		run.fault({kind: 'delay', delay: 3_600_000, path, method});
 		const work = run.preservica().uploads.upload(packageOf(await run.folder(), [file]), {...inParts, signal});
 		await expect.poll(() => run.sandbox.faults.list().at(-1)?.used, {interval: 5}).toBe(1);
@@ -148,7 +148,7 @@ it('in mid-upload, while the server holds a part or the completion', async () =>
 });
 
 it('in mid-upload of a package that goes in one piece', async () => {
-	const file = await fileEntry(await sourceFile('a.bin', mebibyte));
+	const file = await entryFromPath(await sourceFile('a.bin', mebibyte));
 	const folder = await run.folder();
 	abortAt(/PUT .*package\.upload/u);
 	await expectAborted(run.preservica().uploads.upload(packageOf(folder, [file]), {signal}));
@@ -157,7 +157,7 @@ it('in mid-upload of a package that goes in one piece', async () => {
 
 it('while the ingest is followed: it goes on, and can be followed again', async () => {
 	const {uploads} = run.preservica();
-	const job = await uploads.upload(packageOf(await run.folder(), [await fileEntry(await sourceFile('a.bin', mebibyte))]));
+	const job = await uploads.upload(packageOf(await run.folder(), [await entryFromPath(await sourceFile('a.bin', mebibyte))]));
 	await expectAborted(job.done({signal, sleep: async () => abort()}));
 	const again = uploads.resume(JSON.parse(JSON.stringify(job)));
 	expect((await again.done({sleep: run.sleep})).assets).toHaveLength(1);

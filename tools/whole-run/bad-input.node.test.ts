@@ -17,7 +17,7 @@ import {
 	SdkError,
 } from '@fonds/core';
 import type {PackageEntry} from '@fonds/packaging';
-import {fileEntry, readDirectory, writePackage} from '@fonds/packaging/node';
+import {entryFromPath, readDirectory, writePackage} from '@fonds/packaging/node';
 import type {Preservica} from '@fonds/preservica';
 import {saveAsset} from '@fonds/preservica/node';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
@@ -44,7 +44,7 @@ async function sourceFile(name: string, size: number): Promise<string> {
 
 /** Uploads an asset with these files and waits until it is there. */
 async function upload(preservica: Preservica, files: readonly string[]): Promise<string> {
-	const entries = await Promise.all(files.map(file => fileEntry(file)));
+	const entries = await Promise.all(files.map(file => entryFromPath(file)));
 	const job = await preservica.uploads.upload(packageOf(await run.folder(), entries), {partSize: 5 * mebibyte, concurrency: 1});
 	const {assets} = await job.done({sleep: run.sleep});
 	return assets[0] ?? '';
@@ -66,7 +66,7 @@ describe('signing in', () => {
 		],
 	])('%s', async (_, credentials) => {
 		const preservica = run.preservica(credentials() as Parameters<WholeRun['preservica']>[0]);
-		const file = await fileEntry(await sourceFile('a.bin', mebibyte));
+		const file = await entryFromPath(await sourceFile('a.bin', mebibyte));
 		for (const work of [
 			() => preservica.entities.children(null).toArray(),
 			() => preservica.uploads.upload(packageOf(unknown, [file])),
@@ -110,7 +110,7 @@ describe('an upload', () => {
 		const body = new URLSearchParams({username, password});
 		const answer = await fetch(`${run.url}/api/accesstoken/login`, {method: 'POST', body});
 		const {token} = (await answer.json()) as {token: string};
-		const file = await fileEntry(await sourceFile('a.bin', 12 * mebibyte));
+		const file = await entryFromPath(await sourceFile('a.bin', 12 * mebibyte));
 		const folder = await run.folder();
 		run.fault({kind: 'expire-tokens', method: 'PUT', path: '*?*partNumber=2*'});
 		const failure = await run.failureOf(
@@ -143,7 +143,7 @@ describe('an upload', () => {
 	it('of a damaged package is an ingest that fails with its reason', async () => {
 		const preservica = run.preservica();
 		const folder = await run.folder();
-		const file = await fileEntry(await sourceFile('a.bin', 2 * mebibyte));
+		const file = await entryFromPath(await sourceFile('a.bin', 2 * mebibyte));
 		const {bytes, ...rest} = packageOf(folder, [file]);
 		let passed = 0;
 		const damaged = bytes.pipeThrough(
@@ -166,18 +166,18 @@ describe('an upload', () => {
 	it('of a file that is gone, or changes meanwhile, is none', async () => {
 		const folder = await run.folder();
 		const path = await sourceFile('a.bin', 12 * mebibyte);
-		const entry = await fileEntry(path);
+		const entry = await entryFromPath(path);
 		run.beforeRequest = line => void (line.includes('partNumber=1') && writeFile(path, 'much shorter'));
 		const failure = await run.failureOf(
 			run.preservica().uploads.upload(packageOf(folder, [entry]), {partSize: 5 * mebibyte, concurrency: 1}),
 		);
 		expectClear(failure, PackageError, 'package', 'a.bin');
 		await run.expectClean();
-		expectClear(await run.failureOf(fileEntry(join(run.sources, 'gone.bin'))), PackageError, 'package', 'gone.bin');
+		expectClear(await run.failureOf(entryFromPath(join(run.sources, 'gone.bin'))), PackageError, 'package', 'gone.bin');
 	});
 
 	it('into a folder that is not there is an ingest that fails', async () => {
-		const file = await fileEntry(await sourceFile('a.bin', 10));
+		const file = await entryFromPath(await sourceFile('a.bin', 10));
 		const job = await run.preservica().uploads.upload(packageOf(unknown, [file]));
 		expectClear(await run.failureOf(job.done({sleep: run.sleep})), JobFailedError, 'job-failed', unknown);
 		await run.expectClean();
@@ -186,7 +186,7 @@ describe('an upload', () => {
 	it('by an account that may not', async () => {
 		const preservica = run.preservica(run.sandbox.credentials.preservica.users.reader);
 		for (const size of [10, 12 * mebibyte]) {
-			const file = await fileEntry(await sourceFile('a.bin', size));
+			const file = await entryFromPath(await sourceFile('a.bin', size));
 			const failure = await run.failureOf(preservica.uploads.upload(packageOf(unknown, [file]), {partSize: 5 * mebibyte}));
 			expectClear(failure, PermissionError, 'permission', 'no right to upload', 'fonds.package.upload');
 		}
@@ -304,7 +304,7 @@ describe('no space left on the disk', () => {
 			await writeFile(join(disk, 'filler'), randomBytes(252 * 1024));
 			for (const work of [
 				() => saveAsset(preservica, asset, join(disk, 'asset')),
-				async () => writePackage(join(disk, 'package.zip'), packageOf(unknown, [await fileEntry(file)])),
+				async () => writePackage(join(disk, 'package.zip'), packageOf(unknown, [await entryFromPath(file)])),
 				() => saveAip(run.archivematica().storage, aip, join(disk, 'aip.7z'), {keepPart: false}),
 			]) {
 				expectClear(await run.failureOf(work()), SdkError, 'no-space', 'no space left', disk, 'make room');

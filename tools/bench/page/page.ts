@@ -27,7 +27,7 @@ const works: Readonly<Record<string, Work>> = {
 		return await drain(made.bytes);
 	},
 	async bag(worker, files) {
-		const made = await zipInWorker(worker, 'bag', [entriesOf(files), {algorithms: ['sha256']}]);
+		const made = await zipInWorker(worker, 'bag', [entriesOf(files), {digests: ['sha256']}]);
 		return await drain(made.bytes);
 	},
 	/** Nothing: what the machine itself does to a page. */

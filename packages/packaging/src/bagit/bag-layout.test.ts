@@ -7,12 +7,12 @@ import {zipLayout} from '../layout/zip-layout.ts';
 import {treeOfZip} from '../tree/tree-of-zip.ts';
 import {openZip} from '../unzip/open-zip.ts';
 import type {PackageEntry} from '../entries/entry.ts';
-import {bagLayout, validateBag, type BagOptions, type BagProfile, type RemoteFile} from './index.ts';
+import {bagLayout, validateBag, type BagLayoutOptions, type BagProfile, type RemoteFile} from './index.ts';
 
 const digests = {sha512: '0'.repeat(128)};
 const remote: RemoteFile = {url: 'https://example.org/x', size: 1, path: 'data/x', digests};
 
-async function packed(files: readonly PackageEntry[], options: BagOptions = {}) {
+async function packed(files: readonly PackageEntry[], options: BagLayoutOptions = {}) {
 	const {bytes, size} = zipLayout(bagLayout(files, options));
 	const archive = await collect(bytes);
 	expect(archive.length).toBe(size);
@@ -29,7 +29,7 @@ describe('empty folders', () => {
 		expect(bag.info).toContainEqual(['Payload-Oxum', '1.1']);
 	});
 
-	it.each<[string, readonly PackageEntry[], BagOptions, readonly string[], string]>([
+	it.each<[string, readonly PackageEntry[], BagLayoutOptions, readonly string[], string]>([
 		['no files', [], {}, ['data'], 'valid'],
 		['nothing but a folder', [folderEntry('a')], {}, ['data/a'], 'valid'],
 		['nothing but remote files', [], {fetch: [remote]}, ['data'], 'incomplete'],
@@ -65,7 +65,7 @@ describe('names', () => {
 });
 
 describe('what is refused at once', () => {
-	it.each<[string, BagOptions]>([
+	it.each<[string, BagLayoutOptions]>([
 		['a date that is none', {date: new Date(Number.NaN)}],
 		['a digest that is no hexadecimal number', {fetch: [{...remote, digests: {sha512: 'x'.repeat(128)}}]}],
 		['a size that is none', {fetch: [{...remote, size: Number.NaN}]}],

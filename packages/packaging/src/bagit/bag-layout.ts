@@ -13,11 +13,11 @@ import {encodeBagPath, unsafePath} from './paths.ts';
 import type {BagProfile} from './profile.ts';
 
 /** Options of {@link bagLayout}. */
-export interface BagOptions {
+export interface BagLayoutOptions {
 	/** A name for the folder. @default 'bag' */
 	readonly name?: string | undefined;
 	/** Digests, a manifest for each. @default ['sha512'] */
-	readonly algorithms?: readonly BagAlgorithm[] | undefined;
+	readonly digests?: readonly BagAlgorithm[] | undefined;
 	/**
 	 * What `bag-info.txt` says beside `Bagging-Date` and `Payload-Oxum`, which are there anyway. An object, or pairs where a label repeats. White space at
 	 * the ends of a line is not kept, and a line break is read back as a space (RFC 8493, 2.2.2).
@@ -47,8 +47,8 @@ const groupSize = 256;
  * `duplicate-path`, `unsafe-path`, or `profile` for a payload that the profile does not allow.
  * @see https://www.rfc-editor.org/rfc/rfc8493
  */
-export function bagLayout(files: Entries, options: BagOptions = {}): PackageLayout {
-	const {algorithms = ['sha512'], fetch = [], tagFiles = [], date = new Date(), profile} = options;
+export function bagLayout(files: Entries, options: BagLayoutOptions = {}): PackageLayout {
+	const {digests = ['sha512'], fetch = [], tagFiles = [], date = new Date(), profile} = options;
 	if (Number.isNaN(date.getTime())) {
 		throw new ConfigurationError('The date for Bagging-Date is no date.');
 	}
@@ -56,7 +56,7 @@ export function bagLayout(files: Entries, options: BagOptions = {}): PackageLayo
 		profile,
 		serialization: options.serialization,
 		files,
-		algorithms: [...new Set(algorithms)],
+		algorithms: [...new Set(digests)],
 		fetch,
 		tagFiles,
 		info: [...elementsOf(options.info), ['Bagging-Date', date.toISOString().slice(0, 10)]],
@@ -78,11 +78,11 @@ interface Payload {
 	readonly digests: Readonly<Partial<Record<string, string>>>;
 }
 
-function elementsOf(info: BagOptions['info'] = []): readonly BagInfoElement[] {
+function elementsOf(info: BagLayoutOptions['info'] = []): readonly BagInfoElement[] {
 	return isElements(info) ? info : Object.entries(info);
 }
 
-function isElements(info: NonNullable<BagOptions['info']>): info is readonly BagInfoElement[] {
+function isElements(info: NonNullable<BagLayoutOptions['info']>): info is readonly BagInfoElement[] {
 	return Array.isArray(info);
 }
 

@@ -51,16 +51,16 @@ describe.skipIf(!hasBagit)(`beside bagit-python (${hasBagit ? python : 'skipped:
 		const files = randomFiles(seed, 40);
 		const entries = Array.from(files, ([path, bytes]) => entry(path, bytes));
 		const tagFiles = [entry('metadata/mods.xml', '<mods/>')];
-		await writeFolder(join(folder, 'bag'), bagLayout(entries, {algorithms, tagFiles, info: {'Contact-Name': 'Ada', Note: 'two\nlines'}}));
+		await writeFolder(
+			join(folder, 'bag'),
+			bagLayout(entries, {digests: algorithms, tagFiles, info: {'Contact-Name': 'Ada', Note: 'two\nlines'}}),
+		);
 		expect(validate(join(folder, 'bag')).trim()).toBe("['Bagging-Date', 'Contact-Name', 'Note', 'Payload-Oxum'] 40");
 	});
 
 	it('percent signs are encoded as it reads them once it decodes as RFC 8493 says', async () => {
 		const files = ['100%', '100%25', '%0A', '%0d%0A', '%', '~$lock', '*', ' a'].map(name => entry(`${name}/x`, name));
-		await writeFolder(
-			join(folder, 'bag'),
-			bagLayout([...files, folderEntry('none')], {algorithms: ['sha256', 'md5'], info: {Ünicode: '文'}}),
-		);
+		await writeFolder(join(folder, 'bag'), bagLayout([...files, folderEntry('none')], {digests: ['sha256', 'md5'], info: {Ünicode: '文'}}));
 		const decode = "bagit._decode_filename = lambda s: re.sub('%(0A|0D|25)', lambda m: chr(int(m[1], 16)), s, flags=re.I)";
 		run(python, '-c', `import bagit, re, sys\n${decode}\nbagit.Bag(sys.argv[1]).validate()`, join(folder, 'bag'));
 	});

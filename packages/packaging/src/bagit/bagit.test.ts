@@ -2,12 +2,12 @@ import {describe, expect, it} from 'vitest';
 import {collect, createRandom, entry, randomBytes, sameBytes, textBytes} from '../fixtures/entries.ts';
 import {filesOf, textOf, treeOf, type Files} from '../fixtures/trees.ts';
 import {zipLayout} from '../layout/zip-layout.ts';
-import {bagLayout, readBag, validateBag, type BagAlgorithm, type BagOptions} from './index.ts';
+import {bagLayout, readBag, validateBag, type BagAlgorithm, type BagLayoutOptions} from './index.ts';
 
 const date = new Date('2026-11-21T10:00:00Z');
 const letters = () => [entry('letters/1.txt', 'one'), entry('letters/2.txt', 'two'), entry('empty.txt', '')];
 
-async function written(options: BagOptions = {}, files = letters()): Promise<Files> {
+async function written(options: BagLayoutOptions = {}, files = letters()): Promise<Files> {
 	return await filesOf(bagLayout(files, {date, ...options}));
 }
 
@@ -18,7 +18,7 @@ async function codesOf(files: Files, emptyFolders: readonly string[] = []): Prom
 
 describe('a bag that is written', () => {
 	it('has what RFC 8493 asks for, the tag manifests last', async () => {
-		const files = await written({algorithms: ['sha256'], info: {'Contact-Name': 'Ada', 'External-Description': 'Letters\nof 1848'}});
+		const files = await written({digests: ['sha256'], info: {'Contact-Name': 'Ada', 'External-Description': 'Letters\nof 1848'}});
 		expect([...files.keys()]).toEqual([
 			'data/letters/1.txt',
 			'data/letters/2.txt',
@@ -38,8 +38,8 @@ describe('a bag that is written', () => {
 		expect(textOf(files, 'tagmanifest-sha256.txt').match(/\S+$/gm)).toEqual(['manifest-sha256.txt', 'bagit.txt', 'bag-info.txt']);
 	});
 
-	it.each<[string, BagOptions]>([
-		['with every digest', {algorithms: ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512']}],
+	it.each<[string, BagLayoutOptions]>([
+		['with every digest', {digests: ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512']}],
 		[
 			'with labels that repeat',
 			{
@@ -61,7 +61,7 @@ describe('a bag that is written', () => {
 			['Title', 'a: b'],
 			['Title', 'c'],
 		] as const;
-		const bag = await readBag(treeOf(await written({info, algorithms: ['md5', 'sha512']})));
+		const bag = await readBag(treeOf(await written({info, digests: ['md5', 'sha512']})));
 		expect(bag).toMatchObject({version: '1.0', encoding: 'UTF-8', fetch: [], findings: []});
 		expect(bag.info).toEqual([...info, ['Bagging-Date', '2026-11-21'], ['Payload-Oxum', '6.3']]);
 		expect(bag.manifests.map(({algorithm, entries}) => [algorithm, entries.map(({path}) => path)])).toEqual(
@@ -73,7 +73,7 @@ describe('a bag that is written', () => {
 		const random = createRandom(5);
 		const files = Array.from({length: 300}, (_, index) => entry(`${index} % Ä/文.bin`, randomBytes(Math.floor(random() * 900), index)));
 		const algorithms: BagAlgorithm[] = ['sha1', 'sha512'];
-		const made = zipLayout(bagLayout(files, {date, algorithms, tagFiles: [entry('notes.txt', 'x')]}), {folder: 'bag'});
+		const made = zipLayout(bagLayout(files, {date, digests: algorithms, tagFiles: [entry('notes.txt', 'x')]}), {folder: 'bag'});
 		const {size} = made;
 		expect((await collect(made.bytes)).length).toBe(size);
 	});
@@ -122,8 +122,8 @@ describe('a bag that is written', () => {
 describe('what cannot be bagged', () => {
 	const remote = {url: 'https://example.org/x', size: 1, path: 'data/x', digests: {sha512: '0'.repeat(128)}};
 
-	it.each<[string, BagOptions]>([
-		['no digest', {algorithms: []}],
+	it.each<[string, BagLayoutOptions]>([
+		['no digest', {digests: []}],
 		['a label with a colon', {info: {'a:b': 'x'}}],
 		['a label with white space at its end', {info: {'a ': 'x'}}],
 		['an Oxum of its own', {info: {'payload-oxum': '1.1'}}],
@@ -137,7 +137,7 @@ describe('what cannot be bagged', () => {
 		expect(() => bagLayout([], options)).toThrow(expect.objectContaining({name: 'ConfigurationError'}));
 	});
 
-	it.each<[string, ReturnType<typeof letters>, BagOptions, string]>([
+	it.each<[string, ReturnType<typeof letters>, BagLayoutOptions, string]>([
 		['a path with a step up', [entry('../x', 'x')], {}, 'unsafe-path'],
 		['an absolute path', [entry('/x', 'x')], {}, 'unsafe-path'],
 		['a path twice', [entry('x', 'x'), entry('x', 'y')], {}, 'duplicate-path'],
@@ -268,7 +268,7 @@ describe('damage', () => {
 	});
 
 	it('of a manifest that lacks a file is told, by version', async () => {
-		const files = await written({algorithms: ['md5', 'sha512']});
+		const files = await written({digests: ['md5', 'sha512']});
 		replace(files, 'manifest-md5.txt', /^.*\n/, '');
 		files.delete('tagmanifest-md5.txt');
 		files.delete('tagmanifest-sha512.txt');
@@ -299,7 +299,7 @@ describe('damage', () => {
 	});
 
 	it('of every byte is told', async () => {
-		const files = await written({algorithms: ['md5']}, [entry('a', 'abc')]);
+		const files = await written({digests: ['md5']}, [entry('a', 'abc')]);
 		for (const [path, bytes] of files) {
 			for (let at = 0; at < bytes.length; at++) {
 				const damaged = bytes.slice();

@@ -16,7 +16,7 @@ async function holey(algorithms: readonly BagAlgorithm[] = ['md5']): Promise<Fil
 	const hasher = await createHasher(algorithms);
 	hasher.update(textBytes(two));
 	const remote = {url, size: 3, path: 'data/deep/two.txt', digests: hasher.digest()};
-	return await filesOf(bagLayout([entry('one.txt', 'one')], {algorithms, fetch: [remote], tagFiles: [entry('notes.txt', 'x')]}));
+	return await filesOf(bagLayout([entry('one.txt', 'one')], {digests: algorithms, fetch: [remote], tagFiles: [entry('notes.txt', 'x')]}));
 }
 
 describe('a holey bag that is completed', () => {

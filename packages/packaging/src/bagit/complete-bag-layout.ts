@@ -4,11 +4,11 @@ import {filesLayout} from '../layout/files-layout.ts';
 import type {PackageLayout} from '../layout/layout.ts';
 import type {PackageFile} from '../tree/package-tree.ts';
 import type {Bag} from './bag.ts';
-import {missingEntries, type FetchOptions} from './fetch-missing.ts';
+import {missingEntries, type MissingEntriesOptions} from './fetch-missing.ts';
 import {digestsInManifests} from './manifest-digests.ts';
 
 /** Options of {@link completeBagLayout}. */
-export interface CompleteBagOptions extends FetchOptions {
+export interface CompleteBagLayoutOptions extends MissingEntriesOptions {
 	/** A name for the folder. @default 'bag' */
 	readonly name?: string | undefined;
 }
@@ -20,7 +20,7 @@ export interface CompleteBagOptions extends FetchOptions {
  * @param bag - The bag, as `readBag` or `validateBag` gives it.
  * @throws as `missingEntries`; FixityError while it is written, for a file of the bag that is damaged.
  */
-export function completeBagLayout(bag: Bag, options: CompleteBagOptions): PackageLayout {
+export function completeBagLayout(bag: Bag, options: CompleteBagLayoutOptions): PackageLayout {
 	const digests = digestsInManifests([...bag.manifests, ...bag.tagManifests]);
 	const there = Array.from(bag.tree.files.values(), file => verified(file, digests.get(file.path), options.signal));
 	const folders = bag.tree.emptyFolders.map(path => folderEntry(path));

@@ -8,7 +8,7 @@ const digests = {sha256: '3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0
 
 async function holeyFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
 	const fetch = [{url, size: 3, path: 'data/two.txt', digests}];
-	return await filesOf(bagLayout([entry('one.txt', 'one')], {algorithms: ['sha256'], fetch}));
+	return await filesOf(bagLayout([entry('one.txt', 'one')], {digests: ['sha256'], fetch}));
 }
 
 async function holeyBag(): Promise<Bag> {
@@ -139,7 +139,7 @@ describe('a holey bag', () => {
 
 	it('has a file without bytes, too', async () => {
 		const empty = {url, size: 0, path: 'data/two.txt', digests: {md5: 'd41d8cd98f00b204e9800998ecf8427e'}};
-		const files = await filesOf(bagLayout([], {algorithms: ['md5'], fetch: [empty]}));
+		const files = await filesOf(bagLayout([], {digests: ['md5'], fetch: [empty]}));
 		const [missing] = missingEntries(await readBag(treeOf(files)), {allow: () => true, fetch: async () => new Response(null)});
 		expect(await collect(await missing!.open())).toEqual(new Uint8Array());
 	});
@@ -147,7 +147,7 @@ describe('a holey bag', () => {
 	it('verifies with every manifest, whatever its digest is', async () => {
 		const digest = {sha224: '0'.repeat(56), sha384: '0'.repeat(96)};
 		const fetch = [{url, size: 3, path: 'data/two.txt', digests: digest}];
-		const files = await filesOf(bagLayout([], {algorithms: ['sha224', 'sha384'], fetch}));
+		const files = await filesOf(bagLayout([], {digests: ['sha224', 'sha384'], fetch}));
 		const [missing] = missingEntries(await readBag(treeOf(files)), options(answer('two')));
 		await expect(Promise.resolve(missing!.open()).then(collect)).rejects.toMatchObject({name: 'FixityError', algorithm: 'sha224'});
 	});
@@ -157,7 +157,7 @@ describe('a holey bag', () => {
 		['the length', digests, 4, 'size'],
 	])('fails when only %s is another', async (_, said, size, algorithm) => {
 		const fetch = [{url, size, path: 'data/two.txt', digests: said}];
-		const files = await filesOf(bagLayout([], {algorithms: algorithm === 'size' ? ['sha256'] : ['sha256', 'sha512'], fetch}));
+		const files = await filesOf(bagLayout([], {digests: algorithm === 'size' ? ['sha256'] : ['sha256', 'sha512'], fetch}));
 		const [missing] = missingEntries(await readBag(treeOf(files)), options(answer('two')));
 		await expect(Promise.resolve(missing!.open()).then(collect)).rejects.toMatchObject({name: 'FixityError', algorithm});
 	});

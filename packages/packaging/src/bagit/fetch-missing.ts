@@ -5,7 +5,7 @@ import type {Bag, FetchItem} from './bag.ts';
 import {digestsInManifests} from './manifest-digests.ts';
 
 /** Options of {@link missingEntries}. */
-export interface FetchOptions {
+export interface MissingEntriesOptions {
 	/** Which addresses may be asked. A bag from a stranger names any address it likes, also of your own network. */
 	readonly allow: (url: URL) => boolean;
 	/** @default the global fetch */
@@ -20,7 +20,7 @@ export interface FetchOptions {
  * @throws ConfigurationError for an address that is not allowed, is not of the web or holds credentials, and for a file that no manifest has; PackageError
  * with the problem `bad-bag` when the tag files are damaged. From an entry: FixityError, HttpError, NetworkError.
  */
-export function missingEntries(bag: Bag, options: FetchOptions): readonly PackageEntry[] {
+export function missingEntries(bag: Bag, options: MissingEntriesOptions): readonly PackageEntry[] {
 	const damage = bag.findings.find(({severity}) => severity === 'error');
 	if (damage !== undefined) {
 		throw new PackageError(`What this bag lacks cannot be told: ${damage.message}`, {problem: 'bad-bag', path: damage.path});
@@ -43,7 +43,7 @@ async function open(
 	item: FetchItem,
 	url: URL,
 	fixities: readonly ExpectedDigest[],
-	options: FetchOptions,
+	options: MissingEntriesOptions,
 ): Promise<ReadableStream<Uint8Array>> {
 	const {status, body} = await ask(item, url, options, 0);
 	if (status !== 200) {
@@ -58,7 +58,7 @@ async function open(
 }
 
 /** Follows redirects itself: each address has to be allowed before it is asked. */
-async function ask(item: FetchItem, url: URL, options: FetchOptions, hops: number): Promise<Response> {
+async function ask(item: FetchItem, url: URL, options: MissingEntriesOptions, hops: number): Promise<Response> {
 	checkAllowed(item, url, options);
 	const response = await send(item, url, options);
 	const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
@@ -75,7 +75,7 @@ async function ask(item: FetchItem, url: URL, options: FetchOptions, hops: numbe
 	return await ask(item, new URL(location, url), options, hops + 1);
 }
 
-async function send({path}: FetchItem, url: URL, {fetch = globalThis.fetch, signal}: FetchOptions): Promise<Response> {
+async function send({path}: FetchItem, url: URL, {fetch = globalThis.fetch, signal}: MissingEntriesOptions): Promise<Response> {
 	signal?.throwIfAborted();
 	try {
 		const headers = {'accept-encoding': 'identity'};
@@ -86,7 +86,7 @@ async function send({path}: FetchItem, url: URL, {fetch = globalThis.fetch, sign
 	}
 }
 
-function checkAllowed({path}: FetchItem, url: URL, {allow}: Pick<FetchOptions, 'allow'>): void {
+function checkAllowed({path}: FetchItem, url: URL, {allow}: Pick<MissingEntriesOptions, 'allow'>): void {
 	const hasCredentials = url.username !== '' || url.password !== '';
 	if (hasCredentials || !/^https?:$/.test(url.protocol) || !allow(url)) {
 		const where = `${url.protocol}//${url.host}${hasCredentials ? ' with credentials in the address' : ''}`;

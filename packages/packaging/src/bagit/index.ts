@@ -1,8 +1,8 @@
-export {bagLayout, type BagOptions} from './bag-layout.ts';
+export {bagLayout, type BagLayoutOptions} from './bag-layout.ts';
 export type {RemoteFile} from './bag-plan.ts';
 export {infoValues, type Bag, type BagAlgorithm, type BagInfoElement, type FetchItem, type Manifest, type ManifestEntry} from './bag.ts';
-export {completeBagLayout, type CompleteBagOptions} from './complete-bag-layout.ts';
-export {missingEntries, type FetchOptions} from './fetch-missing.ts';
+export {completeBagLayout, type CompleteBagLayoutOptions} from './complete-bag-layout.ts';
+export {missingEntries, type MissingEntriesOptions} from './fetch-missing.ts';
 export {readBagProfile, type BagProfile, type ProfileLabel} from './profile.ts';
 export {readBag, type ReadBagOptions} from './read-bag.ts';
 export {validateBag, type BagReport, type ValidateBagOptions} from './validate-bag.ts';

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {entry} from '../fixtures/entries.ts';
 import exampleProfile from '../fixtures/bagit-conformance/profile.json' with {type: 'json'};
 import {filesOf, treeOf} from '../fixtures/trees.ts';
-import {bagLayout, readBagProfile, validateBag, type BagOptions, type BagProfile} from './index.ts';
+import {bagLayout, readBagProfile, validateBag, type BagLayoutOptions, type BagProfile} from './index.ts';
 
 const identifier = 'https://example.org/profile.json';
 const plain: BagProfile = {'BagIt-Profile-Info': {'BagIt-Profile-Identifier': identifier}};
@@ -10,13 +10,13 @@ const date = new Date('2026-11-21T10:00:00Z');
 
 async function problemsOf(
 	profile: Partial<BagProfile>,
-	options: BagOptions = {},
+	options: BagLayoutOptions = {},
 	serialization?: string,
 	payload = [entry('a.tif', 'x')],
 ): Promise<readonly string[]> {
 	const info = {'BagIt-Profile-Identifier': identifier, 'Contact-Name': 'Ada'};
 	const bag = await filesOf(
-		bagLayout(payload, {date, info, algorithms: ['sha256'], tagFiles: [entry('meta/mods.xml', '<mods/>')], ...options}),
+		bagLayout(payload, {date, info, digests: ['sha256'], tagFiles: [entry('meta/mods.xml', '<mods/>')], ...options}),
 	);
 	const {findings} = await validateBag(treeOf(bag), {profile: {...plain, ...profile}, serialization});
 	return findings.filter(({severity}) => severity === 'error').map(({code}) => code);
@@ -25,7 +25,7 @@ async function problemsOf(
 const remote = {url: 'https://example.org/b', size: 1, path: 'data/b.tif', digests: {sha256: '0'.repeat(64)}};
 
 describe('a bag that conforms to a profile', () => {
-	it.each<[string, Partial<BagProfile>, BagOptions?, string?]>([
+	it.each<[string, Partial<BagProfile>, BagLayoutOptions?, string?]>([
 		['that demands nothing', {}],
 		[
 			'in its labels',
@@ -51,7 +51,7 @@ describe('a bag that conforms to a profile', () => {
 });
 
 describe('a bag that does not conform', () => {
-	it.each<[string, Partial<BagProfile>, string, BagOptions?, string?]>([
+	it.each<[string, Partial<BagProfile>, string, BagLayoutOptions?, string?]>([
 		['without its identifier', {}, 'profile-identifier', {info: {}}],
 		['without a label', {'Bag-Info': {Title: {required: true}}}, 'profile-label'],
 		[
@@ -102,7 +102,7 @@ describe('a bag that does not conform', () => {
 		const options = {date, profile: {...plain, 'Bag-Info': {Title: {required: true}}, 'Manifests-Required': ['md5']}};
 		expect(() => bagLayout([], options)).toThrow(/Identifier.*"Title".*md5/);
 		const info = {'BagIt-Profile-Identifier': identifier, Title: 'x'};
-		expect(() => bagLayout([], {...options, info, algorithms: ['md5']})).not.toThrow();
+		expect(() => bagLayout([], {...options, info, digests: ['md5']})).not.toThrow();
 	});
 });
 

@@ -1,12 +1,12 @@
 import type {PackageEntry} from '../entries/entry.ts';
 import type {PackageProgressListener} from '../entries/progress.ts';
-import type {WrittenEntry, ZipLayoutOptions} from '../zip/options.ts';
+import type {WrittenEntry, ZipEncodingOptions} from '../zip/options.ts';
 import {predictZipLength} from '../zip/predict-length.ts';
 import {zipGroups} from '../zip/zip.ts';
 import type {PackageLayout} from './layout.ts';
 
 /** Options of {@link zipLayout}. */
-export interface ZipLayoutPackageOptions extends ZipLayoutOptions {
+export interface ZipLayoutOptions extends ZipEncodingOptions {
 	/** A folder in the ZIP file around everything. @default none */
 	readonly folder?: string | undefined;
 	/** Ends the stream with the signal's reason, and closes what is open. */
@@ -31,7 +31,7 @@ export interface ZippedPackage {
  *
  * @throws PackageError (from the stream) as `zip` does.
  */
-export function zipLayout(layout: PackageLayout, options: ZipLayoutPackageOptions = {}): ZippedPackage {
+export function zipLayout(layout: PackageLayout, options: ZipLayoutOptions = {}): ZippedPackage {
 	const {folder, signal, onProgress, compress, deterministic} = options;
 	const prefix = folder === undefined ? '' : `${folder}/`;
 	const written = new Map<string, WrittenEntry>();

@@ -4,7 +4,7 @@ import * as nodeFiles from 'node:fs/promises';
 import {dirname, join, resolve} from 'node:path';
 import {SdkError} from '@fonds/core';
 import {explainWriteError, syncDirectory} from '@fonds/core/node';
-import {ocflObjectLayout, type OcflDescription, type OcflOptions} from '../ocfl/object-layout.ts';
+import {ocflObjectLayout, type OcflDescription, type OcflLayoutOptions} from '../ocfl/object-layout.ts';
 import {readOcflObject} from '../ocfl/read-object.ts';
 import type {WriteFilesOptions, WrittenFolder} from '../sinks/write-files.ts';
 import {openFolder} from './open-folder.ts';
@@ -13,7 +13,7 @@ import {writeFolderWith} from './write-folder.ts';
 /** Options of {@link addOcflVersion}. */
 export interface AddOcflVersionOptions extends WriteFilesOptions {
 	/** More digests of the new files, for the fixity block. @default [] */
-	readonly fixity?: OcflOptions['fixity'];
+	readonly fixity?: OcflLayoutOptions['fixity'];
 }
 
 /** What is used of `node:fs/promises`; a test can put something else in its place. */

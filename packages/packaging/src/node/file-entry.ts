@@ -25,7 +25,7 @@ export interface FileEntry extends PackageEntry {
  * @param path - Path inside the package. Default: the file's name.
  * @throws PackageError with the problem `unreadable` if there is no such file, or `special-file` if it is a folder, a device or a pipe.
  */
-export async function fileEntry(file: string, path: string = basename(file)): Promise<FileEntry> {
+export async function entryFromPath(file: string, path: string = basename(file)): Promise<FileEntry> {
 	const stats = await stat(file).catch((error: unknown) => {
 		throw new PackageError(`The file "${file}" cannot be read. Check that it is there, and that this account may read it.`, {
 			problem: 'unreadable',

@@ -1,5 +1,5 @@
 export {addOcflVersion, type AddOcflVersionOptions} from './add-ocfl-version.ts';
-export {fileEntry, type FileEntry} from './file-entry.ts';
+export {entryFromPath, type FileEntry} from './file-entry.ts';
 export {openFile, type FileAccess} from './file-access.ts';
 export {readDirectory, type ReadDirectoryOptions} from './read-directory.ts';
 export {writePackage, type WritePackageOptions} from './write-package.ts';

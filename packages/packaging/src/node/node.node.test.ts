@@ -10,7 +10,7 @@ import {openZip} from '../unzip/open-zip.ts';
 import {packageAssets} from '../xip/package-assets.ts';
 import type {WrittenEntry} from '../zip/options.ts';
 import {zip} from '../zip/zip.ts';
-import {fileEntry} from './file-entry.ts';
+import {entryFromPath} from './file-entry.ts';
 import {openFile} from './file-access.ts';
 import {readDirectory} from './read-directory.ts';
 import {writePackage} from './write-package.ts';
@@ -111,24 +111,24 @@ describe('a folder', () => {
 describe('a file', () => {
 	it('becomes an entry under its own name or another', async () => {
 		const file = await put('sub/a.txt', 'hello');
-		expect((await fileEntry(file)).path).toBe('a.txt');
-		expect((await fileEntry(file, 'x/y')).path).toBe('x/y');
+		expect((await entryFromPath(file)).path).toBe('a.txt');
+		expect((await entryFromPath(file, 'x/y')).path).toBe('x/y');
 	});
 
 	it('that is missing, or a folder, is refused', async () => {
-		await expect(fileEntry(join(folder, 'nothing'))).rejects.toMatchObject({
+		await expect(entryFromPath(join(folder, 'nothing'))).rejects.toMatchObject({
 			problem: 'unreadable',
 			path: 'nothing',
 			message: expect.stringMatching(/nothing" cannot be read\. Check that it is there/),
 		});
-		await expect(fileEntry(folder)).rejects.toMatchObject({problem: 'special-file'});
+		await expect(entryFromPath(folder)).rejects.toMatchObject({problem: 'special-file'});
 	});
 
 	it.each([0, 1, 65_535, 262_140, 262_141, 40_000_000])('of %d bytes is packed byte for byte, with its digests', async size => {
 		const content = new Uint8Array(size);
 		content.set(randomBytes(Math.min(size, 1_100_000)));
 		content.set(randomBytes(Math.min(size, 70_000), 2), Math.max(0, size - 70_000));
-		const item = await fileEntry(await put('a', content));
+		const item = await entryFromPath(await put('a', content));
 		const written: WrittenEntry[] = [];
 		const bytes = await collect(zip([item], {digests: ['sha1', 'sha256'], onEntry: one => void written.push(one)}));
 		const archive = await openZip(new Blob([bytes]));
@@ -140,7 +140,7 @@ describe('a file', () => {
 
 	it.each([5, 3_000_000])('of %d bytes that grows or shrinks after it was listed fails the package', async size => {
 		const file = await put('a', new Uint8Array(size));
-		const item = await fileEntry(file);
+		const item = await entryFromPath(file);
 		await appendFile(file, 'x');
 		await expect(collect(zip([item]))).rejects.toMatchObject({problem: expect.stringMatching(/^(size|file)-changed$/) as string});
 		await truncate(file, size - 1);
@@ -149,7 +149,7 @@ describe('a file', () => {
 
 	it.each([5, 200_000, 3_000_000])('of %d bytes that is another after it was listed, of the same size, fails the package', async size => {
 		const file = await put('a', new Uint8Array(size));
-		const item = await fileEntry(file);
+		const item = await entryFromPath(file);
 		await writeFile(file, new Uint8Array(size).fill(1));
 		await utimes(file, 1e9, 1e9);
 		await expect(collect(zip([item]))).rejects.toMatchObject({problem: 'file-changed', path: 'a'});
@@ -158,7 +158,7 @@ describe('a file', () => {
 
 	it('that is written to while it is read fails the package, although its size stays', async () => {
 		const file = await put('a', new Uint8Array(5_000_000));
-		const reader = zip([await fileEntry(file)]).getReader();
+		const reader = zip([await entryFromPath(file)]).getReader();
 		await reader.read();
 		await writeFile(file, new Uint8Array(5_000_000).fill(1));
 		await utimes(file, 1e9, 1e9);
@@ -172,7 +172,7 @@ describe('a file', () => {
 
 	it('that is gone, or may not be read, fails the package with its path and reason', async () => {
 		const file = await put('a', 'hello');
-		const item = await fileEntry(file, 'x/a');
+		const item = await entryFromPath(file, 'x/a');
 		await rename(file, `${file}2`);
 		await expect(collect(zip([item]))).rejects.toMatchObject({
 			problem: 'unreadable',
@@ -185,7 +185,7 @@ describe('a file', () => {
 		'that may not be read fails the package (skipped as root)',
 		async () => {
 			const file = await put('a', 'hello');
-			const item = await fileEntry(file);
+			const item = await entryFromPath(file);
 			await chmod(file, 0);
 			await expect(collect(zip([item]))).rejects.toMatchObject({
 				problem: 'unreadable',
@@ -224,7 +224,7 @@ describe('a package', () => {
 });
 
 describe('the thread for digests', () => {
-	const large = async (): Promise<PackageEntry> => await fileEntry(await put('large', new Uint8Array(40_000_000)));
+	const large = async (): Promise<PackageEntry> => await entryFromPath(await put('large', new Uint8Array(40_000_000)));
 
 	it('ends with the package, also when it is cancelled', async () => {
 		const handles = (): number => process.getActiveResourcesInfo().filter(name => /Worker|MessagePort/.test(name)).length;

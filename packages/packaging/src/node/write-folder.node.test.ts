@@ -12,7 +12,7 @@ import type {PackageProgress} from '../entries/progress.ts';
 import {createRandom, entry, randomBytes, sameBytes} from '../fixtures/entries.ts';
 import type {PackageLayout, WrittenEntries} from '../layout/layout.ts';
 import type {WrittenEntry} from '../zip/options.ts';
-import {fileEntry} from './file-entry.ts';
+import {entryFromPath} from './file-entry.ts';
 import {openFolder} from './open-folder.ts';
 import {unwritableName} from './unwritable-name.ts';
 import type {FolderFileSystem} from './disk-folder.ts';
@@ -112,7 +112,7 @@ describe('a package in a folder', () => {
 	});
 
 	it('is a valid bag, when it is one', async () => {
-		const layout = bagLayout([entry('a b/ü%.txt', 'x'), entry('large', randomBytes(1_500_000))], {algorithms: ['sha256', 'md5']});
+		const layout = bagLayout([entry('a b/ü%.txt', 'x'), entry('large', randomBytes(1_500_000))], {digests: ['sha256', 'md5']});
 		await writeFolder(target, layout);
 		expect(await validateBag(await openFolder(target))).toMatchObject({status: 'valid', findings: []});
 	});
@@ -125,7 +125,7 @@ describe('a package in a folder', () => {
 			await files.mkdir(join(source, path, '..'), {recursive: true});
 			await files.writeFile(join(source, path), randomBytes(Math.floor(random() * 600), index));
 		}
-		const entries = await Promise.all(paths.map(path => fileEntry(join(source, path), path)));
+		const entries = await Promise.all(paths.map(path => entryFromPath(join(source, path), path)));
 		await writeFolder(target, layoutOf([entries.slice(0, 200), entries.slice(200)]));
 		for (const path of paths) {
 			expect(await files.readFile(join(target, path))).toEqual(await files.readFile(join(source, path)));

@@ -34,7 +34,7 @@ export interface OcflDescription {
 }
 
 /** Options of {@link ocflObjectLayout}. */
-export interface OcflOptions {
+export interface OcflLayoutOptions {
 	/** The digest that addresses the content. @default 'sha512', or that of `previous` */
 	readonly digestAlgorithm?: ContentAlgorithm | undefined;
 	/** More digests, for the fixity block. @default [] */
@@ -57,7 +57,7 @@ const groupSize = 256;
  * `duplicate-path`, `missing` (a path to be removed that the previous version does not have) or `empty-folder` (OCFL has none), and FixityError for a file
  * that has another digest than was given.
  */
-export function ocflObjectLayout(description: OcflDescription, options: OcflOptions = {}): PackageLayout {
+export function ocflObjectLayout(description: OcflDescription, options: OcflLayoutOptions = {}): PackageLayout {
 	const {previous, fixity = []} = options;
 	const id = description.id ?? previous?.id ?? '';
 	const digestAlgorithm = options.digestAlgorithm ?? previous?.digestAlgorithm ?? 'sha512';

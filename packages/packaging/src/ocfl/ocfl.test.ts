@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {collect, createRandom, entry, randomBytes, sameBytes, textBytes} from '../fixtures/entries.ts';
 import {codesOf, described, twoVersions, written, type Json} from '../fixtures/ocfl.ts';
 import {textOf, treeOf} from '../fixtures/trees.ts';
-import {ocflObjectLayout, readOcflObject, validateOcflObject, type OcflDescription, type OcflOptions} from './index.ts';
+import {ocflObjectLayout, readOcflObject, validateOcflObject, type OcflDescription, type OcflLayoutOptions} from './index.ts';
 
 describe('an object that is written', () => {
 	it('has the files and the inventory of the specification', async () => {
@@ -30,7 +30,7 @@ describe('an object that is written', () => {
 		expect(inventory).not.toHaveProperty('fixity');
 	});
 
-	it.each<[string, OcflOptions]>([
+	it.each<[string, OcflLayoutOptions]>([
 		['with SHA-512', {}],
 		['with SHA-256', {digestAlgorithm: 'sha256'}],
 		['with more digests', {fixity: ['md5', 'sha1', 'sha256']}],
@@ -86,7 +86,7 @@ describe('an object that is written', () => {
 });
 
 describe('what cannot be written', () => {
-	it.each<[string, Partial<OcflDescription>, OcflOptions]>([
+	it.each<[string, Partial<OcflDescription>, OcflLayoutOptions]>([
 		['no id', {id: ''}, {}],
 		['a user without a name', {user: {name: ''}}, {}],
 	])('%s is refused at once', (_, description, options) => {

@@ -7,7 +7,7 @@ import {loadInventory} from './load-inventory.ts';
 import {collectFindings} from './tell.ts';
 
 /** Options of {@link readOcflObject}. */
-export interface ReadOcflOptions {
+export interface ReadOcflObjectOptions {
 	/** Ends the reading with its reason. */
 	readonly signal?: AbortSignal | undefined;
 }
@@ -39,7 +39,7 @@ export interface OcflVersion {
  *
  * @throws PackageError with the problem `missing` (no inventory, or a file that it names), `bad-inventory` or `too-large`.
  */
-export async function readOcflObject(tree: PackageTree, {signal}: ReadOcflOptions = {}): Promise<OcflObject> {
+export async function readOcflObject(tree: PackageTree, {signal}: ReadOcflObjectOptions = {}): Promise<OcflObject> {
 	const {findings, tell} = collectFindings();
 	const loaded = await loadInventory(tree, '', tell, {signal});
 	const problem = findings.find(({severity}) => severity === 'error');

@@ -11,7 +11,7 @@ import {loadInventory} from './load-inventory.ts';
 import {collectFindings} from './tell.ts';
 
 /** Options of {@link validateOcflObject}. */
-export interface ValidateOcflOptions extends DigestFilesOptions {
+export interface ValidateOcflObjectOptions extends DigestFilesOptions {
 	/** Whether the content is read and its digests compared. Without that, only names and inventories are. @default true */
 	readonly digests?: boolean | undefined;
 }
@@ -31,7 +31,7 @@ export interface OcflReport {
  * inventory or a sidecar throws. Content that cannot be read is a finding.
  * @see https://ocfl.io/1.1/spec/validation-codes
  */
-export async function validateOcflObject(tree: PackageTree, options: ValidateOcflOptions = {}): Promise<OcflReport> {
+export async function validateOcflObject(tree: PackageTree, options: ValidateOcflObjectOptions = {}): Promise<OcflReport> {
 	const {findings, tell} = collectFindings();
 	const report = (): OcflReport => ({valid: findings.every(({severity}) => severity !== 'error'), findings});
 	const release = await checkDeclaration(tree, 'object', tell, options.signal);

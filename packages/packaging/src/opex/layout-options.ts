@@ -1,10 +1,10 @@
 import type {FixityAlgorithm} from '@fonds/core/hash';
 import type {PaxLayoutOptions} from '../pax/options.ts';
-import type {ZipLayoutOptions} from '../zip/options.ts';
+import type {ZipEncodingOptions} from '../zip/options.ts';
 import type {OpexVersion} from './names.ts';
 
 /** Options of {@link opexLayout}. */
-export interface OpexLayoutOptions extends Omit<PaxLayoutOptions, 'name' | 'digests'>, ZipLayoutOptions {
+export interface OpexLayoutOptions extends Omit<PaxLayoutOptions, 'name' | 'digests'>, ZipEncodingOptions {
 	/** @default '1.2' */
 	readonly version?: OpexVersion | undefined;
 	/** Digests of fixities. @default ['sha256'] */

@@ -1,6 +1,6 @@
 import {PackageError} from '@fonds/core';
 import type {Finding} from '../findings/finding.ts';
-import {openPaxZip, type OpenPaxOptions} from '../pax/open-pax-zip.ts';
+import {openPaxZip, type OpenPaxZipOptions} from '../pax/open-pax-zip.ts';
 import type {Pax} from '../pax/pax.ts';
 import {readPax} from '../pax/read-pax.ts';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
@@ -13,7 +13,7 @@ import {readOpex} from './read-opex.ts';
 import {createTell, type Tell} from './tell.ts';
 
 /** Options of {@link readOpexTree}. */
-export interface ReadOpexTreeOptions extends OpenPaxOptions {}
+export interface ReadOpexTreeOptions extends OpenPaxZipOptions {}
 
 /** The largest document that is read, in bytes. */
 const largest = 256 * 1024 * 1024;

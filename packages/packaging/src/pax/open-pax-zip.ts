@@ -6,7 +6,7 @@ import {openZip} from '../unzip/open-zip.ts';
 import type {RandomAccess} from '../unzip/random-access.ts';
 
 /** Options of {@link openPaxZip}. */
-export interface OpenPaxOptions {
+export interface OpenPaxZipOptions {
 	/** How many bytes a `.pax.zip` may have that is deflated in a ZIP file, or cannot be read in parts for another reason, to be read into memory. @default 268_435_456 (256 MiB) */
 	readonly maxInMemory?: number | undefined;
 	/** Another way to the bytes, such as `file => openFile(join(folder, file.path))` on a disk. Where it gives `undefined`, the usual one is taken. */
@@ -19,7 +19,7 @@ export interface OpenPaxOptions {
  *
  * @throws PackageError as `openZip` does, and with the problem `too-large` for a file that would take too much memory, or `size-mismatch`; the reason of the signal.
  */
-export async function openPaxZip(file: PackageFile, options: OpenPaxOptions = {}): Promise<PackageTree> {
+export async function openPaxZip(file: PackageFile, options: OpenPaxZipOptions = {}): Promise<PackageTree> {
 	const {maxInMemory = 256 * 1024 * 1024, openNested, signal} = options;
 	const access = (await openNested?.(file)) ?? file.blob;
 	if (access === undefined && file.access !== undefined) {

@@ -15,7 +15,7 @@ export interface DirectoryEntries extends AsyncIterable<BlobEntry> {
  *
  * @throws PackageError (while they are gone through) with the problem `unreadable`.
  */
-export function entriesOfDirectoryHandle(directory: FileSystemDirectoryHandle, options: FolderOptions = {}): DirectoryEntries {
+export function entriesOfDirectory(directory: FileSystemDirectoryHandle, options: FolderOptions = {}): DirectoryEntries {
 	return {directory, [Symbol.asyncIterator]: () => entriesOf(walkDirectory(directory, options))};
 }
 

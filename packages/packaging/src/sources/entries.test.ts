@@ -6,13 +6,13 @@ import {fakeFetch, type FakeRoutes} from '@fonds/core/testing';
 import {collect, streamInPieces, textBytes} from '../fixtures/entries.ts';
 import {openZip} from '../unzip/open-zip.ts';
 import {zip} from '../zip/zip.ts';
-import {streamEntry} from './stream-entry.ts';
+import {entryFromStream} from './stream-entry.ts';
 import {entryFromUrl, type UrlEntryOptions} from './url-entry.ts';
 
 describe('a stream as an entry', () => {
 	it('is opened once, when its turn comes, and its size is known before', async () => {
 		let opened = 0;
-		const entry = streamEntry('a/b', 5, () => {
+		const entry = entryFromStream('a/b', 5, () => {
 			opened++;
 			return streamInPieces(textBytes('hello'), 2);
 		});
@@ -23,7 +23,7 @@ describe('a stream as an entry', () => {
 	});
 
 	it('may have no size', async () => {
-		expect(streamEntry('a', undefined, () => new Blob(['x']).stream()).size).toBeUndefined();
+		expect(entryFromStream('a', undefined, () => new Blob(['x']).stream()).size).toBeUndefined();
 	});
 
 	it.each([
@@ -33,7 +33,7 @@ describe('a stream as an entry', () => {
 		['a', 0.5, 'bad-size'],
 		['a', Number.NaN, 'bad-size'],
 	])('is refused with the path %j and the size %d', (path, size, problem) => {
-		expect(() => streamEntry(path, size, () => new Blob([]).stream())).toThrow(expect.objectContaining({problem}) as Error);
+		expect(() => entryFromStream(path, size, () => new Blob([]).stream())).toThrow(expect.objectContaining({problem}) as Error);
 	});
 });
 

@@ -4,7 +4,7 @@ import {readText} from '@fonds/core/streams';
 import type {BlobEntry} from '../entries/file-entry.ts';
 import {dropOf, handleOf, type FakeFolder} from '../fixtures/folders.ts';
 import type {PackageTree} from '../tree/package-tree.ts';
-import {entriesOfDirectoryHandle, treeOfDirectory} from './directory-handle.ts';
+import {entriesOfDirectory, treeOfDirectory} from './directory-handle.ts';
 import {entriesOfDrop, treeOfDrop} from './drop.ts';
 import type {FolderOptions} from './walk-folder.ts';
 
@@ -24,7 +24,7 @@ interface Source {
 /** A folder that was chosen, and its contents dropped one by one. */
 const sources: Readonly<Record<string, Source>> = {
 	'a chosen folder': {
-		entries: (folder, options) => entriesOfDirectoryHandle(handleOf('chosen', folder), options),
+		entries: (folder, options) => entriesOfDirectory(handleOf('chosen', folder), options),
 		tree: (folder, options) => treeOfDirectory(handleOf('chosen', folder), options),
 	},
 	'what was dropped': {
@@ -106,7 +106,7 @@ describe.each(Object.entries(sources))('%s', (_, source) => {
 describe('a chosen folder', () => {
 	it('can be gone through again, and is known', async () => {
 		const handle = handleOf('chosen', {a: 'A'});
-		const entries = entriesOfDirectoryHandle(handle);
+		const entries = entriesOfDirectory(handle);
 		expect(entries.directory).toBe(handle);
 		expect([(await toArray(entries)).length, (await toArray(entries)).length]).toEqual([1, 1]);
 	});

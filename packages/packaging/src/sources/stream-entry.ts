@@ -10,7 +10,7 @@ import type {PackageEntry} from '../entries/entry.ts';
  * @param open - Opens the stream when the entry's turn comes, once.
  * @throws PackageError with the problem `unsafe-path` or `bad-size`.
  */
-export function streamEntry(path: string, size: number | undefined, open: PackageEntry['open']): PackageEntry {
+export function entryFromStream(path: string, size: number | undefined, open: PackageEntry['open']): PackageEntry {
 	refuseUnsafe(path);
 	if (size !== undefined && !(Number.isSafeInteger(size) && size >= 0)) {
 		throw new PackageError(`The size ${size} announced for "${path}" is not a number of bytes.`, {problem: 'bad-size', path});

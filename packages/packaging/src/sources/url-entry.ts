@@ -1,7 +1,7 @@
 import {ConfigurationError, createHttpClient, PackageError, type RetryOptions} from '@fonds/core';
 import {verifyStream, type Fixity} from '@fonds/core/hash';
 import type {PackageEntry} from '../entries/entry.ts';
-import {streamEntry} from './stream-entry.ts';
+import {entryFromStream} from './stream-entry.ts';
 
 /** Options of {@link entryFromUrl}. */
 export interface UrlEntryOptions {
@@ -31,7 +31,7 @@ export interface UrlEntryOptions {
 export function entryFromUrl(url: string | URL, options: UrlEntryOptions = {}): PackageEntry {
 	const address = checkAddress(url);
 	const path = options.path ?? nameOf(address);
-	return {...streamEntry(path, options.size, () => open(address, path, options)), modified: options.modified};
+	return {...entryFromStream(path, options.size, () => open(address, path, options)), modified: options.modified};
 }
 
 function checkAddress(url: string | URL): URL {

@@ -32,11 +32,11 @@ const description = (): TransferDescription => ({
 
 it('is made in a worker as it is here, as a bag too, and found valid there as here', async () => {
 	const {worker} = setUp();
-	const bagOptions = {algorithms: ['sha256'] as const, date: new Date(1.7e12)};
+	const bagOptions = {digests: ['sha256'] as const, date: new Date(1.7e12)};
 	const both = [
 		[
-			zipLayout(transferLayout(description(), {checksums: ['md5']}), {deterministic: true}),
-			await zipInWorker(worker, 'transfer', [description(), {checksums: ['md5']}], {deterministic: true}),
+			zipLayout(transferLayout(description(), {digests: ['md5']}), {deterministic: true}),
+			await zipInWorker(worker, 'transfer', [description(), {digests: ['md5']}], {deterministic: true}),
 		],
 		[
 			zipLayout(transferBagLayout(description(), bagOptions), {folder: 'Letters', deterministic: true}),
@@ -56,7 +56,7 @@ it('is made in a worker as it is here, as a bag too, and found valid there as he
 
 it('tells the damage that is found in a worker, and refuses there what is refused here', async () => {
 	const {worker} = setUp();
-	const files = await filesOf(transferLayout(description(), {checksums: ['md5']}));
+	const files = await filesOf(transferLayout(description(), {digests: ['md5']}));
 	files.set('objects/a.txt', textBytes('Dear fiend!'));
 	const damaged = treeOfEntries(Array.from(files, ([path, bytes]) => entryFromFile(new Blob([bytes]), path)));
 	const report = await runInWorker(worker, 'validateTransfer', [damaged]);

@@ -50,7 +50,7 @@ async function* stream(entries: readonly PackageEntry[]): AsyncGenerator<Package
 
 describe('a standard transfer', () => {
 	it('has objects, tables, checksums made of what was written, documents and configuration', async () => {
-		const files = await filesOf(transferLayout(description(), {checksums: ['md5', 'sha1', 'sha256', 'sha512']}));
+		const files = await filesOf(transferLayout(description(), {digests: ['md5', 'sha1', 'sha256', 'sha512']}));
 		expect([...files.keys()]).toEqual([
 			'objects/beihai.tif',
 			'objects/audio/bird.mp3',
@@ -93,7 +93,7 @@ describe('a standard transfer', () => {
 	it('may be objects alone, without checksums, and with empty folders', async () => {
 		const written = async (layout: PackageLayout) => treeOfZip(await openZip(new Blob([await collect(zipLayout(layout).bytes)])));
 		const objects = [entry('a', 'x'), folderEntry('e')];
-		const bare = await written(transferLayout({name: 'x', objects}, {checksums: []}));
+		const bare = await written(transferLayout({name: 'x', objects}, {digests: []}));
 		expect([[...bare.files.keys()], bare.emptyFolders]).toEqual([['objects/a'], ['objects/e']]);
 		const described = await written(
 			transferLayout({
@@ -118,7 +118,7 @@ describe('a standard transfer', () => {
 
 describe('a transfer as a bag', () => {
 	it('has tables that name files by their place in the bag, and folders by that after it', async () => {
-		const files = await filesOf(transferBagLayout(description(), {algorithms: ['sha256'], date: new Date('2026-01-02')}));
+		const files = await filesOf(transferBagLayout(description(), {digests: ['sha256'], date: new Date('2026-01-02')}));
 		expect([...files.keys()]).toEqual([
 			'data/objects/beihai.tif',
 			'data/objects/audio/bird.mp3',
@@ -243,7 +243,7 @@ describe('what cannot be a transfer', () => {
 	});
 
 	it('is refused at once: a digest that Archivematica does not verify, and empty folders beside the objects of a bag', () => {
-		expect(() => transferLayout(description(), {checksums: ['crc32' as 'md5']})).toThrow('out of md5, sha1, sha256, sha512');
+		expect(() => transferLayout(description(), {digests: ['crc32' as 'md5']})).toThrow('out of md5, sha1, sha256, sha512');
 		expect(() => transferBagLayout(description({metadataFiles: [folderEntry('e')]}))).toThrow('"metadata/e" is empty');
 		expect(() => transferBagLayout(description({submissionDocumentation: [folderEntry('e'), entry('e/a', '')]}))).not.toThrow();
 	});

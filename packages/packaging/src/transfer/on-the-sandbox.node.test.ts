@@ -154,9 +154,7 @@ describe('an ingest', () => {
 	};
 
 	it('of a standard transfer keeps metadata, names and documents', async () => {
-		const mets = await metsOf(
-			await send('standard', await filesOf(transferLayout(description, {checksums: ['md5', 'sha512']})), 'standard'),
-		);
+		const mets = await metsOf(await send('standard', await filesOf(transferLayout(description, {digests: ['md5', 'sha512']})), 'standard'));
 		expect(mets).toMatch(/Beihai &amp; sea/);
 		expect(mets).toContain('agreement.txt');
 		expect(mets).toContain('objects/audio/bird.mp3');

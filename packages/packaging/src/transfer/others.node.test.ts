@@ -50,7 +50,7 @@ describe.skipIf(!isInstalled('md5sum', '--version'))('coreutils (skipped where t
 		'verify checksum.%s from within objects, as Archivematica calls them',
 		async algorithm => {
 			const target = join(folder, algorithm);
-			await writeFolder(target, transferLayout(description, {checksums: [algorithm]}));
+			await writeFolder(target, transferLayout(description, {digests: [algorithm]}));
 			const said = run('sh', '-c', `cd "$1/objects" && ${algorithm}sum --check --strict ../metadata/checksum.${algorithm}`, 'sh', target);
 			expect(said.trim().split('\n')).toHaveLength(3);
 		},
@@ -63,7 +63,7 @@ const python = isInstalled(peers, '-c', 'import bagit') ? peers : 'python3';
 describe.skipIf(!isInstalled(python, '-c', 'import bagit'))('bagit-python (skipped where it is not)', () => {
 	it('finds the bag valid', async () => {
 		const target = join(folder, 'bag');
-		await writeFolder(target, transferBagLayout(description, {algorithms: ['md5', 'sha256']}));
+		await writeFolder(target, transferBagLayout(description, {digests: ['md5', 'sha256']}));
 		expect(run(python, '-c', 'import bagit, sys; bagit.Bag(sys.argv[1]).validate(); print("valid")', target).trim()).toBe('valid');
 	});
 });

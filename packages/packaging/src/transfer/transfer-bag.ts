@@ -1,4 +1,4 @@
-import {bagLayout, type BagOptions} from '../bagit/bag-layout.ts';
+import {bagLayout, type BagLayoutOptions} from '../bagit/bag-layout.ts';
 import type {PackageEntry} from '../entries/entry.ts';
 import type {PackageLayout} from '../layout/layout.ts';
 import {checkDescription, listed} from './check-description.ts';
@@ -8,7 +8,7 @@ import {broughtFiles, describingFiles} from './transfer-layout.ts';
 import type {TransferDescription} from './transfer.ts';
 
 /** Options of {@link transferBagLayout}: those of a bag. Its name is that of the transfer. */
-export type TransferBagOptions = Omit<BagOptions, 'name' | 'fetch'>;
+export type TransferBagLayoutOptions = Omit<BagLayoutOptions, 'name' | 'fetch'>;
 
 /**
  * Lays out a transfer of Archivematica as a bag, whose manifests take the place of checksum files. Its type is `unzipped bag`; as a ZIP file with a folder around
@@ -18,7 +18,7 @@ export type TransferBagOptions = Omit<BagOptions, 'name' | 'fetch'>;
  *
  * @throws ConfigurationError and PackageError as `transferLayout` and `bagLayout` do.
  */
-export function transferBagLayout(description: TransferDescription, options: TransferBagOptions = {}): PackageLayout {
+export function transferBagLayout(description: TransferDescription, options: TransferBagLayoutOptions = {}): PackageLayout {
 	checkDescription(description, 'bag');
 	const objects = listed(description);
 	const files = objects === undefined ? payload(description) : [...placed(objects), ...rest(description, new ObjectPaths('bag', objects))];

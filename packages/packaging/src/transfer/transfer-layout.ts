@@ -9,9 +9,9 @@ import {ObjectPaths} from './object-paths.ts';
 import type {TransferChecksum, TransferDescription} from './transfer.ts';
 
 /** Options of {@link transferLayout}. */
-export interface TransferOptions {
+export interface TransferLayoutOptions {
 	/** Digests of the objects that Archivematica shall verify, a file `metadata/checksum.…` for each. @default ['sha256'] */
-	readonly checksums?: readonly TransferChecksum[] | undefined;
+	readonly digests?: readonly TransferChecksum[] | undefined;
 }
 
 /** How many files are handed over at a time. */
@@ -26,20 +26,20 @@ const groupSize = 256;
  * `removed-file` (Archivematica removes hidden files), `no-objects`, `metadata-without-file` or `rights-without-file`.
  * @see https://www.archivematica.org/docs/latest/user-manual/transfer/import-metadata/
  */
-export function transferLayout(description: TransferDescription, {checksums = ['sha256']}: TransferOptions = {}): PackageLayout {
+export function transferLayout(description: TransferDescription, {digests = ['sha256']}: TransferLayoutOptions = {}): PackageLayout {
 	checkDescription(description, 'standard');
-	const unknown = checksums.find(name => !Object.hasOwn(checksumDigits, name));
+	const unknown = digests.find(name => !Object.hasOwn(checksumDigits, name));
 	if (unknown !== undefined) {
 		throw new ConfigurationError(
-			`Archivematica does not verify ${JSON.stringify(unknown)}: give checksums out of ${Object.keys(checksumDigits).join(', ')}.`,
+			`Archivematica does not verify ${JSON.stringify(unknown)}: give digests out of ${Object.keys(checksumDigits).join(', ')}.`,
 		);
 	}
-	const digests = [...new Set(checksums)];
+	const checksums = [...new Set(digests)];
 	return {
 		name: description.name,
-		digests,
-		walk: written => walk(description, digests, written),
-		outline: () => outline(description, digests),
+		digests: checksums,
+		walk: written => walk(description, checksums, written),
+		outline: () => outline(description, checksums),
 	};
 }
 

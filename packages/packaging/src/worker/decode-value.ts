@@ -1,6 +1,6 @@
 import {entryFromFile} from '../entries/file-entry.ts';
 import {folderEntry} from '../entries/folder-entry.ts';
-import {entriesOfDirectoryHandle} from '../sources/directory-handle.ts';
+import {entriesOfDirectory} from '../sources/directory-handle.ts';
 import {blobFile} from '../tree/tree-of-entries.ts';
 import {isPosted, type Slot, type ValueKind, type ValueRecord} from './value-records.ts';
 
@@ -50,7 +50,7 @@ function make({kind, items}: Received): object {
 		case 'folder':
 			return folderEntry(String(field('path')));
 		case 'directory':
-			return entriesOfDirectoryHandle(field('directory') as FileSystemDirectoryHandle);
+			return entriesOfDirectory(field('directory') as FileSystemDirectoryHandle);
 		case 'list':
 			return [];
 		case 'map':

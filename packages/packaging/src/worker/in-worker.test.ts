@@ -10,7 +10,7 @@ import {filesLayout} from '../layout/files-layout.ts';
 import {zipLayout} from '../layout/zip-layout.ts';
 import {ocflObjectLayout} from '../ocfl/object-layout.ts';
 import {paxLayout} from '../pax/pax-layout.ts';
-import {entriesOfDirectoryHandle, treeOfDirectory} from '../sources/directory-handle.ts';
+import {entriesOfDirectory, treeOfDirectory} from '../sources/directory-handle.ts';
 import {treeOfEntries} from '../tree/tree-of-entries.ts';
 import {treeOfZip} from '../tree/tree-of-zip.ts';
 import {openZip} from '../unzip/open-zip.ts';
@@ -37,7 +37,7 @@ const files = () => [
 	{...file('a/ü.txt', 'hello'), modified: new Date(1.2e12), compress: true},
 	file('empty', ''),
 ];
-const bagOptions = {algorithms: ['sha256', 'md5'] as const, date: new Date(1.7e12), info: {Title: 'Akte'}};
+const bagOptions = {digests: ['sha256', 'md5'] as const, date: new Date(1.7e12), info: {Title: 'Akte'}};
 
 /** A folder in the browser's own file system; elsewhere there is none. */
 async function inFolder(work: (folder: FileSystemDirectoryHandle) => Promise<void>): Promise<void> {
@@ -152,8 +152,8 @@ describe('a package of any format made in a worker', () => {
 	});
 
 	it('that cannot be described is refused as here', async () => {
-		await expect(zipInWorker(setUp(), 'bag', [files(), {algorithms: []}])).rejects.toThrow(/needs at least one digest/);
-		await expect(zipInWorker(setUp(), 'bag', [files(), {algorithms: []}])).rejects.toBeInstanceOf(ConfigurationError);
+		await expect(zipInWorker(setUp(), 'bag', [files(), {digests: []}])).rejects.toThrow(/needs at least one digest/);
+		await expect(zipInWorker(setUp(), 'bag', [files(), {digests: []}])).rejects.toBeInstanceOf(ConfigurationError);
 	});
 
 	it('that cannot be read fails as here', async () => {
@@ -238,7 +238,7 @@ describe('a folder that was chosen', () => {
 		const values = () => {
 			throw new Error('the page has listed it');
 		};
-		const listed = entriesOfDirectoryHandle(Object.assign(handle, {values, isSameEntry: undefined}));
+		const listed = entriesOfDirectory(Object.assign(handle, {values, isSameEntry: undefined}));
 		// Cloning refuses the stand-in, which shows that it was to be posted as it is.
 		await expect(zipInWorker(setUp(), 'bag', [listed])).rejects.toThrow(/neither data nor a file/);
 	});
@@ -254,13 +254,13 @@ describe('a folder that was chosen', () => {
 			expect(await runInWorker(worker, 'validateBag', [bag])).toEqual({status: 'valid', findings: []});
 			const events: PackageProgress[] = [];
 			const inside = await bag.getDirectoryHandle('data');
-			const again = await zipInWorker(worker, 'bag', [entriesOfDirectoryHandle(inside), bagOptions], {
+			const again = await zipInWorker(worker, 'bag', [entriesOfDirectory(inside), bagOptions], {
 				onProgress: event => void events.push(event),
 			});
 			const tree = treeOfZip(await openZip(new Blob([await collect(again.bytes)])));
 			expect([...tree.files.keys()].slice(0, 3)).toEqual(['data/a/ü.txt', 'data/empty', 'data/large.bin']);
 			expect(events.length).toBeGreaterThan(3);
-			await writeInWorker(worker, 'bag', [entriesOfDirectoryHandle(inside)], folder, {name: 'second'});
+			await writeInWorker(worker, 'bag', [entriesOfDirectory(inside)], folder, {name: 'second'});
 			expect(await runInWorker(worker, 'validateBag', [await treeOfDirectory(await folder.getDirectoryHandle('second'))])).toMatchObject({
 				status: 'valid',
 			});

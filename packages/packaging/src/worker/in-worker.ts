@@ -1,6 +1,6 @@
 import type {ProgressListener} from '@fonds/core';
 import type {PackageProgressListener} from '../entries/progress.ts';
-import type {ZipLayoutPackageOptions, ZippedPackage} from '../layout/zip-layout.ts';
+import type {ZipLayoutOptions, ZippedPackage} from '../layout/zip-layout.ts';
 import type {WriteDirectoryOptions} from '../sinks/write-directory.ts';
 import type {WrittenFolder} from '../sinks/write-files.ts';
 import {openExchange, openZipExchange, outOfStep, type ExchangeOptions, type PackagingWorker} from './exchange.ts';
@@ -11,7 +11,7 @@ import type {WorkerTasks} from './tasks.ts';
 /* oxlint-disable typescript/no-unsafe-type-assertion -- what comes from another thread has no types; both sides are of one version. */
 
 /** Options of {@link zipInWorker}. */
-export type ZipInWorkerOptions = Omit<ZipLayoutPackageOptions, 'onEntry'>;
+export type ZipInWorkerOptions = Omit<ZipLayoutOptions, 'onEntry'>;
 
 /** Options of {@link writeInWorker}. */
 export type WriteInWorkerOptions = Omit<WriteDirectoryOptions, 'onEntry'>;
@@ -23,8 +23,8 @@ export interface RunInWorkerOptions {
 }
 
 /**
- * Makes a package of any format as a ZIP file in a worker that has called `servePackaging`: `zipInWorker(worker, 'bag', [files, {algorithms: ['sha256']}])`.
- * Describing, reading, digests and compression leave the page alone. Files have to be made by `entryFromFile` or `entriesOfDirectoryHandle`, or come from a
+ * Makes a package of any format as a ZIP file in a worker that has called `servePackaging`: `zipInWorker(worker, 'bag', [files, {digests: ['sha256']}])`.
+ * Describing, reading, digests and compression leave the page alone. Files have to be made by `entryFromFile` or `entriesOfDirectory`, or come from a
  * drop; only their handles go to the worker. The stream has to be read or cancelled, or the signal ended: the worker keeps the package until then.
  *
  * @param values - What the format's function takes, but for functions.

@@ -1,5 +1,5 @@
 import type {Progress} from '@fonds/core';
-import type {ZipLayoutPackageOptions} from '../layout/zip-layout.ts';
+import type {ZipLayoutOptions} from '../layout/zip-layout.ts';
 import type {WriteDirectoryOptions} from '../sinks/write-directory.ts';
 import type {ErrorMessage} from './error-message.ts';
 import type {WorkerFormats} from './formats.ts';
@@ -23,7 +23,7 @@ export interface StartMessage {
 /** What is to be done with the values that are given. */
 export type JobMessage =
 	| {readonly kind: 'assets'}
-	| {readonly kind: 'zip'; readonly format: keyof WorkerFormats; readonly options: ZipLayoutPackageOptions}
+	| {readonly kind: 'zip'; readonly format: keyof WorkerFormats; readonly options: ZipLayoutOptions}
 	| {
 			readonly kind: 'directory';
 			readonly format: keyof WorkerFormats;

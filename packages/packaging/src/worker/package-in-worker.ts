@@ -8,7 +8,7 @@ export type PackageInWorkerOptions = Omit<PackageAssetsOptions, 'createRef'>;
 
 /**
  * Packages assets like `packageAssets`, in a worker that has called `servePackaging`: planning, reading, digests and compression leave the
- * page alone. Files have to be `File` objects, or entries made by `entryFromFile` or `entriesOfDirectoryHandle`. The stream has to be read or cancelled, or
+ * page alone. Files have to be `File` objects, or entries made by `entryFromFile` or `entriesOfDirectory`. The stream has to be read or cancelled, or
  * the signal ended: the worker keeps the package until then, never more than a few chunks ahead. It can make several packages.
  *
  * @throws ConfigurationError as `packageAssets` does, and for what cannot be given to a worker.

@@ -2,7 +2,7 @@ import type {ProgressListener} from '@fonds/core';
 import type {Digests, HashAlgorithm} from '@fonds/core/hash';
 import type {BagReport, ValidateBagOptions} from '../bagit/validate-bag.ts';
 import type {BlobEntry} from '../entries/file-entry.ts';
-import type {OcflReport, ValidateOcflOptions} from '../ocfl/validate-object.ts';
+import type {OcflReport, ValidateOcflObjectOptions} from '../ocfl/validate-object.ts';
 import type {PreflightOptions, PreflightReport} from '../preflight/preflight.ts';
 import type {TransferReport, ValidateTransferOptions} from '../transfer/validate-transfer.ts';
 import type {PackageTree} from '../tree/package-tree.ts';
@@ -33,7 +33,7 @@ export interface WorkerTasks {
 	/** `validateBag`, without the bag itself. */
 	validateBag(source: WorkerSource, options?: Plain<ValidateBagOptions>): Omit<BagReport, 'bag'>;
 	/** `validateOcflObject`. */
-	validateOcflObject(source: WorkerSource, options?: Plain<ValidateOcflOptions>): OcflReport;
+	validateOcflObject(source: WorkerSource, options?: Plain<ValidateOcflObjectOptions>): OcflReport;
 	/** `validateTransfer`. */
 	validateTransfer(source: WorkerSource, options?: Plain<ValidateTransferOptions>): TransferReport;
 	/** `verifyXip` of what `readXip` reads. */

@@ -1,6 +1,6 @@
 import type {FixityAlgorithm} from '@fonds/core/hash';
 import type {PackageProgressListener} from '../entries/progress.ts';
-import type {ZipLayoutOptions} from '../zip/options.ts';
+import type {ZipEncodingOptions} from '../zip/options.ts';
 
 /** Options of {@link xipLayout}. */
 export interface XipLayoutOptions {
@@ -17,7 +17,7 @@ export interface XipLayoutOptions {
 }
 
 /** What a package looks like. */
-export interface XipPlanOptions extends XipLayoutOptions, ZipLayoutOptions {}
+export interface XipPlanOptions extends XipLayoutOptions, ZipEncodingOptions {}
 
 export interface PackageAssetsOptions extends XipPlanOptions {
 	/** Ends the stream with the signal's reason, and closes what is open. */

@@ -1,12 +1,12 @@
 import type {Digests, FixityAlgorithm} from '@fonds/core/hash';
 import type {XmlElement} from '@fonds/core/xml';
 import type {PackageEntry} from '../entries/entry.ts';
-import type {ZipLayoutOptions} from '../zip/options.ts';
+import type {ZipEncodingOptions} from '../zip/options.ts';
 import type {PropertyDescription} from './content-description.ts';
 import type {IdentifierDescription, LinkDescription, RestrictionDescription} from './description.ts';
 
 /** A description with everything decided that can be before the files are seen. Plain data but for the files. */
-export interface XipPlan extends Required<ZipLayoutOptions> {
+export interface XipPlan extends Required<ZipEncodingOptions> {
 	readonly id: string;
 	readonly namespace: string;
 	readonly algorithms: readonly FixityAlgorithm[];

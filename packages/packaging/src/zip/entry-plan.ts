@@ -3,7 +3,7 @@ import {isCompressedName} from './compressed-names.ts';
 import {max32} from './constants.ts';
 import {encodeDate, fixedDate, type ZipDate} from './dates.ts';
 import {PackageError} from '@fonds/core';
-import type {ZipLayoutOptions} from './options.ts';
+import type {ZipEncodingOptions} from './options.ts';
 
 /** What is known about an entry before it is opened. */
 export interface EntryPlan {
@@ -22,7 +22,7 @@ const nearWide = max32 - 4 * 1024 * 1024;
 const encoder = new TextEncoder();
 
 /** @throws PackageError for a size that is none. */
-export function planEntry(entry: Omit<PackageEntry, 'open'>, options: ZipLayoutOptions): EntryPlan {
+export function planEntry(entry: Omit<PackageEntry, 'open'>, options: ZipEncodingOptions): EntryPlan {
 	const {path, size, modified, directory = false} = entry;
 	if (size !== undefined && (directory ? size !== 0 : !(Number.isSafeInteger(size) && size >= 0))) {
 		throw new PackageError(`The size ${size} announced for "${path}" is not a number of bytes.`, {problem: 'bad-size', path});
@@ -38,7 +38,7 @@ export function planEntry(entry: Omit<PackageEntry, 'open'>, options: ZipLayoutO
 }
 
 /** Is the entry to be deflated? */
-export function isDeflated({path, size, directory, compress}: Omit<PackageEntry, 'open'>, options: ZipLayoutOptions): boolean {
+export function isDeflated({path, size, directory, compress}: Omit<PackageEntry, 'open'>, options: ZipEncodingOptions): boolean {
 	const wanted = directory !== true && (compress ?? (options.compress === true && !isCompressedName(path)));
 	return wanted && !(size !== undefined && size >= nearWide && size < max32);
 }

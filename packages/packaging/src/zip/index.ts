@@ -1,6 +1,6 @@
 export {zip} from './zip.ts';
 export {predictZipLength} from './predict-length.ts';
-export type {WrittenEntry, ZipLayoutOptions, ZipOptions} from './options.ts';
+export type {WrittenEntry, ZipEncodingOptions, ZipOptions} from './options.ts';
 export {openZip, type ZipArchive} from '../unzip/open-zip.ts';
 export {accessUrl, type UrlAccessOptions} from '../unzip/access-url.ts';
 export {readZipStream, type ZipStreamOptions} from '../unzip/read-zip-stream.ts';

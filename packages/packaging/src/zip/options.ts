@@ -2,14 +2,14 @@ import type {Digests, HashAlgorithm} from '@fonds/core/hash';
 import type {PackageProgressListener} from '../entries/progress.ts';
 
 /** What decides the length of a ZIP file besides its entries. */
-export interface ZipLayoutOptions {
+export interface ZipEncodingOptions {
 	/** Deflates entries that do not say themselves whether to, unless their names tell of a compressed format. @default false */
 	readonly compress?: boolean | undefined;
 	/** Leaves out dates, so that the same entries always give the same bytes. @default false */
 	readonly deterministic?: boolean | undefined;
 }
 
-export interface ZipOptions extends ZipLayoutOptions {
+export interface ZipOptions extends ZipEncodingOptions {
 	/** Ends the stream with the signal's reason, and closes what is open. */
 	readonly signal?: AbortSignal | undefined;
 	/** Digests to make of every entry while it is read. @default [] */

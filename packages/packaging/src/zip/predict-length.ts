@@ -1,7 +1,7 @@
 import type {PackageEntry} from '../entries/entry.ts';
 import {planEntry} from './entry-plan.ts';
 import {centralLength, descriptorLength, endRecordsLength, localLength} from './layout.ts';
-import type {ZipLayoutOptions} from './options.ts';
+import type {ZipEncodingOptions} from './options.ts';
 import {blocksLength, needsWideSizes, segmentCapacity} from './stored-blocks.ts';
 
 /**
@@ -10,7 +10,7 @@ import {blocksLength, needsWideSizes, segmentCapacity} from './stored-blocks.ts'
  *
  * @throws PackageError for a size that is none.
  */
-export function predictZipLength(entries: Iterable<Omit<PackageEntry, 'open'>>, options: ZipLayoutOptions = {}): number | undefined {
+export function predictZipLength(entries: Iterable<Omit<PackageEntry, 'open'>>, options: ZipEncodingOptions = {}): number | undefined {
 	let offset = 0;
 	let directory = 0;
 	let count = 0;

@@ -5,7 +5,7 @@ import type {HashAlgorithm} from '@fonds/core/hash';
 import {beginDeflated, deflateAhead, type DeflatedEntry} from './deflated-entry.ts';
 import {deflatersHere, type Deflaters} from './deflater.ts';
 import {isDeflated, planEntry, type EntryPlan} from './entry-plan.ts';
-import type {ZipLayoutOptions} from './options.ts';
+import type {ZipEncodingOptions} from './options.ts';
 import {openSource, readError, type Source} from './source.ts';
 
 /** Small files are read while those before them are packed: it is not the bytes that take time, but asking for them one by one. */
@@ -17,7 +17,7 @@ const maxBytesAhead = 16 * 1024 * 1024;
 
 /** How entries are deflated, if they are packed. */
 export interface Packing {
-	readonly options: ZipLayoutOptions;
+	readonly options: ZipEncodingOptions;
 	readonly algorithms: readonly HashAlgorithm[];
 	readonly deflaters: Deflaters;
 }
