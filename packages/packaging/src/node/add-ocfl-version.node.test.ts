@@ -36,7 +36,7 @@ describe('a version that is added to an object on a disk', () => {
 		const before = await snapshot();
 		expect(await addOcflVersion(object, second, {fixity: ['md5']})).toMatchObject({files: 5});
 		const tree = await openFolder(object);
-		expect(await validateOcflObject(tree)).toEqual({valid: true, findings: []});
+		expect(await validateOcflObject(tree)).toEqual({status: 'valid', findings: []});
 		const {head, versions} = await readOcflObject(tree);
 		expect([head, [...versions.get('v2')!.files.keys()].toSorted()]).toEqual(['v2', ['letters/1.txt', 'letters/2.txt', 'new.txt']]);
 		const after = await snapshot();
@@ -85,7 +85,7 @@ describe('a version that is added to an object on a disk', () => {
 		await expect(addOcflVersion(object, {...second, files: [late]})).rejects.toMatchObject({code: 'folder-exists'});
 		const {versions} = await readOcflObject(await openFolder(object));
 		expect(await new Response(versions.get('v2')!.files.get('new.txt')!.open()).text()).toBe('theirs');
-		expect((await validateOcflObject(await openFolder(object))).valid).toBe(true);
+		expect((await validateOcflObject(await openFolder(object))).status).toBe('valid');
 	});
 
 	it('ends with the signal', async () => {

@@ -18,8 +18,8 @@ export interface ValidateOcflObjectOptions extends DigestFilesOptions {
 
 /** What was found. */
 export interface OcflReport {
-	/** There are no errors; there may be warnings. */
-	readonly valid: boolean;
+	/** `valid`: there are no errors; there may be warnings. With `digests: false` it says nothing of the content. */
+	readonly status: 'valid' | 'invalid';
 	/** With the specification's validation codes, such as `E092` or `W004`. */
 	readonly findings: readonly Finding[];
 }
@@ -33,7 +33,7 @@ export interface OcflReport {
  */
 export async function validateOcflObject(tree: PackageTree, options: ValidateOcflObjectOptions = {}): Promise<OcflReport> {
 	const {findings, tell} = collectFindings();
-	const report = (): OcflReport => ({valid: findings.every(({severity}) => severity !== 'error'), findings});
+	const report = (): OcflReport => ({status: findings.some(({severity}) => severity === 'error') ? 'invalid' : 'valid', findings});
 	const release = await checkDeclaration(tree, 'object', tell, options.signal);
 	if (!tree.files.has('inventory.json')) {
 		tell('E063', 'The object has no inventory.');

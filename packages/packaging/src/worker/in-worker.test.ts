@@ -214,7 +214,7 @@ describe('what is read in a worker', () => {
 		const worker = setUp();
 		const object = ocflObjectLayout({id: 'urn:x', files: files(), message: 'm', user: {name: 'n', address: 'mailto:a@b.c'}});
 		const report = await runInWorker(worker, 'validateOcflObject', [new Blob([await collect(zipLayout(object).bytes)])]);
-		expect(report).toEqual({valid: true, findings: []});
+		expect(report).toEqual({status: 'valid', findings: []});
 		const xip = xipLayout({assets: [{title: 'T', representations: [{type: 'Preservation', files: files()}]}]});
 		const packed = new Blob([await collect(zipLayout(xip, {folder: 'x'}).bytes)]);
 		expect(await runInWorker(worker, 'verifyXip', [packed])).toEqual({status: 'valid', findings: []});
