@@ -6,5 +6,8 @@ export {missingEntries, type MissingEntriesOptions} from './fetch-missing.ts';
 export {readBagProfile, type BagProfile, type ProfileLabel} from './profile.ts';
 export {readBag, type ReadBagOptions} from './read-bag.ts';
 export {validateBag, type BagReport, type ValidateBagOptions} from './validate-bag.ts';
+export type {Entries, PackageEntry} from '../entries/entry.ts';
 export type {Finding} from '../findings/finding.ts';
+export type {PackageLayout} from '../layout/layout.ts';
+export type {DigestFilesOptions} from '../tree/digest-files.ts';
 export type {PackageFile, PackageTree} from '../tree/package-tree.ts';

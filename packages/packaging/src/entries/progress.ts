@@ -13,6 +13,7 @@ export interface FileProgress {
 	readonly total: number | undefined;
 }
 
+/** Told how far a package is. What it throws does not stop the package. */
 export type PackageProgressListener = (progress: PackageProgress) => void;
 
 /** Counts for a listener, file by file. */

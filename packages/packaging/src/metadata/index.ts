@@ -8,3 +8,4 @@ export {readTable, type ReadTableOptions, type TableSource} from './read-table.t
 export type {Table, TableRow} from './table.ts';
 export {writeCsv} from './write-csv.ts';
 export type {Finding} from '../findings/finding.ts';
+export type {PackageFile} from '../tree/package-tree.ts';

@@ -7,7 +7,7 @@ export interface FileAccess extends RandomAccess, AsyncDisposable {
 	close(): Promise<void>;
 }
 
-/** Opens a file, of any size, for `openZip`. (Blobs that Node makes of files are wrong beyond 4 GiB.) */
+/** Opens a file, of any size, for `openZip`. (Blobs that Node makes of files are wrong beyond 4 GiB.) @throws what the system says of a file that cannot be opened. */
 export async function openFile(path: string): Promise<FileAccess> {
 	const handle = await open(path, 'r');
 	const {size} = await handle.stat();

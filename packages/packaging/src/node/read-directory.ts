@@ -2,6 +2,7 @@
 import type {FileEntry} from './file-entry.ts';
 import {walkDirectory} from './walk-directory.ts';
 
+/** Options of {@link readDirectory} and `openFolder`. */
 export interface ReadDirectoryOptions {
 	/** What to do with symbolic links: refuse them, or package what they point to. @default 'refuse' */
 	readonly symlinks?: 'refuse' | 'follow' | undefined;

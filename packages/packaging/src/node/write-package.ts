@@ -1,6 +1,7 @@
 /// <reference types="node" />
 import {saveStream} from '@fonds/core/node';
 
+/** Options of {@link writePackage}. */
 export interface WritePackageOptions {
 	readonly signal?: AbortSignal | undefined;
 	/** Replace a file that is there. @default false */

@@ -34,4 +34,9 @@ export type {
 export {readOpexTree, type ReadOpexTreeOptions} from './read-opex-tree.ts';
 export {verifyOpex, type OpexReport, type VerifyOpexOptions} from './verify-opex.ts';
 export type {OpexAsset, OpexContents, OpexFolder} from './contents.ts';
+export type {PackageEntry} from '../entries/entry.ts';
 export type {Finding} from '../findings/finding.ts';
+export type {PackageLayout} from '../layout/layout.ts';
+export type {Pax} from '../pax/pax.ts';
+export type {DigestFilesOptions} from '../tree/digest-files.ts';
+export type {PackageFile, PackageTree} from '../tree/package-tree.ts';

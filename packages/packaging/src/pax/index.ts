@@ -5,3 +5,8 @@ export {readPax, type ReadPaxOptions} from './read-pax.ts';
 export {verifyPax, type PaxReport, type VerifyPaxOptions} from './verify-pax.ts';
 export type {Pax} from './pax.ts';
 export type {Finding} from '../findings/finding.ts';
+export type {PackageLayout} from '../layout/layout.ts';
+export type {DigestFilesOptions} from '../tree/digest-files.ts';
+export type {PackageFile, PackageTree} from '../tree/package-tree.ts';
+export type {XipAsset, XipContents} from '../xip/contents.ts';
+export type {AssetDescription} from '../xip/description.ts';

@@ -3,5 +3,8 @@ export {transferLayout, type TransferLayoutOptions} from './transfer-layout.ts';
 export type {DescribedObject, MetadataField, RightsBasis, RightsRow, TransferChecksum, TransferDescription} from './transfer.ts';
 export {validateTransferCsv, type CsvValidator} from './validate-csv.ts';
 export {validateTransfer, type TransferReport, type ValidateTransferOptions} from './validate-transfer.ts';
+export type {Entries, PackageEntry} from '../entries/entry.ts';
 export type {Finding} from '../findings/finding.ts';
+export type {PackageLayout} from '../layout/layout.ts';
+export type {DigestFilesOptions} from '../tree/digest-files.ts';
 export type {PackageFile, PackageTree} from '../tree/package-tree.ts';

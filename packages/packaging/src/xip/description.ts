@@ -51,6 +51,7 @@ export interface FolderDescription extends EntityDescription {
 	readonly folders?: readonly FolderDescription[] | undefined;
 }
 
+/** An identifier beside the reference, such as a shelf mark. */
 export interface IdentifierDescription {
 	readonly type: string;
 	readonly value: string;

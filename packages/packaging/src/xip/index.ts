@@ -46,3 +46,9 @@ export type {
 	XipRepresentationFormat,
 	XipRestriction,
 } from './contents.ts';
+export type {PackageEntry} from '../entries/entry.ts';
+export type {FileProgress, PackageProgress, PackageProgressListener} from '../entries/progress.ts';
+export type {Finding} from '../findings/finding.ts';
+export type {PackageLayout} from '../layout/layout.ts';
+export type {DigestFilesOptions} from '../tree/digest-files.ts';
+export type {PackageFile, PackageTree} from '../tree/package-tree.ts';

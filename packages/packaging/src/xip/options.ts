@@ -19,6 +19,7 @@ export interface XipLayoutOptions {
 /** What a package looks like. */
 export interface XipPlanOptions extends XipLayoutOptions, ZipEncodingOptions {}
 
+/** Options of `packageAssets`. */
 export interface PackageAssetsOptions extends XipPlanOptions {
 	/** Ends the stream with the signal's reason, and closes what is open. */
 	readonly signal?: AbortSignal | undefined;

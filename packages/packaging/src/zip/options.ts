@@ -9,6 +9,7 @@ export interface ZipEncodingOptions {
 	readonly deterministic?: boolean | undefined;
 }
 
+/** Options of `zip`. */
 export interface ZipOptions extends ZipEncodingOptions {
 	/** Ends the stream with the signal's reason, and closes what is open. */
 	readonly signal?: AbortSignal | undefined;
