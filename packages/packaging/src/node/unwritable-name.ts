@@ -1,7 +1,6 @@
 /// <reference types="node" />
 
-/** Names of devices, with and without an extension. */
-const devices = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(?:\.|$)/i;
+import {deviceName} from '../entries/device-name.ts';
 
 /**
  * Why Windows would not write this path, or would write something else: `a:b` is a hidden stream of the file `a`, `nul` takes everything and keeps nothing, and
@@ -18,5 +17,5 @@ export function unwritableName(path: string, platform: NodeJS.Platform = process
 	if (segments.some(segment => /[. ]$/.test(segment))) {
 		return 'Windows leaves out dots and spaces at the end of a name';
 	}
-	return segments.some(segment => devices.test(segment)) ? 'Windows takes it for a device' : undefined;
+	return segments.some(segment => deviceName.test(segment)) ? 'Windows takes it for a device' : undefined;
 }

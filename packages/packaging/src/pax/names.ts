@@ -1,17 +1,28 @@
+import {deviceName} from '../entries/device-name.ts';
 import {sameness} from '../entries/path-claims.ts';
 
+const encoder = new TextEncoder();
 const longest = 120;
-const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+/** Linux counts 255 bytes; a number and endings such as `.pax.zip.opex` come after the name. */
+const mostBytes = 220;
 
 /** A name for a file or folder made of a title, that every file system takes. */
 export function nameFromTitle(title: string): string {
-	const plain = title
-		.replaceAll(/[\\/:*?"<>|\p{Cc}\p{Surrogate}\uFFFE\uFFFF]/gu, '_')
-		.trim()
-		.slice(0, longest)
-		.replace(/\p{Surrogate}$/u, '')
-		.replace(/[. ]+$/, '');
-	return plain === '' ? '_' : reserved.test(plain) ? `_${plain}` : plain;
+	const whole = title.replaceAll(/[\\/:*?"<>|\p{Cc}\p{Surrogate}\uFFFE\uFFFF]/gu, '_').trim();
+	const plain = cut(whole).replace(/[. ]+$/, '');
+	return plain === '' ? '_' : deviceName.test(plain) ? `_${plain}` : plain;
+}
+
+/** As many whole characters from the start as fit. Not with `encodeInto`, which stops one earlier in some runtimes. */
+function cut(text: string): string {
+	let name = '';
+	let bytes = 0;
+	for (const character of text) {
+		bytes += encoder.encode(character).length;
+		if (bytes > mostBytes || name.length + character.length > longest) break;
+		name += character;
+	}
+	return name;
 }
 
 /** Gives names that no file system takes for one given before: a second one gets a number. */

@@ -96,6 +96,21 @@ describe('a PAX', () => {
 		expect([path?.split('/')[1], xip]).toEqual(['a'.repeat(119), `${'a'.repeat(119)}.xip`]);
 	});
 
+	it.each([
+		['語'.repeat(120), '語'.repeat(73)],
+		['ж'.repeat(200), 'ж'.repeat(110)],
+		['\u{1f4d6}'.repeat(60), '\u{1f4d6}'.repeat(55)],
+	])('has names that are not longer in bytes than Linux takes: %s', async (title, name) => {
+		expect(await pathsOf({title, representations: [{type: 'Access', contentObjects: [{...page, title}]}]})).toEqual([
+			expect.stringContaining(`/${name}/`),
+			`${name}.xip`,
+		]);
+	});
+
+	it.each(['con.1843', 'com¹', 'AUX .x'])('has no name of a device for Windows, such as %s', async title => {
+		expect((await pathsOf({title, representations: [{type: 'Access', files: [entry('a', '1')]}]})).at(-1)).toBe(`_${title}.xip`);
+	});
+
 	it('has a content object that is in two representations once', async () => {
 		const object = {title: 'a', generations: [{bitstreams: [entry('a.doc', '1')]}]};
 		const representations = [

@@ -1,11 +1,10 @@
+import {deviceName} from '../entries/device-name.ts';
 import {refuseUnsafe, sameness} from '../entries/path-claims.ts';
 import type {Tell} from '../metadata/table.ts';
 import {changedName} from '../transfer/changed-name.ts';
 import {isRemoved} from '../transfer/removed-name.ts';
 import type {TargetRules} from './targets.ts';
 
-/** Names of devices, with or without an extension, also with blanks before it (Win32, "Naming Files"). */
-const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)/i;
 const forbidden = /[<>:"|?*\\]/;
 
 /** Checks names as they come, and remembers them: each folder is told once. */
@@ -104,7 +103,7 @@ export class NameChecker {
 			tell('name-too-long', 'error', `is too long for ${rules.name}: ${name.length} characters, ${bytesOf(name)} bytes.`);
 		}
 		const severity = rules.name === 'Windows' ? 'error' : 'warning';
-		if (rules.windowsNames && reserved.test(name)) {
+		if (rules.windowsNames && deviceName.test(name)) {
 			tell('name-reserved', severity, 'is that of a device for Windows, where no file can be called so.');
 		}
 		if (rules.windowsNames && forbidden.test(name)) {
