@@ -35,13 +35,17 @@ export function checkRows(
 	}
 	const name = columnName(header, index);
 	const folders = foldersOf([...files, ...Array.from(emptyFolders, path => `${path}/`)]);
+	const isThere = (path: string): boolean => {
+		const own = path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+		return own !== undefined && (files.has(own) || folders.has(own));
+	};
 	const described = new Map<string, number>();
 	for (const {row, cells} of rows) {
-		const path = (cells[index] ?? '').trim().replace(/\/+$/, '');
-		const own = path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+		const cell = cells[index] ?? '';
+		const path = isThere(cell) ? cell : cell.trim().replace(/\/+$/, '');
 		const at = {severity: 'error', row, column: name} as const;
 		const before = described.get(path);
-		if (own === undefined || !(files.has(own) || folders.has(own))) {
+		if (!isThere(path)) {
 			const message =
 				path === '' ? `Row ${row} does not say which file it is about.` : `Row ${row} is about "${path}", which is not there.`;
 			tell({code: 'row-without-file', ...at, message});

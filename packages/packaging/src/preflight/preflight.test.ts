@@ -283,6 +283,12 @@ describe('rows of a table', () => {
 		]);
 	});
 
+	it('find files whose names begin or end with spaces, and other files without them', async () => {
+		const odd = treeOf([' a ', 'b ', 'b'].map(path => [path, path]));
+		const metadata = await table('filename,t\n a ,1\n"b ",2\n b,3\n');
+		expect((await preflight(odd, {target: 'linux', metadata})).findings).toEqual([]);
+	});
+
 	it('may be below a folder, and in another column', async () => {
 		expect(await rows(await table('path\nobjects/a.tif\nobjects/sub/b.tif\na.tif\n', {column: 'path', folder: 'objects'}))).toEqual([
 			['row-without-file', 'error', 4, 'path'],
