@@ -77,6 +77,13 @@ describe('claimed paths', () => {
 		expect(performance.now() - begin).toBeLessThan(1000);
 	});
 
+	it('are told by their beginning and their end when they are long', () => {
+		const message = expect.stringContaining(`aaa…${'b'.repeat(27)}.pax.zip.opex" cannot be`) as string;
+		expect(claimAll(`${'a'.repeat(200)}${'b'.repeat(60)}.pax.zip.opex`)).toThrow(
+			expect.objectContaining({problem: 'unsafe-path', message}),
+		);
+	});
+
 	it('may name a folder more than once, in one spelling', () => {
 		const claim = createPathClaims();
 		claim('a/b', 'folder');

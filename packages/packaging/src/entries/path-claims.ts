@@ -77,7 +77,7 @@ export function sameness(path: string): string {
 export function refuseUnsafe(path: string): void {
 	const reason = findReason(path);
 	if (reason !== undefined) {
-		const shown = JSON.stringify(path.length > 200 ? `${path.slice(0, 200)}…` : path);
+		const shown = JSON.stringify(path.length > 200 ? `${path.slice(0, 160)}…${path.slice(-40)}` : path);
 		throw new PackageError(`The path ${shown} cannot be used in a package: ${reason}.`, {problem: 'unsafe-path', path});
 	}
 }
