@@ -39,7 +39,7 @@ export const checkAvalon: CsvRule = (rows, tell) => {
 	}
 	for (const {row, cells} of data) {
 		for (const value of valuesOf(headers, cells, ['Publish', 'Hidden'])) {
-			if (!['', 'yes', 'no'].includes(value)) {
+			if (!['', 'yes', 'no'].includes(value.toLowerCase())) {
 				tell('not-a-switch', `Publish/Hidden fields must have boolean value (yes or no). Value is ${value}`, row);
 			}
 		}

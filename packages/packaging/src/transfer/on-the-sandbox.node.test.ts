@@ -66,6 +66,9 @@ describe('the validators say what the server says', () => {
 		['rights', row({...copyright, grant_act: 'use'})],
 		['rights', row({...copyright, grant_act: 'use', grant_restriction: 'maybe'})],
 		['rights', row({...copyright, grant_act: 'use', grant_restriction: 'conditional'})],
+		['rights', row({...copyright, basis: 'Copyright', grant_act: 'use', grant_restriction: 'ALLOW'})],
+		['rights', row({...copyright, basis: 'Copyright', terms: 't'})],
+		['rights', row({...statute, basis: 'STATUTE', citation: ''})],
 		['rights', `file, basis\na,b\n`],
 		['rights', `file,basis,colour,shape\na,b,c,d\n`],
 		['rights', `file,note\na,b\n`],
@@ -89,6 +92,7 @@ describe('the validators say what the server says', () => {
 		['avalon', avalon('Title,Date Issued,File,Other Identifier Type', 'a,b,c,d')],
 		['avalon', avalon('Title,Date Issued,File,Publish,Hidden', 'a,b,c,yes,')],
 		['avalon', avalon('Title,Date Issued,File,Publish,Hidden', 'a,b,c,yes,true')],
+		['avalon', avalon('Title,Date Issued,File,Publish,Hidden', 'a,b,c,YES,No')],
 		['avalon', avalon('Title,,Date Issued,File', 'a,b,c.d.e')],
 		['avalon', avalon('Title,Date Issued,File', 'a,b')],
 	])('%s: %o', async (validator, text) => {
@@ -160,9 +164,9 @@ describe('an ingest', () => {
 		expect(mets).toContain('objects/audio/bird.mp3');
 	});
 
-	// What a bag says of files is looked up by data/…, as Archivematica's documentation has it; the sandbox does not.
-	it('of a bag keeps names and documents', async () => {
+	it('of a bag keeps metadata, names and documents', async () => {
 		const mets = await metsOf(await send('bag', await filesOf(transferBagLayout(description)), 'unzipped bag'));
+		expect(mets).toMatch(/Beihai &amp; sea/);
 		expect(mets).toContain('agreement.txt');
 		expect(mets).toContain('objects/audio/bird.mp3');
 	});

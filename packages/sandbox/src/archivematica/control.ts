@@ -131,6 +131,7 @@ function describeUnit(context: SandboxContext, state: State, unit: Unit): object
 		waitsFor: open ? {question: open.decision.question, choices: open.choices.map(({name}) => name)} : null,
 		bagProblem: unit.bagProblem,
 		checksumProblem: unit.checksumProblem,
+		rightsProblem: unit.rightsProblem ?? null,
 	};
 }
 

@@ -23,7 +23,7 @@ export const archivematicaOperations: readonly Operation[] = [
 		'GET',
 		'/api/transfer/status/<uuid>/',
 		'recorded',
-		"The order of jobs is assumed; names are recorded or of the reference, those of maildir, TRIM, Dataverse and of zips assumed. After a reingest of its AIP a transfer is PROCESSING: it follows from the reference's rules.",
+		"The order of jobs is assumed; names are recorded or of the reference, those of maildir, TRIM, Dataverse and of zips assumed. What is removed from standard transfers, and what checksum files, `rights.csv` and `metadata.csv` have to say, follows from the server’s code (1.17). After a reingest of its AIP a transfer is PROCESSING: it follows from the reference's rules.",
 	),
 	operation(
 		'AM-05',
@@ -98,7 +98,7 @@ export const archivematicaOperations: readonly Operation[] = [
 		'POST',
 		'/api/v2beta/validate/<validator>',
 		'recorded',
-		'That values are compared as they are written, and how several names are joined in a reason, is assumed.',
+		'Words are compared whatever their case, as in the server’s code. How several names are joined in a reason is assumed.',
 	),
 	operation('AM-25', 'GET', '/api/v2beta/jobs/<uuid>', 'recorded', 'Task and job times are computed.'),
 	operation('AM-26', 'GET', '/api/v2beta/task/<uuid>', 'recorded'),

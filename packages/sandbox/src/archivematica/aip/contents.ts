@@ -1,5 +1,6 @@
 import type {SandboxContext} from '../../context.ts';
 import {derivedUuid} from '../identifiers.ts';
+import {originalPath} from '../workflow/compliance.ts';
 import {configurationXml} from '../workflow/configurations.ts';
 import {choiceNamed} from '../workflow/decisions.ts';
 import {readText} from '../workflow/keep-file.ts';
@@ -53,7 +54,7 @@ export async function aipContents(
 			...placed.flatMap(file => file.described ?? []),
 			...made.map(({open: _open, ...file}) => ({...file, originalName: `%SIPDirectory%${file.path}`})),
 		],
-		descriptions: await descriptionsOf(context, files, unit.added, created, locator(placed)),
+		descriptions: await descriptionsOf(context, files, unit.added, created, locator(originals(unit, files, placed))),
 		...(documentsEmptyFolders(chosen) && {emptyFolders: unit.emptyFolders.map(folder => emptyFolder(unit, folder, transfer))}),
 	};
 	return {
@@ -165,21 +166,26 @@ function placeOf(unit: Unit, given: string): {folder: string; rest: string; use:
 	return {folder: 'objects/', rest: object, use: object.startsWith('access/') ? 'access' : 'original'};
 }
 
-/** Finds what a row of a `metadata.csv` names, a file or a folder, in the package. */
-export function locator(
-	files: readonly {readonly origin: string; readonly packed: {readonly path: string}}[],
-): (name: string) => string | undefined {
+/** The objects of a transfer by the names they came with. */
+function originals(unit: Unit, files: readonly UnitFile[], placed: readonly PlacedFile[]) {
+	const names = new Map(files.map(({uuid, path}) => [uuid, originalPath(unit.type, path)]));
+	return placed.flatMap(({described}) =>
+		described?.use === 'original' ? [{name: names.get(described.uuid) ?? described.path, path: described.path}] : [],
+	);
+}
+
+/** Finds what a row of a `metadata.csv` names in the package: a file by the name it came with, a folder by the one it has (the server's code). */
+export function locator(files: readonly {readonly name: string; readonly path: string}[]): (name: string) => string | undefined {
 	const places = new Map<string, string>();
-	for (const {origin, packed} of files) {
-		const segments = origin.split('/');
-		const cleaned = packed.path.split('/');
-		for (let depth = 1; depth <= segments.length; depth++)
-			places.set(segments.slice(0, depth).join('/'), cleaned.slice(0, depth).join('/'));
+	for (const {path} of files) {
+		const segments = path.split('/');
+		for (let depth = 1; depth < segments.length; depth++) {
+			const folder = segments.slice(0, depth).join('/');
+			places.set(folder, folder);
+		}
 	}
-	return name => {
-		const path = name.replace(/\/+$/u, '');
-		return places.get(path) ?? (path === '' ? undefined : places.get(`objects/${path}`));
-	};
+	for (const {name, path} of files) places.set(name, path);
+	return name => places.get(name);
 }
 
 function transferMets(unit: Unit, placed: readonly PlacedFile[], created: number): PackedFile & Pick<DescribedFile, 'uuid' | 'use'> {

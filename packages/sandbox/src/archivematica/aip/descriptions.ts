@@ -18,14 +18,15 @@ const dublinCore = /^(dc|dcterms)\.(\w+)$/u;
 
 /**
  * What a `metadata.csv` says: a row is about the file or the folder in its first column. Columns that begin with `dc.` or `dcterms.` are Dublin Core. Rows about
- * what is not there say nothing.
+ * what is not there say nothing; of several about one thing the last holds.
  *
  * @param locate The path in the package of what a row names
  */
 export function readDescriptions(csv: string, created: number, locate: (name: string) => string | undefined): readonly Description[] {
 	const [header = [], ...rows] = parseCsv(csv.replace(/^\uFEFF/u, ''));
-	return rows.flatMap(([name = '', ...values]) => {
-		const path = locate(name.trim());
+	const last = new Map(rows.map(([name = '', ...values]) => [name.replace(/\/+$/u, ''), values]));
+	return [...last].flatMap(([name, values]) => {
+		const path = locate(name);
 		if (path === undefined) return [];
 		const fields = header.slice(1).flatMap((column, index) => {
 			const value = values[index]?.trim() ?? '';

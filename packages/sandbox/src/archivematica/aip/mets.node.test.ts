@@ -75,9 +75,12 @@ describe('the METS document of an AIP', () => {
 		await put('described/objects/b.txt', 'b');
 		const csv = [
 			'filename,dc.title,dc.creator,dc.creator,dcterms.issued,shelf mark,2nd',
-			'objects/sub dir,"The folder, as it was",Ada,Bob,,A 1,x',
+			'objects/sub_dir/,"The folder, as it is",Ada,Bob,,A 1,x',
+			'objects/sub dir,"The folder, as it was",,,,,',
+			'objects/b.txt,"A row that another one replaces",,,,,',
 			'objects/b.txt,Bee,,,1901,,',
 			'objects/missing.txt,Nothing,,,,,',
+			'b.txt,Nothing,,,,,',
 		];
 		await put('described/metadata/metadata.csv', csv.join('\r\n'));
 		const mets = parseXml(await metsOf(await am.preserve('described')));
@@ -94,7 +97,7 @@ describe('the METS document of an AIP', () => {
 			];
 		});
 		expect(said).toEqual([
-			['DC', undefined, ['title=The folder, as it was', 'creator=Ada', 'creator=Bob']],
+			['DC', undefined, ['title=The folder, as it is', 'creator=Ada', 'creator=Bob']],
 			['OTHER', 'CUSTOM', ['shelf_mark=A 1', '_2nd=x']],
 			['DC', undefined, ['title=Bee', 'issued=1901']],
 		]);

@@ -74,25 +74,12 @@ async function describeAgain(
 		.filter(({path}) => !paths.has(path))
 		.map(file => (file.use === 'original' ? Object.assign({}, file, {reingested: [...(file.reingested ?? []), at]}) : file));
 	const files = [...kept, ...added, ...submitted];
-	const places = files.flatMap(({path, originalName}) => {
-		const packed = {path};
-		return [
-			{origin: path, packed},
-			{origin: originalName.replace(/^%\w+%/u, ''), packed},
-		];
-	});
-	const newer = await descriptionsOf(
-		context,
-		[],
-		unit.added,
-		at,
-		locator(places.filter(({origin, packed}) => sameDepth(origin, packed.path))),
-	);
+	const places = files.flatMap(({path, originalName}) => [
+		{name: path, path},
+		{name: originalName.replace(/^%\w+%/u, ''), path},
+	]);
+	const newer = await descriptionsOf(context, [], unit.added, at, locator(places));
 	return {...before, updated: at, files, descriptions: updateDescriptions(before.descriptions ?? [], newer)};
-}
-
-function sameDepth(a: string, b: string): boolean {
-	return a.split('/').length === b.split('/').length;
 }
 
 /** A full reingest is a transfer, and leaves a document of its own among the submission documentation. */

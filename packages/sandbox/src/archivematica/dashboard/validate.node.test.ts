@@ -85,6 +85,7 @@ describe('an Avalon manifest', () => {
 		[with2('Title,Date Issued,File,File', 'a,b,song.mp3,a.b.c'), 'Filepath a.b.c contains more than one period.'],
 		[with2('Title,Date Issued,File,Publish', 'a,b,c,yes'), 'valid'],
 		[with2('Title,Date Issued,File,Publish,Hidden', 'a,b,c,,no'), 'valid'],
+		[with2('Title,Date Issued,File,Publish,Hidden', 'a,b,c,YES,No'), 'valid'],
 		[with2('Title,Date Issued,File,Hidden', 'a,b,c,maybe'), 'Publish/Hidden fields must have boolean value (yes or no). Value is maybe'],
 		[with2('Title,Date Issued,File', 'a,b'), unexpected],
 		[with2('Title,Date Issued,File', 'a,b,c\n'), 'valid'],
@@ -153,6 +154,9 @@ describe('a rights file', () => {
 		],
 		[row({basis: 'policy', grant_act: 'x', grant_restriction: 'allow'}), 'valid'],
 		[row({basis: 'other', grant_act: 'x', grant_restriction: 'conditional'}), 'valid'],
+		[row({basis: 'Policy', grant_act: 'x', grant_restriction: 'ALLOW'}), 'valid'],
+		[row({basis: 'Copyright', jurisdiction: 'ca'}), 'No copyright status specified for copyright basis.'],
+		[row({basis: 'STATUTE', jurisdiction: 'ca'}), 'No statute citation specified for statute basis.'],
 		[`${row({basis: 'policy'})}\n,,`, 'No basis specified.'],
 	])('%j is judged: %s', async (body, expected) => {
 		expect(await result('rights', body)).toBe(expected);

@@ -13,6 +13,7 @@ import {
 	reingestGroup,
 	reingestSteps,
 	repairSteps,
+	rightsJob,
 	sipComplianceJob,
 	transferSteps,
 } from './steps.ts';
@@ -174,8 +175,12 @@ class Walk {
 
 	/** Whether what a job checks is wrong. */
 	#hasProblem(job: string): boolean {
-		const {bagProblem, checksumProblem} = this.#unit;
-		return (job === bagJob && bagProblem !== null) || (job === checksumJob && checksumProblem !== null);
+		const {bagProblem, checksumProblem, rightsProblem} = this.#unit;
+		return (
+			(job === bagJob && bagProblem !== null) ||
+			(job === checksumJob && checksumProblem !== null) ||
+			(job === rightsJob && typeof rightsProblem === 'string')
+		);
 	}
 
 	#ask(stage: Stage, microservice: string, job: JobDefinition, decision: Decision, clock: number): number | undefined {

@@ -115,12 +115,103 @@ describe('checksums that come along', () => {
 		expect((await failedJob(id)).name).toBe('Verify metadata directory checksums');
 	});
 
+	it.each([
+		['one for each object', `${right.md5}  a.txt\n${right.md5}  sub/b.txt\n`, null],
+		['without an end of the last line', `${right.md5}  a.txt\r\n${right.md5}  sub/b.txt`, null],
+		['too few', `${right.md5}  a.txt\n`, 'with 1 checksum lines and 2 transfer files'],
+		['an empty one at the end', `${right.md5}  a.txt\n${right.md5}  sub/b.txt\n\n`, 'with 3 checksum lines and 2 transfer files'],
+		['an empty one for a file', `${right.md5}  a.txt\n\n`, null],
+		['one that is none', `${right.md5}  a.txt\nsub/b.txt\n`, 'improperly formatted'],
+		[
+			'from the transfer on, not from its objects',
+			`${right.md5}  objects/a.txt\n${right.md5}  sub/b.txt\n`,
+			'objects/a.txt does not exist',
+		],
+	])('have lines: %s', async (_, lines, problem) => {
+		await put('lines/objects/a.txt', 'a');
+		await put('lines/sub/b.txt', 'a');
+		await put('lines/metadata/checksum.md5', lines);
+		const id = await am.start('lines');
+		am.pass(100);
+		expect((await status(id)).status).toBe(problem === null ? 'COMPLETE' : 'FAILED');
+		const [unit] = await (await am.control('GET', 'units')).json();
+		expect(unit.checksumProblem).toEqual(problem && expect.stringContaining(problem));
+	});
+
+	it('are compared after what is hidden or unneeded was removed, and fail for it', async () => {
+		await put('hidden/objects/a.txt', 'a');
+		await put('hidden/objects/.keep', 'a');
+		await put('hidden/metadata/checksum.md5', `${right.md5}  a.txt\n${right.md5}  .keep\n`);
+		const id = await am.start('hidden');
+		am.pass(100);
+		expect((await failedJob(id)).name).toBe('Verify metadata directory checksums');
+		const [unit] = await (await am.control('GET', 'units')).json();
+		expect(unit.checksumProblem).toContain('with 2 checksum lines and 1 transfer files');
+	});
+
 	it('of a file that is not there fail', async () => {
 		await put('sums/a.txt', 'a');
 		await put('sums/metadata/checksum.md5', `${right.md5} *a.txt\n${right.md5}  b.txt\n`);
 		const id = await am.start('sums');
 		am.pass(100);
 		expect((await failedJob(id)).name).toBe('Verify metadata directory checksums');
+	});
+});
+
+describe('a rights.csv', () => {
+	it.each([
+		['words in any case', 'file,basis,grant_act,grant_restriction\nobjects/a.txt,Copyright,use,ALLOW\n', null],
+		['no rows', 'file,basis\n', null],
+		['a second row of one file, basis and act', 'file,basis\nobjects/a.txt,donor\nobjects/a.txt,Donor\n', null],
+		['a basis nobody knows', 'file,basis\nobjects/a.txt,custom\n', '[Row 1] Invalid basis: custom'],
+		['no basis', 'file,basis\nobjects/a.txt,\n', '[Row 1] Invalid basis: '],
+		['no file', 'file,basis\nobjects/a.txt,donor\n,donor\n', '[Row 2] No file specified'],
+		['a file that is not there', 'file,basis\na.txt,donor\n', '[Row 1] There is no a.txt'],
+		['a folder', 'file,basis\nobjects,donor\n', '[Row 1] There is no objects'],
+		['a hidden file, which is removed', 'file,basis\nobjects/.keep,donor\n', '[Row 1] There is no objects/.keep'],
+		['another column', 'file,basis,colour\nobjects/a.txt,donor,red\n', '[Row 1] Invalid column found: colour'],
+		['a restriction nobody knows', 'file,basis,grant_restriction\nobjects/a.txt,donor,maybe\n', '[Row 1] The value of element restriction'],
+	])('with %s', async (_, csv, problem) => {
+		await put('rights/objects/a.txt', 'a');
+		await put('rights/objects/.keep', '');
+		await put('rights/metadata/rights.csv', csv);
+		const id = await am.start('rights');
+		am.pass(100);
+		expect((await failedJob(id))?.name).toBe(problem === null ? undefined : 'Load rights');
+		const [unit] = await (await am.control('GET', 'units')).json();
+		expect(unit.rightsProblem).toEqual(problem && expect.stringContaining(problem));
+	});
+});
+
+it('a rights.csv of a bag names files by their place in it', async () => {
+	await put('bag/data/objects/a.txt', 'a');
+	await put('bag/data/metadata/rights.csv', 'file,basis\ndata/objects/a.txt,donor\nobjects/a.txt,donor\n');
+	await am.start('bag', {type: 'unzipped bag'});
+	const [unit] = await (await am.control('GET', 'units')).json();
+	expect(unit.rightsProblem).toBe('[Row 2] There is no objects/a.txt');
+});
+
+describe('a transfer with files nobody needs', () => {
+	const names = ['.keep', 'a.txt~', 'Thumbs.db', 'Icon', '.git/config', 'a.txt', 'icon', '~b'];
+	const objectsOf = async (type: string): Promise<readonly string[]> => {
+		await am.start('leftovers', {type});
+		am.pass(100);
+		const [unit] = am.state.units.values();
+		return (am.state.unitFiles.get(unit?.uuid ?? '') ?? []).map(({path}) => path).toSorted();
+	};
+
+	it.each(['standard', 'dataverse'])('has them no longer when it is %s', async type => {
+		for (const name of names) await put(`leftovers/objects/${name}`, 'x');
+		await put('leftovers/.hidden', 'x');
+		await put('leftovers/objects/only/.keep', 'x');
+		expect(await objectsOf(type)).toEqual(['objects/a.txt', 'objects/icon', 'objects/~b']);
+		const [unit] = am.state.units.values();
+		expect(unit?.emptyFolders).toEqual(['objects/only']);
+	});
+
+	it('keeps them in a bag', async () => {
+		for (const name of names) await put(`leftovers/data/objects/${name}`, 'x');
+		expect(await objectsOf('unzipped bag')).toEqual(names.map(name => `data/objects/${name}`).toSorted());
 	});
 });
 

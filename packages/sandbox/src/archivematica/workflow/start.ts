@@ -5,9 +5,11 @@ import {newUuid} from '../identifiers.ts';
 import type {ProcessingConfiguration, State} from '../state.ts';
 import {releaseOf} from '../state.ts';
 import {checksumProblem} from './checksums.ts';
+import {withoutRemoved} from './compliance.ts';
 import {configurationNamed, parseConfiguration} from './configurations.ts';
 import {readText} from './keep-file.ts';
 import {takePlan} from './plans.ts';
+import {rightsProblem} from './rights.ts';
 import {bagProblem} from './sources.ts';
 import type {Source} from './sources.ts';
 import {transferTypes} from './transfer-types.ts';
@@ -39,11 +41,12 @@ export interface StartOptions {
 export async function startUnit(
 	context: SandboxContext,
 	state: State,
-	source: Source | undefined,
+	given: Source | undefined,
 	options: StartOptions,
 	also?: (transfer: string) => void,
 ): Promise<Unit> {
 	const {name, type, accession, approval} = options;
+	const source = given && withoutRemoved(given, type);
 	const files = source?.files ?? [];
 	const settings = settingsOf(state);
 	const stepDuration = settings.stepDuration ?? context.stepDuration;
@@ -74,7 +77,8 @@ export async function startUnit(
 		objectCount: files.filter(({path}) => isObject(path)).length,
 		emptyFolders: source?.emptyFolders ?? [],
 		bagProblem: source && transferTypes[type].bag ? await bagProblem(context, files) : null,
-		checksumProblem: (await checksumProblem(context, files)) ?? null,
+		checksumProblem: (await checksumProblem(context, type, files)) ?? null,
+		rightsProblem: (await rightsProblem(context, type, files)) ?? null,
 		added: [],
 		queued: settings.concurrency > 0,
 		stopped: null,

@@ -1,5 +1,6 @@
 import {decisionOf} from './decisions.ts';
 import type {Decision} from './decisions.ts';
+import {cleanedTypes} from './compliance.ts';
 import {transferTypes} from './transfer-types.ts';
 import type {TransferType} from './transfer-types.ts';
 
@@ -105,6 +106,8 @@ export const complianceJob = 'Verify transfer compliance';
 export const bagJob = 'Verify bag, and restructure for compliance';
 /** The job that compares files with the checksums they came with. */
 export const checksumJob = 'Verify metadata directory checksums';
+/** The job that imports `rights.csv`. */
+export const rightsJob = 'Load rights';
 /** The job that opens packages. */
 export const extractJob = 'Extract contents from compressed archives';
 /** The job that hands the DIP to the Storage Service. */
@@ -130,6 +133,8 @@ export const transferSteps: readonly StepDefinition[] = [
 		job('Set transfer type: TRIM', {only: isA('TRIM')}),
 		job('Set transfer type: Dataverse', {only: isA('dataverse')}),
 		job('Set specialized processing link', {link: 'f2a019ea-0601-419c-a475-1b96a927a2fb', only: isA('dspace', 'maildir', 'TRIM')}),
+		job('Remove hidden files and directories', {link: '50b67418-cb8d-434d-acc9-4a8324e7fdd2', only: isA(...cleanedTypes)}),
+		job('Remove unneeded files', {link: '5d780c7d-39d0-4f4a-922b-9d1b0d217bca', only: isA(...cleanedTypes)}),
 		job(bagJob, {only: bag}),
 		job('Convert Dataverse structure', {only: isA('dataverse')}),
 		job('Attempt restructure for compliance', {link: 'aa9ba088-0b1e-4962-a9d7-79d7a0cbea2d', only: not(bag)}),
@@ -200,7 +205,7 @@ export const transferSteps: readonly StepDefinition[] = [
 		'Characterize and extract metadata',
 		job('Characterize and extract metadata', {link: '303a65f6-a16f-4a06-807b-cb3425a30201', perFile: true}),
 		job('Load labels from metadata/file_labels.csv', {link: '1b1a4565-b501-407b-b40f-2f20889423f1'}),
-		job('Load rights', {link: '1a136608-ae7b-42b4-bf2f-de0e514cfd47'}),
+		job(rightsJob, {link: '1a136608-ae7b-42b4-bf2f-de0e514cfd47'}),
 	),
 	step(
 		'Examine contents',

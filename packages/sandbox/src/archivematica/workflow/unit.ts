@@ -85,6 +85,8 @@ export interface Unit {
 	readonly bagProblem: string | null;
 	/** Which checksums in the source's metadata are wrong, if some are. */
 	readonly checksumProblem: string | null;
+	/** Why its `rights.csv` cannot be imported, if it cannot. Units of older sandboxes do not have it. */
+	readonly rightsProblem?: string | null | undefined;
 	/** Metadata files that came later (AM-15), below `metadata/`. */
 	readonly added: readonly UnitFile[];
 	/** Waits for the pipeline to have time for it: the limit of control. */

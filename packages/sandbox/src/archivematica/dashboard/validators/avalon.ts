@@ -90,7 +90,7 @@ function checkFiles(headers: readonly string[], row: readonly string[]): void {
 
 function checkSwitches(headers: readonly string[], row: readonly string[]): void {
 	for (const value of cellsOf(headers, row, ['Publish', 'Hidden'])) {
-		if (!['', 'yes', 'no'].includes(value))
+		if (!['', 'yes', 'no'].includes(value.toLowerCase()))
 			throw new Invalid(`Publish/Hidden fields must have boolean value (yes or no). Value is ${value}`);
 	}
 }

@@ -3,7 +3,8 @@ import {cell, checkLength, hasBlanks, headersOf, Invalid, Unexpected} from './ma
 
 const documentation = ['doc_id_type', 'doc_id_value', 'doc_id_role'];
 const grant = ['grant_act', 'grant_restriction', 'grant_start_date', 'grant_end_date', 'grant_note'];
-const known = new Set([
+/** The columns a `rights.csv` may have. */
+export const rightsColumns: ReadonlySet<string> = new Set([
 	'file',
 	'basis',
 	'status',
@@ -27,7 +28,7 @@ export function validateRights(rows: Rows): void {
 	const columns = headersOf(header);
 	const blank = columns.find(hasBlanks);
 	if (blank !== undefined) throw new Invalid(`Columns cannot have leading or trailing blanks. Invalid column: ${blank}`);
-	const unknown = columns.filter(column => !known.has(column));
+	const unknown = columns.filter(column => !rightsColumns.has(column));
 	if (unknown.length > 0) throw new Invalid(`Invalid column(s) found: ${unknown.join(',')}`);
 	if (!columns.includes('file') || !columns.includes('basis')) throw new Invalid('One of the required columns is missing: file, basis');
 	for (const row of data) checkRow(column => read(columns, row, column));
@@ -41,7 +42,7 @@ function read(columns: readonly string[], row: readonly string[], column: string
 }
 
 function checkRow(value: Read): void {
-	const basis = value('basis');
+	const basis = value('basis').toLowerCase();
 	if (basis === '') throw new Invalid('No basis specified.');
 	if (basis === 'copyright') checkCopyright(value);
 	if (basis === 'statute') checkStatute(value);
@@ -52,7 +53,7 @@ function checkRow(value: Read): void {
 	const [, restriction = ''] = grant.map(value);
 	if (grant.every(column => value(column) === '')) return;
 	if (restriction === '') throw new Invalid('No restriction specified.');
-	if (!['allow', 'disallow', 'conditional'].includes(restriction)) {
+	if (!['allow', 'disallow', 'conditional'].includes(restriction.toLowerCase())) {
 		throw new Invalid("The value of element restriction must be: 'allow', 'disallow', or 'conditional'");
 	}
 }
