@@ -1,3 +1,4 @@
+export {orAbort} from './async/or-abort.ts';
 export {sleep} from './async/sleep.ts';
 export {createCredentialCache, type Credential, type CredentialCache, type CredentialCacheOptions} from './auth/credential-cache.ts';
 export {Secret} from './auth/secret.ts';

@@ -1,6 +1,6 @@
-import {isSdkError} from '@fonds/core';
+import {isSdkError, orAbort} from '@fonds/core';
 import {hashStream, type Digests, type HashAlgorithm} from '@fonds/core/hash';
-import {orAbort, untilAbort} from '../entries/abortable.ts';
+import {untilAbort} from '../entries/until-abort.ts';
 import type {Entries, PackageEntry} from '../entries/entry.ts';
 
 /** What reading a file gave. */

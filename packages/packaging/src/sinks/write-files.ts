@@ -1,5 +1,5 @@
 import {createHasher} from '@fonds/core/hash';
-import {untilAbort} from '../entries/abortable.ts';
+import {untilAbort} from '../entries/until-abort.ts';
 import type {PackageEntry} from '../entries/entry.ts';
 import {createPathClaims, type ClaimPath} from '../entries/path-claims.ts';
 import {createPackageProgress, type PackageProgressCounter, type PackageProgressListener} from '../entries/progress.ts';

@@ -1,5 +1,4 @@
-import {isSdkError} from '@fonds/core';
-import {orAbort} from '../entries/abortable.ts';
+import {isSdkError, orAbort} from '@fonds/core';
 import {refuse} from './problem.ts';
 
 /** Bytes that come one after the other and cannot be gone back to. */

@@ -1,5 +1,5 @@
 import {createHasher} from '@fonds/core/hash';
-import {orAbort} from '../entries/abortable.ts';
+import {orAbort} from '@fonds/core';
 import {checkFolder} from './check-folders.ts';
 import {createInflater, type Inflater} from './inflater.ts';
 import {checkEnd, findData} from './local-header.ts';
@@ -91,7 +91,8 @@ async function* readChunks(
 	const inflater = method === 'stored' ? undefined : createInflater(path);
 	let position = 0;
 	let inflated = 0;
-	while (position < compressedSize && inflater?.unused === undefined) {
+	const isEnded = (): boolean => inflater?.unused !== undefined;
+	while (position < compressedSize && !isEnded()) {
 		const part = await orAbort(readExactly(source, start + position, Math.min(partSize, compressedSize - position), path), signal);
 		position += part.length;
 		if (inflater === undefined) {

@@ -1,5 +1,4 @@
-import {NetworkError, TimeoutError} from '@fonds/core';
-import {orAbort} from '../entries/abortable.ts';
+import {NetworkError, orAbort, TimeoutError} from '@fonds/core';
 import {concat} from './byte-queue.ts';
 import {refuse} from './problem.ts';
 import type {PartAccess} from './random-access.ts';

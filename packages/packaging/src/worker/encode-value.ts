@@ -1,5 +1,5 @@
 import {ConfigurationError} from '@fonds/core';
-import {untilAbort} from '../entries/abortable.ts';
+import {untilAbort} from '../entries/until-abort.ts';
 import type {BlobEntry} from '../entries/file-entry.ts';
 import {isPosted, type Slot, type ValueKind, type ValueRecord, type ValueReference} from './value-records.ts';
 

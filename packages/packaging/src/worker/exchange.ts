@@ -1,5 +1,4 @@
-import {ConfigurationError, PackageError, type Progress} from '@fonds/core';
-import {orAbort} from '../entries/abortable.ts';
+import {ConfigurationError, orAbort, PackageError, type Progress} from '@fonds/core';
 import {decodeError} from './error-message.ts';
 import {createInbox} from './inbox.ts';
 import {encodeValue} from './encode-value.ts';

@@ -1,4 +1,4 @@
-import {orAbort} from '../entries/abortable.ts';
+import {orAbort} from '@fonds/core';
 import type {PackageEntry} from '../entries/entry.ts';
 import {openEntry} from '../entries/entry-reader.ts';
 import type {HashAlgorithm} from '@fonds/core/hash';

@@ -1,5 +1,4 @@
-import {isSdkError, PackageError} from '@fonds/core';
-import {orAbort} from '../entries/abortable.ts';
+import {isSdkError, orAbort, PackageError} from '@fonds/core';
 import type {EntryReader, PackageEntry} from '../entries/entry.ts';
 import {openEntry} from '../entries/entry-reader.ts';
 

@@ -3,7 +3,7 @@ import type {Entries, PackageEntry} from '../entries/entry.ts';
 import {createPathClaims} from '../entries/path-claims.ts';
 import {createPackageProgress} from '../entries/progress.ts';
 import {pullStream} from '../entries/pull-stream.ts';
-import {untilAbort} from '../entries/abortable.ts';
+import {untilAbort} from '../entries/until-abort.ts';
 import {createDeflaters} from './deflater.ts';
 import {startDigestThread, type DigestThread} from './digest-thread.ts';
 import {planEntry, type EntryPlan} from './entry-plan.ts';

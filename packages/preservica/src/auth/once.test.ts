@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
-import {once, orAbort, wait} from './once.ts';
+import {once, wait} from './once.ts';
 
 describe('work that is shared', () => {
 	it('is done once, and its result kept', async () => {
@@ -28,10 +28,6 @@ describe('work that is shared', () => {
 		finish?.('done');
 		expect(await stays).toBe('done');
 	});
-});
-
-it('a signal that has ended ends a wait at once', async () => {
-	await expect(orAbort(new Promise(() => {}), AbortSignal.abort('before'))).rejects.toBe('before');
 });
 
 describe('waiting', () => {

@@ -1,3 +1,5 @@
+import {orAbort} from '@fonds/core';
+
 /**
  * Makes callers share one piece of work and its result. A failure is not kept: the next caller tries again. A caller's abort ends only its
  * own wait.
@@ -13,24 +15,6 @@ export function once<T>(work: () => Promise<T>): (signal?: AbortSignal) => Promi
 		}
 	};
 	return signal => orAbort((shared ??= start()), signal);
-}
-
-/** The result of a promise, or `signal.reason` as soon as the signal ends. The work behind the promise goes on. */
-export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-	promise.catch(() => {}); // Everybody may have left before it fails.
-	signal?.throwIfAborted();
-	let abort: (() => void) | undefined;
-	const aborted = new Promise<never>((_, reject) => {
-		abort = () => reject(signal?.reason);
-		signal?.addEventListener('abort', abort, {once: true});
-	});
-	try {
-		return await Promise.race([promise, aborted]);
-	} finally {
-		if (abort) {
-			signal?.removeEventListener('abort', abort);
-		}
-	}
 }
 
 /** Waits; an abort ends the wait with `signal.reason`. */

@@ -1,5 +1,4 @@
-import {AuthenticationError, isSdkError} from '@fonds/core';
-import {orAbort} from '../auth/once.ts';
+import {AuthenticationError, isSdkError, orAbort} from '@fonds/core';
 
 /** Code of the error for credentials that a storage service no longer takes, so that it did nothing. */
 const ended = 'credentials-ended';

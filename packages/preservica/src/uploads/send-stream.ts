@@ -1,6 +1,5 @@
-import {createProgress, PackageError, SdkError, type ProgressCounter} from '@fonds/core';
+import {createProgress, orAbort, PackageError, SdkError, type ProgressCounter} from '@fonds/core';
 import {createHasher, type Digests, type FixityAlgorithm, type Hasher} from '@fonds/core/hash';
-import {orAbort} from '../auth/once.ts';
 import {isUnconfirmed} from './is-unconfirmed.ts';
 import {createPartReader, type PartReader, type Piece} from './part-reader.ts';
 import {partSizeAt} from './part-size.ts';

@@ -1,14 +1,4 @@
-/** The result of a promise, or `signal.reason` as soon as the signal ends. The work behind the promise goes on. */
-export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-	return await new Promise<T>((resolve, reject) => {
-		const abort = (): void => reject(signal.reason);
-		if (signal.aborted) {
-			abort();
-		}
-		signal.addEventListener('abort', abort, {once: true});
-		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-	});
-}
+import {orAbort} from '@fonds/core';
 
 /** Goes through items until the signal ends, even while the next item is waited for. */
 export async function* untilAbort<T>(items: Iterable<T> | AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T, undefined> {
