@@ -1,7 +1,7 @@
 import {PackageError} from '@fonds/core';
-import {readAll} from '@fonds/core/streams';
 import type {Finding} from '../findings/finding.ts';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
+import {readWhole} from '../tree/read-whole.ts';
 import {bagAlgorithm, isModern, type Bag, type BagInfoElement, type FetchItem, type Manifest} from './bag.ts';
 import {readBagInfo} from './bag-info.ts';
 import {readDeclaration} from './declaration.ts';
@@ -14,14 +14,14 @@ export interface ReadBagOptions {
 	readonly signal?: AbortSignal | undefined;
 }
 
-/** The largest tag file that is read, in bytes: a manifest of some two million files. */
-const largest = 512 * 1024 * 1024;
+/** The largest tag file that is read: a manifest of some two million files. */
+const limit = {bytes: 512 * 1024 * 1024, what: 'a tag file'};
 
 /**
  * Reads the tag files of a bag of BagIt 0.93 to 1.0. What is wrong in them comes as findings; the payload is not looked at.
  *
  * @param tree - A folder with the bag, or a ZIP file with the bag in its only folder (RFC 8493, 4.2).
- * @throws PackageError with the problem `not-a-bag` when there is no `bagit.txt`, `too-large`; the reason of the signal, or what reading a file throws.
+ * @throws PackageError with the problem `not-a-bag` when there is no `bagit.txt`, `too-large` or `size-mismatch` of a tag file; the reason of the signal, or what reading a file throws.
  */
 export async function readBag(tree: PackageTree, {signal}: ReadBagOptions = {}): Promise<Bag> {
 	const own = bagFolder(tree);
@@ -31,10 +31,10 @@ export async function readBag(tree: PackageTree, {signal}: ReadBagOptions = {}):
 	}
 	const findings: Finding[] = [];
 	const tell = (finding: Finding): void => void findings.push(finding);
-	const declaration = readDeclaration(await bytesOf(declarationFile, signal), tell);
+	const declaration = readDeclaration(await readWhole(declarationFile, {limit, signal}), tell);
 	const modern = isModern(declaration);
 	const textOf = async (file: PackageFile): Promise<string> =>
-		decodeTagFile(await bytesOf(file, signal), declaration.encoding, file.path, tell);
+		decodeTagFile(await readWhole(file, {limit, signal}), declaration.encoding, file.path, tell);
 
 	const manifests: Manifest[] = [];
 	const tagManifests: Manifest[] = [];
@@ -73,14 +73,6 @@ async function infoOf({files}: PackageTree, version: string, textOf: TextOf, tel
 async function fetchOf({files}: PackageTree, modern: boolean, textOf: TextOf, tell: Tell): Promise<readonly FetchItem[]> {
 	const file = files.get('fetch.txt');
 	return file === undefined ? [] : readFetchList(await textOf(file), modern, tell);
-}
-
-async function bytesOf(file: PackageFile, signal: AbortSignal | undefined): Promise<Uint8Array> {
-	signal?.throwIfAborted();
-	if (file.size > largest) {
-		throw new PackageError(`"${file.path}" has ${file.size} bytes, too many for a tag file.`, {problem: 'too-large', path: file.path});
-	}
-	return await readAll(file.open({signal}));
 }
 
 /** The bag itself: what is in the folder around it, if that is the only one. */

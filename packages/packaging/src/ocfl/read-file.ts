@@ -1,22 +1,17 @@
 import {PackageError} from '@fonds/core';
-import {readAll} from '@fonds/core/streams';
 import type {PackageTree} from '../tree/package-tree.ts';
+import {readWhole} from '../tree/read-whole.ts';
 
-/** The largest inventory that is read, in bytes: it describes some 500,000 files. */
-const largest = 256 * 1024 * 1024;
+/** The largest inventory that is read: it describes some 500,000 files. */
+const limit = {bytes: 256 * 1024 * 1024, what: 'a file that describes an object'};
 
-/** Reads a small file whole. @throws PackageError with the problem `too-large` or `missing`. */
+/** Reads a small file whole. @throws PackageError with the problem `too-large`, `missing` or `size-mismatch`. */
 export async function readBytes({files}: PackageTree, path: string, signal?: AbortSignal): Promise<Uint8Array> {
 	const file = files.get(path);
-	if (file === undefined || file.size > largest) {
-		const problem = file === undefined ? 'missing' : 'too-large';
-		throw new PackageError(
-			`"${path}" ${file === undefined ? 'is not there' : `has ${file.size} bytes; at most ${largest} are read at once`}.`,
-			{problem, path},
-		);
+	if (file === undefined) {
+		throw new PackageError(`"${path}" is not there.`, {problem: 'missing', path});
 	}
-	signal?.throwIfAborted();
-	return await readAll(file.open({signal}));
+	return await readWhole(file, {limit, signal});
 }
 
 /** Reads a small file as text; undefined when it is not UTF-8. */

@@ -15,8 +15,8 @@ import {createTell, type Tell} from './tell.ts';
 /** Options of {@link readOpexTree}. */
 export interface ReadOpexTreeOptions extends OpenPaxZipOptions {}
 
-/** The largest document that is read, in bytes. */
-const largest = 256 * 1024 * 1024;
+/** The largest document that is read. */
+const limit = {bytes: 256 * 1024 * 1024, what: 'a document'};
 
 /**
  * Reads an OPEX package, an export or a container: its documents, the structure of every PAX, and whether manifests are true of what is there. Content is not read, but
@@ -251,14 +251,11 @@ class TreeReader {
 		if (file === undefined) {
 			return none;
 		}
-		const {path, size} = file;
+		const {path} = file;
 		this.#used.add(path);
 		const {signal} = this.#options;
 		try {
-			if (size > largest) {
-				throw new PackageError(`"${path}" has ${size} bytes, too many for a document.`, {problem: 'too-large', path});
-			}
-			const {document, findings} = readOpex(await readWhole(file, signal), {path});
+			const {document, findings} = readOpex(await readWhole(file, {limit, signal}), {path});
 			this.#findings.push(...findings);
 			return {documentPath: path, document};
 		} catch (error) {

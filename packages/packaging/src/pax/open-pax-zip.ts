@@ -44,5 +44,5 @@ async function readSmall(file: PackageFile, most: number, signal: AbortSignal | 
 			{problem: 'too-large', path},
 		);
 	}
-	return new Blob([await readWhole(file, signal)]);
+	return new Blob([await readWhole(file, {signal})]);
 }

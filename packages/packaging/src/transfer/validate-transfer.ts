@@ -1,11 +1,10 @@
-import {PackageError} from '@fonds/core';
-import {readAll} from '@fonds/core/streams';
 import {parseXml} from '@fonds/core/xml';
 import {validateBag} from '../bagit/validate-bag.ts';
 import type {Finding} from '../findings/finding.ts';
 import type {Tell} from '../metadata/table.ts';
 import type {DigestFilesOptions} from '../tree/digest-files.ts';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
+import {readWhole} from '../tree/read-whole.ts';
 import {checkChecksums} from './check-checksums.ts';
 import {checkMetadataCsv, metadataCsvPath} from './check-metadata-csv.ts';
 import {checkNames} from './check-names.ts';
@@ -28,8 +27,8 @@ export interface TransferReport {
 	readonly findings: readonly Finding[];
 }
 
-/** The largest table that is read, in bytes. */
-const largest = 256 * 1024 * 1024;
+/** The largest table that is read. */
+const limit = {bytes: 256 * 1024 * 1024, what: 'a table'};
 
 /**
  * Validates a transfer before it is sent: a standard one, or a bag if there is a `bagit.txt`. Each object is read once at most.
@@ -123,17 +122,13 @@ async function checksumFiles({others}: TransferModel, tell: Tell, {signal}: Vali
 }
 
 async function bytesOf(file: PackageFile, path: string, tell: Tell, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
-	if (file.size > largest) {
-		throw new PackageError(`"${path}" has ${file.size} bytes, too many for a table.`, {problem: 'too-large', path});
-	}
 	try {
-		const bytes = await readAll(file.open({signal}), {limit: largest});
-		if (bytes.length === file.size) {
-			return bytes;
-		}
-		throw new Error(`it has ${bytes.length} bytes, not ${file.size}.`);
+		return await readWhole(file, {limit, signal});
 	} catch (error) {
 		signal?.throwIfAborted();
+		if (file.size > limit.bytes) {
+			throw error;
+		}
 		tell({
 			code: 'unreadable',
 			severity: 'error',

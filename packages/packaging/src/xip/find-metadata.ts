@@ -5,8 +5,8 @@ import {parseDocument} from '../tree/parse-document.ts';
 import {readWhole} from '../tree/read-whole.ts';
 import {isXipNamespace} from './names.ts';
 
-/** The largest metadata that are read, in bytes. */
-const largest = 512 * 1024 * 1024;
+/** The largest metadata that are read. */
+const limit = {bytes: 512 * 1024 * 1024, what: 'the metadata of a package'};
 
 /**
  * Finds `metadata.xml` at the top or in a folder at the top, or else a `.xip` there.
@@ -45,11 +45,8 @@ export function findMetadata({files}: PackageTree, wanted: string | undefined): 
  * @throws PackageError with the problem `too-large`, `size-mismatch`, `unreadable` or `not-xip`; the reason of the signal.
  */
 export async function readMetadata(file: PackageFile, signal: AbortSignal | undefined): Promise<XmlElement> {
-	const {path, size} = file;
-	if (size > largest) {
-		throw new PackageError(`"${path}" has ${size} bytes, too many for the metadata of a package.`, {problem: 'too-large', path});
-	}
-	const root = parseDocument(await readWhole(file, signal), path);
+	const {path} = file;
+	const root = parseDocument(await readWhole(file, {limit, signal}), path);
 	if (root.name !== 'XIP' || !isXipNamespace(root.namespace)) {
 		const where = root.namespace === '' ? 'no namespace' : root.namespace;
 		throw new PackageError(`The root of "${path}" is <${root.name}> in ${where}, not <XIP>.`, {problem: 'not-xip', path});
