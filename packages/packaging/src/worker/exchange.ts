@@ -34,9 +34,14 @@ export interface Exchange {
 	take(): Promise<Answer>;
 	/** A ZIP file from the worker, which is never more than a few chunks ahead. The job ends with it. */
 	stream(): ReadableStream<Uint8Array<ArrayBuffer>>;
+	/** Waits until the worker has removed what an ended signal left unfinished; a few seconds at most, for a worker that was terminated cannot tell. */
+	settled(): Promise<void>;
 	/** Ends the job, if it is not at its end. */
 	close(): void;
 }
+
+/** Longer than `writeDirectory` takes to remove what it has begun. */
+const patience = 5000;
 
 /** How a job is followed. */
 export interface ExchangeOptions<P extends Progress> {
@@ -62,13 +67,15 @@ export async function openExchange<P extends Progress>(
 		event.preventDefault(); // Who waits is told; the console need not be.
 		inbox.fail(brokenWorker(event));
 	};
+	const cancel = (): void => send({cancel: true});
 	const close = (): void => {
-		send({cancel: true});
+		cancel();
 		port.close();
 		worker.removeEventListener('error', fail);
 		worker.removeEventListener('messageerror', fail);
-		signal.removeEventListener('abort', close);
+		signal.removeEventListener('abort', onAbort);
 	};
+	const onAbort = job.kind === 'directory' ? cancel : close;
 	const take = async (): Promise<Answer> => {
 		for (;;) {
 			const answer = await orAbort(inbox.take(), signal);
@@ -81,10 +88,18 @@ export async function openExchange<P extends Progress>(
 			}
 		}
 	};
+	const settled = async (): Promise<void> => {
+		const enough = AbortSignal.timeout(patience);
+		try {
+			while (!('end' in (await orAbort(inbox.take(), enough))));
+		} catch {
+			// Nothing more will come.
+		}
+	};
 
 	worker.addEventListener('error', fail);
 	worker.addEventListener('messageerror', fail);
-	signal.addEventListener('abort', close, {once: true});
+	signal.addEventListener('abort', onAbort, {once: true});
 	port.addEventListener('message', ({data}: MessageEvent<WorkerMessage>) => inbox.put(data));
 	port.addEventListener('messageerror', fail);
 	port.addEventListener('close', fail); // The worker is gone. Browsers do not tell that yet.
@@ -97,7 +112,7 @@ export async function openExchange<P extends Progress>(
 		close();
 		throw explainPost(error);
 	}
-	return {take, stream: () => streamOf({take, send, close}), close};
+	return {take, stream: () => streamOf({take, send, close}), settled, close};
 }
 
 function explainPost(error: unknown): unknown {

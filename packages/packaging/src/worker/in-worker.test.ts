@@ -271,13 +271,30 @@ describe('a folder that was chosen', () => {
 });
 
 describe('a job that nobody wants any more', () => {
+	it.skipIf(!isBrowser)('has left no folder when it is told that writing one has ended (skipped but in browsers)', async () => {
+		await inFolder(async folder => {
+			const worker = setUp();
+			for (const moment of [0, 2]) {
+				const controller = new AbortController();
+				let events = 0;
+				const onProgress = () => {
+					if (events++ === moment) controller.abort(new Error('enough'));
+				};
+				await expect(writeInWorker(worker, 'bag', [files()], folder, {signal: controller.signal, onProgress})).rejects.toThrow('enough');
+				expect((await folder.keys().next()).done).toBe(true);
+			}
+			await writeInWorker(worker, 'bag', [files()], folder);
+		});
+	});
+
 	/** A worker that answers what it is told to, and keeps what it is asked. */
 	function createFakeWorker(answers: readonly WorkerMessage[]) {
 		const asked: PageMessage[] = [];
 		const removed = vi.fn();
+		let port!: MessagePort;
 		const worker: PackagingWorker = {
 			postMessage(message) {
-				const {port} = message as StartMessage;
+				({port} = message as StartMessage);
 				port.addEventListener('message', ({data}: MessageEvent<PageMessage>) => void asked.push(data));
 				port.start();
 				answers.forEach(answer => port.postMessage(answer));
@@ -285,7 +302,7 @@ describe('a job that nobody wants any more', () => {
 			addEventListener: () => {},
 			removeEventListener: removed,
 		};
-		return {worker, asked, removed};
+		return {worker, asked, removed, answer: (message: WorkerMessage) => port.postMessage(message)};
 	}
 	const opened = {about: {name: 'bag.zip', size: 1, assets: []}};
 
@@ -309,6 +326,33 @@ describe('a job that nobody wants any more', () => {
 		vi.spyOn(signal, 'removeEventListener').mockImplementation((_, listener) => void kept.delete(listener));
 		await runInWorker(createFakeWorker([{result: []}]).worker, 'digestFiles', [[], []], {signal});
 		await expect.poll(() => kept.size).toBe(0);
+	});
+
+	it('waits for a worker that writes a folder, until it has put away what it began', async () => {
+		const {worker, asked, answer} = createFakeWorker([]);
+		const controller = new AbortController();
+		const told = vi.fn();
+		const writing = writeInWorker(worker, 'bag', [[]], {} as FileSystemDirectoryHandle, {signal: controller.signal});
+		writing.catch(told);
+		await expect.poll(() => asked).toContainEqual(expect.objectContaining({job: expect.anything() as unknown}));
+		controller.abort(new Error('enough'));
+		await expect.poll(() => asked).toContainEqual({cancel: true});
+		answer({progress: {phase: 'writing', done: 1, total: 2}});
+		await settle();
+		expect(told).not.toHaveBeenCalled();
+		answer({end: true});
+		await expect(writing).rejects.toThrow('enough');
+	});
+
+	it('does not wait long for a worker that was terminated', async () => {
+		vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+		const {worker, asked} = createFakeWorker([]);
+		const controller = new AbortController();
+		const writing = writeInWorker(worker, 'bag', [[]], {} as FileSystemDirectoryHandle, {signal: controller.signal});
+		await expect.poll(() => asked).toContainEqual(expect.objectContaining({job: expect.anything() as unknown}));
+		controller.abort(new Error('enough'));
+		await expect(writing).rejects.toThrow('enough');
+		vi.restoreAllMocks();
 	});
 
 	it.skipIf(isBrowser)(

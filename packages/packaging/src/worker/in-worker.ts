@@ -43,7 +43,8 @@ export async function zipInWorker<F extends keyof WorkerFormats>(
 }
 
 /**
- * Writes a package of any format into a folder that a user chose, in a worker, as `writeDirectory` does it. No bytes of it come to the page.
+ * Writes a package of any format into a folder that a user chose, in a worker, as `writeDirectory` does it. No bytes of it come to the page. After an abort it
+ * waits until the worker has removed what it began, five seconds at most.
  *
  * @param values - What the format's function takes, but for functions.
  * @throws as `writeDirectory` and `zipInWorker` do.
@@ -84,6 +85,9 @@ async function resultOf<R, P extends Parameters<ProgressListener>[0]>(
 	try {
 		const answer = await exchange.take();
 		return 'result' in answer ? (answer.result as R) : outOfStep();
+	} catch (error) {
+		if (job.kind === 'directory' && options.signal?.aborted === true) await exchange.settled();
+		throw error;
 	} finally {
 		exchange.close();
 	}

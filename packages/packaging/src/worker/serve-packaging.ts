@@ -57,22 +57,33 @@ function serve({port, progress}: StartMessage): void {
 	const onProgress = progress ? (event: Extract<WorkerMessage, {progress: unknown}>['progress']) => send({progress: event}) : undefined;
 	const work: Work = {signal: cancelled.signal, onProgress, send, credit: () => credits.take()};
 	const decoder = createDecoder();
+	let writing: Promise<void> | undefined;
 	port.addEventListener('message', ({data}: MessageEvent<PageMessage>) => {
 		if ('records' in data) {
 			decoder.add(data.records);
 		} else if ('job' in data) {
-			doJob(data.job, decoder.decode(data.values) as unknown[], work).catch(fail);
+			const done = doJob(data.job, decoder.decode(data.values) as unknown[], work).catch(fail);
+			if (data.job.kind === 'directory') writing = done;
 		} else if ('credit' in data) {
 			credits.add(data.credit);
 		} else {
 			cancelled.abort();
-			port.close();
+			void finish(port, send, writing);
 		}
 	});
 	port.addEventListener('messageerror', () => {
 		fail(new PackageError('Something in the description cannot be given to this worker.', {problem: 'worker-failed'}));
 	});
 	port.start();
+}
+
+/** Tells the page when what was begun on a disk is removed. Other jobs have nothing to put away, and may wait for leave that never comes. */
+async function finish(port: MessagePort, send: Work['send'], writing: Promise<void> | undefined): Promise<void> {
+	if (writing !== undefined) {
+		await writing;
+		send({end: true});
+	}
+	port.close();
 }
 
 async function doJob(job: JobMessage, values: readonly unknown[], work: Work): Promise<void> {
