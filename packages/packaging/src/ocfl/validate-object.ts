@@ -1,4 +1,5 @@
 import type {Finding} from '../findings/finding.ts';
+import {statusOf} from '../findings/status.ts';
 import type {DigestFilesOptions} from '../tree/digest-files.ts';
 import type {PackageTree} from '../tree/package-tree.ts';
 import {checkDigests, checkFiles} from './check-content.ts';
@@ -33,7 +34,7 @@ export interface OcflReport {
  */
 export async function validateOcflObject(tree: PackageTree, options: ValidateOcflObjectOptions = {}): Promise<OcflReport> {
 	const {findings, tell} = collectFindings();
-	const report = (): OcflReport => ({status: findings.some(({severity}) => severity === 'error') ? 'invalid' : 'valid', findings});
+	const report = (): OcflReport => ({status: statusOf(findings), findings});
 	const release = await checkDeclaration(tree, 'object', tell, options.signal);
 	if (!tree.files.has('inventory.json')) {
 		tell('E063', 'The object has no inventory.');

@@ -29,9 +29,3 @@ export const opexAlgorithms: {readonly [A in FixityAlgorithm]: {readonly name: s
 	sha256: {name: 'SHA-256', digits: 64},
 	sha512: {name: 'SHA-512', digits: 128},
 };
-
-/** The algorithm of a name: in any letter case, with or without a hyphen. */
-export function opexAlgorithm(type: string): FixityAlgorithm | undefined {
-	const plain = type.trim().toLowerCase().replace('-', '');
-	return plain === 'md5' || plain === 'sha1' || plain === 'sha256' || plain === 'sha512' ? plain : undefined;
-}

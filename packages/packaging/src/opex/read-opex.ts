@@ -3,7 +3,8 @@ import type {FixityAlgorithm} from '@fonds/core/hash';
 import {detach, optionalAttribute, type XmlElement} from '@fonds/core/xml';
 import type {Finding} from '../findings/finding.ts';
 import {parseDocument} from '../tree/parse-document.ts';
-import {isDateTime} from './check-values.ts';
+import {isDateTime} from '../values/date-time.ts';
+import {fixityAlgorithm} from '../xip/names.ts';
 import type {
 	OpexDocument,
 	OpexEvent,
@@ -14,7 +15,7 @@ import type {
 	OpexManifestFile,
 	OpexRelationship,
 } from './document.ts';
-import {isKnownVersion, opexAlgorithm, opexAlgorithms, versionOf} from './names.ts';
+import {isKnownVersion, opexAlgorithms, versionOf} from './names.ts';
 import {createPartReader, type PartReader, type Parts} from './read-parts.ts';
 import {resembles} from './resembles.ts';
 import {createTell, type Tell} from './tell.ts';
@@ -148,7 +149,7 @@ function readFixity(element: XmlElement, version: string | undefined, reader: Pa
 	const type = (optionalAttribute(element, 'type') ?? '').trim();
 	const value = (optionalAttribute(element, 'value') ?? '').trim().toLowerCase();
 	const path = optionalAttribute(element, 'path');
-	const algorithm = opexAlgorithm(type);
+	const algorithm = fixityAlgorithm(type.trim());
 	if (!tellMissing(element, ['type', 'value'], tell)) {
 		checkDigest(type, algorithm, value, tell);
 	}

@@ -1,4 +1,5 @@
 import type {Finding} from '../findings/finding.ts';
+import {statusOf} from '../findings/status.ts';
 import {Expectations, expectFromXip} from '../pax/check-digests.ts';
 import type {DigestFilesOptions} from '../tree/digest-files.ts';
 import type {OpexAsset, OpexContents, OpexFolder} from './contents.ts';
@@ -27,7 +28,7 @@ export async function verifyOpex(contents: OpexContents, options: VerifyOpexOpti
 	const expectations = new Expectations();
 	expectFolder(contents, expectations);
 	await expectations.check(options, createTell(findings, undefined));
-	return {status: findings.some(({severity}) => severity === 'error') ? 'invalid' : 'valid', findings};
+	return {status: statusOf(findings), findings};
 }
 
 function expectFolder({folders, assets}: Pick<OpexFolder, 'folders' | 'assets'>, expectations: Expectations): void {

@@ -1,6 +1,6 @@
 import {ConfigurationError} from '@fonds/core';
 import {element, parseXml, writeXml, type XmlElement, type XmlNode} from '@fonds/core/xml';
-import {formatDateTime} from './check-values.ts';
+import {formatDateTime} from '../values/date-time.ts';
 import type {
 	OpexDescription,
 	OpexEventDescription,

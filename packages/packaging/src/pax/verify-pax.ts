@@ -1,4 +1,5 @@
 import type {Finding} from '../findings/finding.ts';
+import {statusOf} from '../findings/status.ts';
 import {createTell} from '../opex/tell.ts';
 import type {DigestFilesOptions} from '../tree/digest-files.ts';
 import {Expectations, expectFromXip} from './check-digests.ts';
@@ -26,5 +27,5 @@ export async function verifyPax(pax: Pax, options: VerifyPaxOptions = {}): Promi
 	const expectations = new Expectations();
 	expectFromXip(pax, '', expectations);
 	await expectations.check(options, createTell(findings, undefined));
-	return {status: findings.some(({severity}) => severity === 'error') ? 'invalid' : 'valid', findings};
+	return {status: statusOf(findings), findings};
 }

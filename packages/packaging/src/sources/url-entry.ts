@@ -1,7 +1,8 @@
-import {ConfigurationError, createHttpClient, PackageError, type RetryOptions} from '@fonds/core';
+import {createHttpClient, PackageError, type RetryOptions} from '@fonds/core';
 import {verifyStream, type Fixity} from '@fonds/core/hash';
 import type {PackageEntry} from '../entries/entry.ts';
 import {entryFromStream} from './stream-entry.ts';
+import {checkWebAddress} from './web-address.ts';
 
 /** Options of {@link entryFromUrl}. */
 export interface UrlEntryOptions {
@@ -29,20 +30,9 @@ export interface UrlEntryOptions {
  * From the entry: FixityError, PackageError with the problem `unverifiable`, or `unreadable` for an answer that is not the whole file, and what a request fails with.
  */
 export function entryFromUrl(url: string | URL, options: UrlEntryOptions = {}): PackageEntry {
-	const address = checkAddress(url);
+	const address = checkWebAddress(url);
 	const path = options.path ?? nameOf(address);
 	return {...entryFromStream(path, options.size, () => open(address, path, options)), modified: options.modified};
-}
-
-function checkAddress(url: string | URL): URL {
-	const address = URL.parse(url);
-	if (address === null || !/^https?:$/.test(address.protocol)) {
-		throw new ConfigurationError('A file can only be taken from an address that begins with https: or http:.');
-	}
-	if (address.username !== '' || address.password !== '') {
-		throw new ConfigurationError(`The address of a file on ${address.host} holds credentials. Give them in the headers.`);
-	}
-	return address;
 }
 
 function nameOf({pathname}: URL): string {

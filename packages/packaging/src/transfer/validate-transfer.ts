@@ -1,6 +1,7 @@
 import {parseXml} from '@fonds/core/xml';
 import {validateBag} from '../bagit/validate-bag.ts';
 import type {Finding} from '../findings/finding.ts';
+import {statusOf} from '../findings/status.ts';
 import type {Tell} from '../metadata/table.ts';
 import type {DigestFilesOptions} from '../tree/digest-files.ts';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
@@ -64,7 +65,7 @@ export async function validateTransfer(tree: PackageTree, options: ValidateTrans
 	} else if (lists.length > 0) {
 		await checkChecksums(lists, model, tell, options);
 	}
-	return {kind: model.kind, status: findings.some(({severity}) => severity === 'error') ? 'invalid' : 'valid', findings};
+	return {kind: model.kind, status: statusOf(findings), findings};
 }
 
 /** A bag at the top, or in the only folder there is; a bag in `objects/` is one of the objects. */

@@ -1,4 +1,5 @@
-import {ConfigurationError, createHttpClient, type RetryOptions} from '@fonds/core';
+import {createHttpClient, type RetryOptions} from '@fonds/core';
+import {checkWebAddress} from '../sources/web-address.ts';
 import {createBlockCache} from './block-cache.ts';
 import type {RandomAccess} from './random-access.ts';
 import {createRangeClient} from './range-client.ts';
@@ -34,7 +35,7 @@ const streamFrom = 512 * 1024;
  * @throws HttpError and its family, NetworkError, TimeoutError as any request.
  */
 export async function accessUrl(url: string | URL, options: UrlAccessOptions = {}): Promise<RandomAccess> {
-	const address = checkAddress(url);
+	const address = checkWebAddress(url);
 	const {headers, fetch, retry, signal} = options;
 	const client = createRangeClient(createHttpClient({baseUrl: address.origin, fetch, headers, retry}), address);
 	const tail = await client.tail(tailLength, signal);
@@ -52,15 +53,4 @@ export async function accessUrl(url: string | URL, options: UrlAccessOptions = {
 			return readRange(client, offset, length, ended);
 		},
 	};
-}
-
-function checkAddress(url: string | URL): URL {
-	const address = URL.parse(url);
-	if (address === null || !/^https?:$/.test(address.protocol)) {
-		throw new ConfigurationError('A file can only be read from an address that begins with https: or http:.');
-	}
-	if (address.username !== '' || address.password !== '') {
-		throw new ConfigurationError(`The address of a file on ${address.host} holds credentials. Give them in the headers.`);
-	}
-	return address;
 }

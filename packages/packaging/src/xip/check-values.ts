@@ -1,7 +1,6 @@
 import {ConfigurationError} from '@fonds/core';
 import {element, writeXml, type XmlElement} from '@fonds/core/xml';
 import type {PropertyDescription} from './content-description.ts';
-import {isDateTime} from './date-time.ts';
 
 /** How many elements may be inside each other for `parseXml` to read them again. */
 const largestDepth = 100;
@@ -27,18 +26,6 @@ export function checkNotEmpty(name: string, text: string, what: string): string 
 		throw new ConfigurationError(`${what} has an empty ${name}.`);
 	}
 	checkText(name, text);
-	return text;
-}
-
-/** Gives a date as XML Schema's `dateTime`. @throws ConfigurationError */
-export function checkDate(date: Date | string, what: string): string {
-	if (typeof date !== 'string' && Number.isNaN(date.getTime())) {
-		throw new ConfigurationError(`${what} has a date that is not a date.`);
-	}
-	const text = typeof date === 'string' ? date : date.toISOString();
-	if (!isDateTime(text)) {
-		throw new ConfigurationError(`${what} has the date ${JSON.stringify(text)}. Give it like 2024-01-31T10:15:00Z.`);
-	}
 	return text;
 }
 

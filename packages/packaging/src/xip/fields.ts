@@ -1,6 +1,6 @@
 import {content, optionalAttribute, type XmlElement} from '@fonds/core/xml';
+import {isDateTime} from '../values/date-time.ts';
 import {isLong} from './check-values.ts';
-import {isDateTime} from './date-time.ts';
 import {isXipNamespace} from './names.ts';
 import type {Shape} from './shapes.ts';
 import type {Tell} from './tell.ts';

@@ -1,5 +1,6 @@
 import {ConfigurationError} from '@fonds/core';
-import {checkDate, checkPriority, checkProperty, checkText, checkWord} from './check-values.ts';
+import {formatDateTime} from '../values/date-time.ts';
+import {checkPriority, checkProperty, checkText, checkWord} from './check-values.ts';
 import type {ContentFile, ContentObjectDescription, FormatDescription, GenerationDescription} from './content-description.ts';
 import {identificationMethods} from './names.ts';
 import type {PlannedEntity, PlannedFormat, PlannedGeneration, PlannedObject} from './plan.ts';
@@ -91,7 +92,7 @@ function planGeneration(
 		active,
 		label,
 		formatGroup,
-		effectiveDate: effectiveDate === '' ? undefined : checkDate(effectiveDate ?? context.date, what),
+		effectiveDate: effectiveDate === '' ? undefined : formatDateTime(effectiveDate ?? context.date, what),
 		files: bitstreams.map(file => planBitstream(file, findPlace, context)),
 		formats: formats.map((format, index) => planFormat(format, index, what)),
 		properties: properties.map(checkProperty),

@@ -1,7 +1,8 @@
 import {ConfigurationError} from '@fonds/core';
 import type {FixityAlgorithm} from '@fonds/core/hash';
 import {createPathClaims} from '../entries/path-claims.ts';
-import {checkDate, checkWord} from './check-values.ts';
+import {formatDateTime} from '../values/date-time.ts';
+import {checkWord} from './check-values.ts';
 import type {FolderDescription, XipDescription} from './description.ts';
 import {findCycles} from './nest.ts';
 import type {XipPlanOptions} from './options.ts';
@@ -21,7 +22,7 @@ export function planPackage(description: XipDescription, options: XipPlanOptions
 	if (!/^http:\/\/preservica\.com\/XIP\/v([6-9]|[1-9]\d+)(\.\d+)*$/.test(namespace)) {
 		throw new ConfigurationError(`"${namespace}" is not a namespace of XIP 6 or later, such as ${defaultNamespace}.`);
 	}
-	checkDate(date, 'The package');
+	formatDateTime(date, 'The package');
 	refuseLeftovers(description);
 	const algorithms = new DigestList(options.digests ?? []);
 	const context: PlanContext = {

@@ -1,5 +1,6 @@
 import {ConfigurationError} from '@fonds/core';
-import {checkDate, checkNotEmpty, checkText, checkWord, isLong} from './check-values.ts';
+import {formatDateTime} from '../values/date-time.ts';
+import {checkNotEmpty, checkText, checkWord, isLong} from './check-values.ts';
 import type {EventActionDescription, EventDescription, LinkDescription, RestrictionDescription} from './description.ts';
 import {restrictionTypes} from './names.ts';
 import type {PlannedEventAction} from './plan.ts';
@@ -39,7 +40,7 @@ export function planEventAction(description: EventActionDescription, context: Pl
 		commandType,
 		eventType: event.type,
 		event: planEvent(event, context),
-		date: date === undefined ? undefined : checkDate(date, 'An event action'),
+		date: date === undefined ? undefined : formatDateTime(date, 'An event action'),
 		entity,
 		serialisedCommand,
 	};
@@ -56,7 +57,7 @@ function planEvent(event: EventDescription, {version}: PlanContext): PlannedEven
 	checkWord('ref', ref, 'An event');
 	const all = [
 		['Ref', ref],
-		['Date', date === undefined ? undefined : checkDate(date, 'An event')],
+		['Date', date === undefined ? undefined : formatDateTime(date, 'An event')],
 		['User', user],
 		['WorkflowName', workflowName],
 		['WorkflowInstanceId', workflowInstanceId],

@@ -1,5 +1,6 @@
 import type {FixityAlgorithm} from '@fonds/core/hash';
 import type {Finding} from '../findings/finding.ts';
+import {statusOf} from '../findings/status.ts';
 import {digestFiles, type DigestFilesOptions, type DigestRequest, type FileDigests} from '../tree/digest-files.ts';
 import type {PackageFile} from '../tree/package-tree.ts';
 import type {XipBitstream, XipContents} from './contents.ts';
@@ -45,7 +46,7 @@ export async function verifyXip(contents: XipContents, options: VerifyXipOptions
 			checkDigests(read, described.get(read.file) ?? [], tell);
 		}
 	}
-	return {status: findings.some(({severity}) => severity === 'error') ? 'invalid' : 'valid', findings};
+	return {status: statusOf(findings), findings};
 }
 
 function checkPresence({filename, location, size, fixities, file}: XipBitstream, tell: Tell): PackageFile | undefined {

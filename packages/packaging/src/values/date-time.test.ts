@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {isDateTime} from './date-time.ts';
+import {formatDateTime, isDateTime} from './date-time.ts';
 
 it.each<[string, boolean]>([
 	['2024-02-29T23:59:59Z', true],
@@ -26,7 +26,15 @@ it.each<[string, boolean]>([
 	['+275760-09-13T00:00:00.000Z', false],
 	['2024-01-01', false],
 	['2024-01-01 00:00:00', false],
+	['99999999999999999999-02-29T00:00:00Z', false],
 	['', false],
 ])('%s is a date and time of XML Schema: %s', (text, isOne) => {
 	expect(isDateTime(text)).toBe(isOne);
+});
+
+it('dates are written as one, and what is none is refused with what it belongs to', () => {
+	expect(formatDateTime(new Date('2024-01-31T10:15:00Z'), 'An event')).toBe('2024-01-31T10:15:00.000Z');
+	expect(formatDateTime('2024-01-31T10:15:00', 'An event')).toBe('2024-01-31T10:15:00');
+	expect(() => formatDateTime(new Date(Number.NaN), 'An event')).toThrow('An event has a date that is not a date.');
+	expect(() => formatDateTime('yesterday', 'An event')).toThrow('An event has the date "yesterday". Give it like 2024-01-31T10:15:00Z.');
 });
