@@ -1,5 +1,5 @@
-// Runs the example of each page in the folders of docs (its first js block, word for word) on the packed packages, each on a sandbox of its
-// own: of the version that the block names, as in ```js version=9.1.0, otherwise of the one that a sandbox is anyway.
+// Runs the examples of each page in the folders of docs (its js blocks, word for word) on the packed packages, each on a sandbox of its
+// own: of the version that the block names, as in ```js version=9.1.0, otherwise of the one that a sandbox is anyway. A page has at least one.
 // Names of pages as parameters, such as preservica/entities or a whole folder: only those.
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
@@ -23,9 +23,16 @@ function isWanted(page: string): boolean {
 	return wanted.length === 0 || wanted.some(name => page === `${name}.md` || page.startsWith(`${name}/`));
 }
 
-async function runExample(page: string): Promise<string | undefined> {
-	const [, version, script] = /^```js(?: version=(\S+))?\n(.*?)^```$/msu.exec(readFileSync(join(root, 'docs', page), 'utf8')) ?? [];
-	if (script === undefined) return 'has no js block';
+async function runPage(page: string): Promise<string | undefined> {
+	const blocks = [...readFileSync(join(root, 'docs', page), 'utf8').matchAll(/^```js(?: version=(\S+))?\n(.*?)^```$/gmsu)];
+	for (const [index, [, version, script = '']] of blocks.entries()) {
+		const problem = await runExample(script, version);
+		if (problem !== undefined) return `js block ${index + 1} ${problem}`;
+	}
+	return blocks.length === 0 ? 'has no js block' : undefined;
+}
+
+async function runExample(script: string, version: string | undefined): Promise<string | undefined> {
 	const work = mkdtempSync(join(packedHome, 'example-'));
 	const file = join(work, 'example.mjs');
 	writeFileSync(file, script);
@@ -52,7 +59,7 @@ async function runExample(page: string): Promise<string | undefined> {
 
 const problems: string[] = [];
 for (const page of pages) {
-	const problem = await runExample(page);
+	const problem = await runPage(page);
 	console.log(`${problem === undefined ? 'ok  ' : 'FAIL'} ${page}`);
 	if (problem !== undefined) problems.push(`${page}: ${problem}`);
 }
