@@ -5,9 +5,11 @@ import type {Pax} from '../pax/pax.ts';
 import {readPax} from '../pax/read-pax.ts';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
 import {readWhole} from '../tree/read-whole.ts';
+import {checkFixities} from './check-fixities.ts';
 import {checkManifest, type Listing} from './check-manifest.ts';
 import type {OpexAsset, OpexContents, OpexFolder} from './contents.ts';
 import type {OpexDocument} from './document.ts';
+import {containerDocument, isDocument, stem} from './document-names.ts';
 import {foldersBelow, growTree, treeOfBranch, type Branch} from './grow-tree.ts';
 import {readOpex} from './read-opex.ts';
 import {createTell, type Tell} from './tell.ts';
@@ -32,20 +34,6 @@ export async function readOpexTree(tree: PackageTree, options: ReadOpexTreeOptio
 	const top = growTree(tree);
 	const reader = new TreeReader(options, findings);
 	return {...(await reader.readTop(top)), findings, tree};
-}
-
-/** The only document at the top with nothing there that it could belong to: that of a container, if it has a manifest. */
-function containerDocument({files, folders}: Branch): PackageFile | undefined {
-	const [first, second] = [...files].filter(([name]) => isDocument(name) && !files.has(stem(name)) && !folders.has(stem(name)));
-	return second === undefined ? first?.[1] : undefined;
-}
-
-function isDocument(name: string): boolean {
-	return /\.opex$/i.test(name);
-}
-
-function stem(name: string): string {
-	return name.replace(/\.[^.]*$/, '');
 }
 
 class TreeReader {
@@ -91,10 +79,18 @@ class TreeReader {
 		if (document !== undefined && documentPath !== undefined) {
 			const files = new Map(Array.from(branch.files, ([name, {size}]) => [name, size]));
 			checkManifest(document, {...listingOf(branch), files, own: documentPath.slice(branch.path.length)}, documentPath, this.#tell);
-			this.#checkFixities(document, documentPath, undefined, false);
+			checkFixities(document, documentPath, {hasOwn: false}, this.#tell);
 		}
-		if (this.#isContainer && branch.files.size + branch.folders.size > 0 && document?.manifest === undefined) {
-			const what = branch.path === '' ? 'container' : `folder "${branch.path.slice(0, -1)}"`;
+		if (document?.manifest === undefined) {
+			this.#tellNoManifest(branch, documentPath);
+		}
+		this.#tellOrphans(branch);
+		return {folders, assets};
+	}
+
+	#tellNoManifest({files, folders, path}: Branch, documentPath: string | undefined): void {
+		if (this.#isContainer && files.size + folders.size > 0) {
+			const what = path === '' ? 'container' : `folder "${path.slice(0, -1)}"`;
 			this.#tell(
 				'no-manifest',
 				`The ${what} has no manifest, without which an incremental ingest does not know when it is complete.`,
@@ -102,8 +98,6 @@ class TreeReader {
 				documentPath,
 			);
 		}
-		this.#tellOrphans(branch);
-		return {folders, assets};
 	}
 
 	#tellOrphans(branch: Branch): void {
@@ -160,7 +154,7 @@ class TreeReader {
 		this.#take(pax, path, isFree ? new Set(['misplaced', 'no-content', 'wrapped']) : new Set());
 		if (own.document !== undefined && own.documentPath !== undefined) {
 			checkManifest(own.document, {...listingOf(branch, pax), folders: [...foldersBelow(branch)]}, own.documentPath, this.#tell);
-			this.#checkFixities(own.document, own.documentPath, pax, false);
+			checkFixities(own.document, own.documentPath, {pax, hasOwn: false}, this.#tell);
 		}
 		return {
 			kind: 'folder',
@@ -178,7 +172,7 @@ class TreeReader {
 		const item = {name, path: file.path, ...own, metadataFile: around.files.get(`${name}.metadata`), file};
 		if (!/\.pax\.zip$/i.test(name)) {
 			if (own.document !== undefined && own.documentPath !== undefined) {
-				this.#checkFixities(own.document, own.documentPath, undefined, true);
+				checkFixities(own.document, own.documentPath, {hasOwn: true}, this.#tell);
 				if (own.document.manifest !== undefined) {
 					this.#tell(
 						'manifest-misplaced',
@@ -195,7 +189,7 @@ class TreeReader {
 			const files = new Map(Array.from(pax.tree.files, ([path, {size}]) => [path, size]));
 			const listing = {root: `${file.path}/`, files, folders: [...foldersBelow(growTree(pax.tree))], own: undefined};
 			checkManifest(own.document, listing, own.documentPath, this.#tell);
-			this.#checkFixities(own.document, own.documentPath, pax, true);
+			checkFixities(own.document, own.documentPath, {pax, hasOwn: true}, this.#tell);
 		}
 		return {...item, kind: 'zip', pax};
 	}
@@ -220,29 +214,6 @@ class TreeReader {
 		for (const finding of findings) {
 			if (!except.has(finding.code)) {
 				this.#findings.push({...finding, path: finding.path === undefined ? root.slice(0, -1) : root + finding.path});
-			}
-		}
-	}
-
-	/** @param hasOwn - Whether there is a file that the document is beside. */
-	#checkFixities({fixities}: OpexDocument, documentPath: string, pax: Pax | undefined, hasOwn: boolean): void {
-		for (const {path, type} of fixities) {
-			if (path === undefined && !hasOwn) {
-				this.#tell(
-					'fixity-misplaced',
-					`The ${type} digest in "${documentPath}" has no path, and a folder has no digest.`,
-					'error',
-					documentPath,
-				);
-			} else if (path !== undefined && pax === undefined) {
-				this.#tell(
-					'fixity-misplaced',
-					`The ${type} digest in "${documentPath}" has the path "${path}", and there is no PAX that has paths.`,
-					'error',
-					documentPath,
-				);
-			} else if (path !== undefined && pax?.tree.files.has(path) === false) {
-				this.#tell('missing', `"${path}" has a digest in "${documentPath}", and is not in the package.`, 'error', documentPath);
 			}
 		}
 	}
