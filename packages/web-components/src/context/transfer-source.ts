@@ -30,7 +30,11 @@ export interface TransferSnapshot {
 	readonly progress: {readonly done: number; readonly total: number | undefined} | undefined;
 	/** What a person has to decide before it goes on. */
 	readonly waitingFor: string | undefined;
+	/** The page where a person decides that; only addresses of `https:` and `http:` become a link. */
+	readonly waitingAt?: string | undefined;
 	readonly failure: TransferFailure | undefined;
+	/** What did not go well although it went on, each in a sentence. */
+	readonly warnings?: readonly string[] | undefined;
 	/** What came out of it: the reference of an asset, the UUID of an AIP. */
 	readonly results: readonly {readonly label: string; readonly value: string}[];
 }

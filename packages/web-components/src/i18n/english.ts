@@ -89,6 +89,8 @@ export interface Messages {
 		readonly retry: string;
 		readonly waitingFor: string;
 		readonly waitingUnknown: string;
+		readonly waitingAt: string;
+		readonly warnings: string;
 		readonly failure: string;
 		readonly details: string;
 		readonly results: string;
@@ -251,6 +253,8 @@ export const english: Messages = {
 		retry: 'Try again',
 		waitingFor: 'A person has to decide',
 		waitingUnknown: 'The system does not say what.',
+		waitingAt: 'Decide there',
+		warnings: 'Not everything went well',
 		failure: 'Why it failed',
 		details: 'What the system said',
 		results: 'Result',

@@ -1,8 +1,8 @@
-import type {TransferStatus} from '@fonds/archivematica';
+import type {TransferStatus, TransferWarning} from '@fonds/archivematica';
 import {expect} from 'chai';
 
 import '../define/transfer-status.ts';
-import {clearPage, collect, mount, shownText, until} from '../fixtures/page.ts';
+import {clearPage, collect, mount, next, shownText, until} from '../fixtures/page.ts';
 import {archivematicaSource, type ArchivematicaClient} from './archivematica-source.ts';
 
 const running: TransferStatus = {
@@ -26,6 +26,11 @@ const running: TransferStatus = {
 
 /** A client whose transfers go through these states. */
 function fakeClient(...statuses: readonly Partial<TransferStatus>[]) {
+	return fakeClientEnding(() => ({warnings: []}), ...statuses);
+}
+
+/** The same, with what comes of them. */
+function fakeClientEnding(done: () => {warnings: Partial<TransferWarning>[] | undefined}, ...statuses: readonly Partial<TransferStatus>[]) {
 	const followed: string[] = [];
 	const client = {
 		transfers: {
@@ -36,6 +41,7 @@ function fakeClient(...statuses: readonly Partial<TransferStatus>[]) {
 					async *watch() {
 						for (const status of statuses) yield {...running, ...status};
 					},
+					done: async () => done(),
 				};
 			},
 		},
@@ -83,5 +89,56 @@ describe('archivematicaSource', () => {
 		expect(rejected).to.deep.include({state: 'rejected', failure: {reason: 'The transfer was rejected.', details: []}});
 		expect(backlog?.state).to.equal('waiting');
 		expect(backlog?.waitingFor).to.include('backlog');
+	});
+
+	it('says where a person decides', async () => {
+		const at = {waitingFor: 'Normalize', waitingAt: 'https://dashboard.example.org/transfer/t-1/'};
+		const [waiting] = await snapshots({state: 'waiting', ...at});
+		expect(waiting).to.include(at);
+	});
+
+	it('tells of jobs that failed although the AIP is stored, before it ends', async () => {
+		const job = 'Normalize for access';
+		const warnings: Partial<TransferWarning>[] = [
+			{job, microservice: 'Normalize', state: 'failed'},
+			{job: 'Generate DIP', microservice: 'Generate DIP', state: 'unfinished'},
+		];
+		const {client} = fakeClientEnding(() => ({warnings}), {}, {state: 'succeeded', sip: 's-1'});
+		const element = mount('transfer-status', {source: archivematicaSource(client), transfer: 't-1'});
+		const states: string[] = [];
+		element.addEventListener('transfer-state', ({snapshot}) => states.push(snapshot.state));
+		const {snapshot} = await next(element, 'transfer-end');
+		expect(snapshot.warnings).to.deep.equal(['Normalize for access in Normalize failed.', 'Generate DIP had not ended.']);
+		expect(states).to.deep.equal(['running', 'succeeded']);
+		await element.updateComplete;
+		expect(shownText(element)).to.include('Normalize for access in Normalize failed.');
+	});
+
+	it('ends well when nobody can say what did not go well, and asks only of what succeeded', async () => {
+		let asked = 0;
+		const ends = async (done: () => {warnings: undefined}, state: 'succeeded' | 'failed') =>
+			collect((await archivematicaSource(fakeClientEnding(done, {state}).client).transfer('t-1')).watch());
+		const fails = () => {
+			asked++;
+			throw new Error('gone');
+		};
+		expect((await ends(fails, 'succeeded')).map(({state}) => state)).to.deep.equal(['succeeded']);
+		expect((await ends(() => ({warnings: undefined}), 'succeeded')).map(({state}) => state)).to.deep.equal(['succeeded']);
+		expect((await ends(fails, 'failed')).map(({state}) => state)).to.deep.equal(['failed']);
+		expect(asked).to.equal(1);
+	});
+
+	it('ends with the reason of an abort while it asks', async () => {
+		const controller = new AbortController();
+		const {client} = fakeClientEnding(
+			() => {
+				controller.abort('enough');
+				throw new Error('gone');
+			},
+			{state: 'succeeded'},
+		);
+		const job = await archivematicaSource(client).transfer('t-1');
+		const problem: unknown = await collect(job.watch({signal: controller.signal})).catch((reason: unknown) => reason);
+		expect(problem).to.equal('enough');
 	});
 });

@@ -18,19 +18,24 @@ export function archivematicaJob(job: Job<TransferStatus, TransferResult>): Tran
 	return {
 		id: job.id,
 		async *watch(options) {
-			for await (const status of job.watch(options)) yield snapshotOf(status);
+			let last: TransferSnapshot | undefined;
+			for await (const status of job.watch(options)) yield (last = snapshotOf(status));
+			if (last?.state !== 'succeeded') return;
+			const warnings = await warningsOf(job, options?.signal);
+			if (warnings.length > 0) yield {...last, warnings};
 		},
 	};
 }
 
 function snapshotOf(status: TransferStatus): TransferSnapshot {
-	const {state, stage, steps, microservice, waitingFor, transfer, sip, detail} = status;
+	const {state, stage, steps, microservice, waitingFor, waitingAt, transfer, sip, detail} = status;
 	return {
 		state: state === 'backlog' ? 'waiting' : state,
 		steps: steps.map(step => ({name: stageNames[step.name] ?? step.name, state: step.state})),
 		activity: state === 'running' ? (microservice ?? stageNames[stage]) : detail,
 		progress: undefined,
 		waitingFor: state === 'backlog' ? 'The transfer is in the backlog until somebody arranges it.' : waitingFor,
+		waitingAt,
 		failure: failureOf(status),
 		results: [
 			{label: 'Transfer', value: transfer},
@@ -38,6 +43,21 @@ function snapshotOf(status: TransferStatus): TransferSnapshot {
 		],
 	};
 }
+
+/** Jobs that failed although the AIP is stored. It is, whether that can be asked or not. */
+async function warningsOf(job: Job<TransferStatus, TransferResult>, signal: AbortSignal | undefined): Promise<readonly string[]> {
+	try {
+		const {warnings = []} = await job.done({signal});
+		return warnings.map(
+			({job: name, microservice, state}) => `${name}${name === microservice ? '' : ` in ${microservice}`} ${outcomes[state]}.`,
+		);
+	} catch {
+		signal?.throwIfAborted();
+		return [];
+	}
+}
+
+const outcomes = {failed: 'failed', unfinished: 'had not ended'} as const;
 
 const stageNames: Readonly<Record<string, string>> = {
 	approval: 'Approval',

@@ -75,7 +75,7 @@ export function renderProgress(snapshot: TransferSnapshot): TemplateResult | typ
 }
 
 /** What a person has to decide. */
-export function renderWaiting({state, waitingFor}: TransferSnapshot): TemplateResult | typeof nothing {
+export function renderWaiting({state, waitingFor, waitingAt}: TransferSnapshot): TemplateResult | typeof nothing {
 	if (state !== 'waiting') return nothing;
 	const {transfer: texts} = messages();
 	return html`
@@ -84,6 +84,32 @@ export function renderWaiting({state, waitingFor}: TransferSnapshot): TemplateRe
 			<div>
 				<p class="panel-title">${texts.waitingFor}</p>
 				<p><bdi>${waitingFor ?? texts.waitingUnknown}</bdi></p>
+			</div>
+			${
+				waitingAt === undefined || !isPage(waitingAt)
+					? nothing
+					: html`<a class="button" part="waiting-link" href=${waitingAt} target="_blank" rel="noopener noreferrer">${texts.waitingAt}</a>`
+			}
+		</div>
+	`;
+}
+
+/** What the system names must not become a script. */
+function isPage(address: string): boolean {
+	return ['http:', 'https:'].includes(URL.parse(address)?.protocol ?? '');
+}
+
+/** What did not go well although it went on. */
+export function renderWarnings({warnings = []}: TransferSnapshot): TemplateResult | typeof nothing {
+	if (warnings.length === 0) return nothing;
+	return html`
+		<div class="panel attention" part="warnings">
+			${icons.warning}
+			<div>
+				<p class="panel-title">${messages().transfer.warnings}</p>
+				<ul>
+					${warnings.slice(0, 200).map(warning => html`<li><bdi>${warning}</bdi></li>`)}
+				</ul>
 			</div>
 		</div>
 	`;

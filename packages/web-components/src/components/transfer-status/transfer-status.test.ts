@@ -98,6 +98,29 @@ describe('transfer-status', () => {
 		expect(await violations(element)).to.deep.equal([]);
 	});
 
+	it('leads to the page where it is decided, if that is a page', async () => {
+		const waitingAt = 'https://dashboard.example.org/transfer/828c44bb/';
+		const {job, element} = await following({state: 'waiting', waitingFor: 'Approve normalization', waitingAt});
+		const link = inside<HTMLAnchorElement>(element, '[part=waiting] a');
+		expect([link?.href, link?.target, link?.rel]).to.deep.equal([waitingAt, '_blank', 'noopener noreferrer']);
+		expect(await violations(element)).to.deep.equal([]);
+		for (const address of ['javascript:alert(1)', 'data:text/html,x', '/transfer/', '', undefined]) {
+			job.push({state: 'waiting', waitingAt: address});
+			await until(() => element.snapshot?.waitingAt === address);
+			await element.updateComplete;
+			expect(inside(element, '[part=waiting] a')).to.equal(null);
+		}
+	});
+
+	it('says what did not go well although it went on', async () => {
+		const warnings = ['Normalize for access failed.', '<b>Policy checks</b> had not ended.'];
+		const {element} = await following({state: 'succeeded', results: [{label: 'AIP', value: '828c44bb'}], warnings});
+		const items = [...(element.shadowRoot?.querySelectorAll('[part=warnings] li') ?? [])];
+		expect(items.map(({textContent}) => textContent)).to.deep.equal(warnings);
+		expect(element.matches(':state(succeeded)')).to.equal(true);
+		expect(await violations(element)).to.deep.equal([]);
+	});
+
 	it('says why it failed, in words that are only words', async () => {
 		const failure = {reason: '<img src=x onerror="globalThis.attacked=1">', details: ['<script>1</script>', 'exit code 1']};
 		const {element} = await following({state: 'failed', failure, steps: steps('succeeded', 'failed', 'pending')});

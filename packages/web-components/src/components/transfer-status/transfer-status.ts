@@ -9,13 +9,22 @@ import * as icons from '../../internal/icons.ts';
 import {problemOf} from '../../internal/problem.ts';
 import {controls} from '../../styles/controls.ts';
 import {tokens} from '../../styles/tokens.ts';
-import {countProgress, renderFailure, renderProgress, renderResults, renderState, renderSteps, renderWaiting} from './render-snapshot.ts';
+import {
+	countProgress,
+	renderFailure,
+	renderProgress,
+	renderResults,
+	renderState,
+	renderSteps,
+	renderWaiting,
+	renderWarnings,
+} from './render-snapshot.ts';
 import {TransferEndEvent, TransferLostEvent, TransferStateEvent} from './transfer-status-events.ts';
 import {styles} from './transfer-status.styles.ts';
 import {type FindJob, TransferWatch} from './transfer-watch.ts';
 
 /**
- * Follows a transfer or an ingest to its end: its steps, what is being done, what a person has to decide, why it failed, what came out of it.
+ * Follows a transfer or an ingest to its end: its steps, what is being done, what a person has to decide and where, why it failed, what did not go well, what came out of it.
  *
  * It follows its `job`, or finds the one its `transfer` attribute names in the nearest `<preservation-source>`. It stops following when it
  * leaves the page and goes on when it comes back. What changes is said politely: each new state, and each quarter of the way.
@@ -26,7 +35,9 @@ import {type FindJob, TransferWatch} from './transfer-watch.ts';
  * @csspart state - The state as a badge.
  * @csspart progress - The bar, with what is being done.
  * @csspart waiting - What a person has to decide.
+ * @csspart waiting-link - The link to the page where it is decided.
  * @csspart failure - Why it failed.
+ * @csspart warnings - What did not go well although it went on.
  * @csspart steps - The steps.
  * @csspart results - What came out of it.
  * @csspart problem - Shown when the transfer cannot be followed.
@@ -129,7 +140,7 @@ export class TransferStatus extends LitElement {
 	#renderSnapshot(snapshot: TransferSnapshot) {
 		return html`
 			${this.#watch.lost === undefined ? renderProgress(snapshot) : nothing} ${renderWaiting(snapshot)} ${renderFailure(snapshot)}
-			${renderSteps(snapshot)} ${renderResults(snapshot)}
+			${renderWarnings(snapshot)} ${renderSteps(snapshot)} ${renderResults(snapshot)}
 		`;
 	}
 
