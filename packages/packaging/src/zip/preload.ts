@@ -6,7 +6,7 @@ import {beginDeflated, deflateAhead, type DeflatedEntry} from './deflated-entry.
 import {deflatersHere, type Deflaters} from './deflater.ts';
 import {isDeflated, planEntry, type EntryPlan} from './entry-plan.ts';
 import type {ZipEncodingOptions} from './options.ts';
-import {openSource, readError, type Source} from './source.ts';
+import {createSource, openSource, readError, type Source} from './source.ts';
 
 /** Small files are read while those before them are packed: it is not the bytes that take time, but asking for them one by one. */
 const maxLoadSize = 256 * 1024;
@@ -142,14 +142,17 @@ function closing(entry: DeflatedEntry, source: Source): DeflatedEntry {
 	return {small: entry.small, pieces: entry.pieces, digests: () => entry.digests(), close};
 }
 
+/** What is read at once is read to its end. */
+const {signal: unending} = new AbortController();
+
 /** Reads one byte more than announced, to see whether it is there. */
 async function loadEntry(entry: PackageEntry): Promise<Loaded> {
 	const bytes = new Uint8Array((entry.size ?? 0) + 1);
-	const reader = await openEntry(entry);
+	const source = createSource(entry, await openEntry(entry), unending);
 	try {
-		return {bytes, length: await reader.read(bytes)};
+		return {bytes, length: await source.read(bytes)};
 	} finally {
-		await reader.close();
+		await source.close();
 	}
 }
 

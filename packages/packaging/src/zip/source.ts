@@ -10,6 +10,7 @@ export interface Source {
 	 * @throws PackageError `unreadable`; an error of Fonds, such as that of a download which does not verify, as it is; the reason of the signal.
 	 */
 	read(memory: Uint8Array<ArrayBuffer>): Promise<number>;
+	/** @throws PackageError `unreadable`, for a file that was read to its end. */
 	close(): Promise<void>;
 }
 
@@ -22,19 +23,35 @@ export async function openSource(entry: PackageEntry, signal: AbortSignal): Prom
 		}
 		throw readError(entry.path, error, signal);
 	});
-	return sourceOf(entry.path, reader, signal);
+	return createSource(entry, reader, signal);
 }
 
-function sourceOf(path: string, reader: EntryReader, signal: AbortSignal): Source {
+/** Makes a source of a reader. That it cannot be closed is told of a file that was read to its end; of any other there is more to tell. */
+export function createSource({path, size}: PackageEntry, reader: EntryReader, signal: AbortSignal): Source {
+	let position = 0;
+	let ended = false;
 	return {
 		async read(memory) {
 			try {
-				return await orAbort(reader.read(memory), signal);
+				const length = await orAbort(reader.read(memory), signal);
+				position += length;
+				ended = length < memory.length;
+				return length;
 			} catch (error) {
+				ended = false;
 				throw readError(path, error, signal);
 			}
 		},
-		close: () => reader.close(),
+		async close() {
+			const isWhole = ended && position === (size ?? position) && !signal.aborted;
+			try {
+				await reader.close();
+			} catch (error) {
+				if (isWhole) {
+					throw readError(path, error, signal);
+				}
+			}
+		},
 	};
 }
 
