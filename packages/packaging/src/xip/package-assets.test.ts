@@ -175,6 +175,31 @@ describe('a package', () => {
 		expect(text(child(metadata, xip('InformationObject')), xip('Title'))).toBe('A letter');
 	});
 
+	it.each([
+		[
+			'cannot be read',
+			{open: () => Promise.reject(new Error('no such disk'))},
+			'unreadable',
+			/^The file "b\/\$&\.tif" cannot be read: no such disk$/,
+		],
+		['is not as long as announced', {size: 9}, 'size-changed', /^The file "b\/\$&\.tif" is shorter than the 9 bytes/],
+		[
+			'has another digest',
+			{fixities: [{algorithm: 'md5', value: '0'.repeat(32)}]},
+			'fixity-mismatch',
+			/^The file "b\/\$&\.tif" has the md5 digest/,
+		],
+	] as const)('names a file that %s as the caller did', async (_, change, problem, message) => {
+		const files = [entry('a/$&.tif', '1'), {...entry('b/$&.tif', '2'), openReader: undefined, ...change}];
+		const {bytes} = packageAssets(withFiles(files));
+		await expect(collect(bytes)).rejects.toMatchObject({
+			name: 'PackageError',
+			problem,
+			path: 'b/$&.tif',
+			message: expect.stringMatching(message) as string,
+		});
+	});
+
 	it('is the same for the same description if it has to be', async () => {
 		const make = (): Promise<Uint8Array> =>
 			collect(packageAssets(everything(), {...fixed, deterministic: true, createRef: createCountedRefs()}).bytes);

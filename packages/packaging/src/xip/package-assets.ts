@@ -1,5 +1,6 @@
 import {zipLayout} from '../layout/zip-layout.ts';
 import type {XipDescription} from './description.ts';
+import {failWithGivenPaths} from './given-paths.ts';
 import type {PackageAssetsOptions} from './options.ts';
 import {inFolder, outlinePackage} from './outline.ts';
 import {planPackage} from './plan-package.ts';
@@ -25,14 +26,14 @@ export interface XipPackage {
  *
  * @throws ConfigurationError for a description that cannot be packaged: no files, empty titles, malformed metadata, text XML cannot hold, and what the
  * version of the namespace does not have.
- * @throws PackageError (from the stream) as `zip` does, and with the problem `fixity-mismatch`.
+ * @throws PackageError (from the stream) as `zip` does, and with the problem `fixity-mismatch`; `path` is the one that the caller gave to the file.
  */
 export function packageAssets(description: XipDescription, options: PackageAssetsOptions = {}): XipPackage {
 	const plan = planPackage(description, options);
 	const {signal, onProgress} = options;
 	const outline = outlinePackage(plan);
 	const givenPaths = new Map<string, string>();
-	const layout = layoutOfPlan(plan, onProgress && ((path, entry) => void givenPaths.set(path, entry.path)), inFolder(plan));
+	const layout = layoutOfPlan(plan, (path, entry) => void givenPaths.set(path, entry.path), inFolder(plan));
 	const {bytes} = zipLayout(layout, {
 		signal,
 		onProgress:
@@ -42,7 +43,7 @@ export function packageAssets(description: XipDescription, options: PackageAsset
 		deterministic: plan.deterministic,
 	});
 	return {
-		bytes,
+		bytes: failWithGivenPaths(bytes, givenPaths),
 		get size() {
 			return outline.size;
 		},
