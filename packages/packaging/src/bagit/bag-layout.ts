@@ -2,6 +2,7 @@ import {ConfigurationError, PackageError} from '@fonds/core';
 import {streamFrom} from '@fonds/core/streams';
 import type {Entries, PackageEntry} from '../entries/entry.ts';
 import {folderEntry} from '../entries/folder-entry.ts';
+import {moveEntry} from '../entries/move-entry.ts';
 import {createPathClaims} from '../entries/path-claims.ts';
 import type {OutlinedFile, PackageLayout, WrittenEntries} from '../layout/layout.ts';
 import type {BagAlgorithm, BagInfoElement} from './bag.ts';
@@ -128,13 +129,12 @@ function tagLines({tagFiles}: BagPlan, made: readonly PackageEntry[], digestOf: 
 }
 
 function place(entry: PackageEntry): PackageEntry {
-	const {size, modified, compress, directory, openReader} = entry;
 	const path = `data/${entry.path}`;
 	const problem = unsafePath(path, true);
 	if (problem !== undefined) {
 		throw new PackageError(`The path ${JSON.stringify(entry.path)} ${problem}.`, {problem: 'unsafe-path', path: entry.path});
 	}
-	return {path, size, modified, compress, directory, open: () => entry.open(), openReader: openReader && (() => entry.openReader!())};
+	return moveEntry(entry, path);
 }
 
 /** A remote file could become one with a file that is brought, where letter case does not matter. */

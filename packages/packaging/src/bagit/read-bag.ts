@@ -2,6 +2,7 @@ import {PackageError} from '@fonds/core';
 import type {Finding} from '../findings/finding.ts';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
 import {readWhole} from '../tree/read-whole.ts';
+import {subtree} from '../tree/subtree.ts';
 import {bagAlgorithm, isModern, type Bag, type BagInfoElement, type FetchItem, type Manifest} from './bag.ts';
 import {readBagInfo} from './bag-info.ts';
 import {readDeclaration} from './declaration.ts';
@@ -82,11 +83,5 @@ function bagFolder(tree: PackageTree): PackageTree {
 	if (tree.files.has('bagit.txt') || tops.size !== 1 || !tree.files.has(`${folder}bagit.txt`)) {
 		return tree;
 	}
-	const strip = (path: string): string => path.slice(folder.length);
-	const files = Array.from(tree.files.values(), file => {
-		const path = strip(file.path);
-		const inside: PackageFile = {path, size: file.size, modified: file.modified, open: options => file.open(options)};
-		return [path, inside] as const;
-	});
-	return {files: new Map(files), emptyFolders: tree.emptyFolders.map(path => strip(path))};
+	return subtree(tree, folder);
 }

@@ -1,4 +1,4 @@
-import type {PackageEntry} from '../entries/entry.ts';
+import {moveEntry} from '../entries/move-entry.ts';
 import type {PackageProgressListener} from '../entries/progress.ts';
 import type {WrittenEntry, ZipEncodingOptions} from '../zip/options.ts';
 import {predictZipLength} from '../zip/predict-length.ts';
@@ -67,19 +67,6 @@ export function zipLayout(layout: PackageLayout, options: ZipLayoutOptions = {})
 
 async function* prefixed(groups: ReturnType<PackageLayout['walk']>, prefix: string): ReturnType<PackageLayout['walk']> {
 	for await (const group of groups) {
-		yield prefix === '' ? group : group.map(entry => under(prefix, entry));
+		yield prefix === '' ? group : group.map(entry => moveEntry(entry, prefix + entry.path));
 	}
-}
-
-function under(prefix: string, entry: PackageEntry): PackageEntry {
-	const {path, size, modified, compress, directory, openReader} = entry;
-	return {
-		path: prefix + path,
-		size,
-		modified,
-		compress,
-		directory,
-		open: () => entry.open(),
-		openReader: openReader && (() => entry.openReader!()),
-	};
 }

@@ -2,6 +2,7 @@ import {ConfigurationError, FixityError, PackageError} from '@fonds/core';
 import {createHasher, type FixityAlgorithm} from '@fonds/core/hash';
 import {streamFrom} from '@fonds/core/streams';
 import type {PackageEntry} from '../entries/entry.ts';
+import {moveEntry} from '../entries/move-entry.ts';
 import type {PackageLayout, WrittenEntries} from '../layout/layout.ts';
 import {checkPaths} from './check-paths.ts';
 import type {ContentAlgorithm, OcflUser} from './inventory.ts';
@@ -118,7 +119,7 @@ async function* walk(
 			brought.add(digest);
 		}
 		stored.push(file);
-		group.push(contentEntry(draft.version, file));
+		group.push(moveEntry(file, `${draft.version}/content/${file.path}`));
 		if (group.length === groupSize) {
 			yield group;
 			group = [];
@@ -136,18 +137,6 @@ async function* walk(
 	refuseConflicts(draft);
 	yield await administration(draft);
 	return undefined;
-}
-
-function contentEntry(version: string, entry: OcflFile): PackageEntry {
-	const {path, size, modified, compress, openReader} = entry;
-	return {
-		path: `${version}/content/${path}`,
-		size,
-		modified,
-		compress,
-		open: () => entry.open(),
-		openReader: openReader && (() => entry.openReader!()),
-	};
 }
 
 function verify(path: string, algorithm: ContentAlgorithm, expected: string | undefined, actual = ''): void {

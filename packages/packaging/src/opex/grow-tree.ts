@@ -1,5 +1,5 @@
 import {PackageError} from '@fonds/core';
-import {moved} from '../pax/subtree.ts';
+import {moveFile} from '../tree/subtree.ts';
 import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
 
 /** A folder of a tree. */
@@ -59,7 +59,7 @@ export function treeOfBranch(branch: Branch): PackageTree {
 	const visit = (inner: Branch): void => {
 		for (const file of inner.files.values()) {
 			const path = file.path.slice(branch.path.length);
-			files.set(path, moved(file, path));
+			files.set(path, moveFile(file, path));
 		}
 		if (inner !== branch && inner.files.size + inner.folders.size === 0) {
 			emptyFolders.push(inner.path.slice(branch.path.length, -1));

@@ -2,6 +2,7 @@ import {PackageError} from '@fonds/core';
 import type {Digests, FixityAlgorithm} from '@fonds/core/hash';
 import {streamFrom} from '@fonds/core/streams';
 import type {PackageEntry} from '../entries/entry.ts';
+import {moveEntry} from '../entries/move-entry.ts';
 import type {OpexDescription, OpexFixityDescription} from './description.ts';
 import type {OpexPlan, PlannedAsset, PlannedFile, PlannedFolder} from './plan-layout.ts';
 import {writeOpex} from './write-opex.ts';
@@ -36,7 +37,7 @@ function* folderSteps(folder: PlannedFolder, plan: OpexPlan, written: Written): 
 	const {files, assets, folders, document, properties} = folder;
 	for (let at = 0; at < files.length; at += groupSize) {
 		const group = files.slice(at, at + groupSize);
-		yield {entries: group.map(contentEntry)};
+		yield {entries: group.map(({path, entry}) => moveEntry(entry, path))};
 		yield {entries: group.map(file => documentEntry(`${file.path}.opex`, fileDocument(file, plan, written), plan))};
 	}
 	for (const asset of assets) {
@@ -50,11 +51,6 @@ function* folderSteps(folder: PlannedFolder, plan: OpexPlan, written: Written): 
 		yield {entries: [documentEntry(document, {...properties, manifest: manifestOf(folder, plan, written)}, plan)]};
 	}
 	return undefined;
-}
-
-function contentEntry({path, entry}: PlannedFile): PackageEntry {
-	const {size, modified, compress, blob, openReader} = entry;
-	return {path, size, modified, compress, blob, open: () => entry.open(), openReader: openReader && (() => entry.openReader!())};
 }
 
 function documentEntry(path: string, description: OpexDescription, {version, options: {date}}: OpexPlan): PackageEntry {

@@ -1,5 +1,6 @@
 import type {FixityAlgorithm, HashAlgorithm} from '@fonds/core/hash';
 import type {PackageEntry} from '../entries/entry.ts';
+import {moveEntry} from '../entries/move-entry.ts';
 import type {OutlinedFile, PackageLayout, WrittenEntries} from '../layout/layout.ts';
 import {zipLayout} from '../layout/zip-layout.ts';
 import {predictZipLength} from '../zip/predict-length.ts';
@@ -77,12 +78,7 @@ async function* walkFolder(
 	entries: WrittenEntries,
 ): AsyncGenerator<readonly PackageEntry[], undefined> {
 	for await (const group of pax.walk(own)) {
-		yield group.map(entry => ({
-			...entry,
-			path: `${path}/${entry.path}`,
-			open: () => entry.open(),
-			openReader: entry.openReader && (() => entry.openReader!()),
-		}));
+		yield group.map(entry => moveEntry(entry, `${path}/${entry.path}`));
 		for (const entry of group) {
 			own.set(entry.path, {...entries.get(`${path}/${entry.path}`)!, path: entry.path});
 		}

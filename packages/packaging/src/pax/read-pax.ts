@@ -2,12 +2,12 @@ import {PackageError} from '@fonds/core';
 import type {Finding} from '../findings/finding.ts';
 import {createTell, type Tell} from '../opex/tell.ts';
 import type {PackageTree} from '../tree/package-tree.ts';
+import {subtree} from '../tree/subtree.ts';
 import type {XipContents} from '../xip/contents.ts';
 import {readXip} from '../xip/read-xip.ts';
 import {verifyXip} from '../xip/verify-xip.ts';
 import {assetOfFolders, isPlaced} from './asset-of-folders.ts';
 import type {Pax} from './pax.ts';
-import {subtree} from './subtree.ts';
 
 /** Options of {@link readPax}. */
 export interface ReadPaxOptions {

@@ -1,8 +1,8 @@
 import {bagLayout, type BagLayoutOptions} from '../bagit/bag-layout.ts';
 import type {PackageEntry} from '../entries/entry.ts';
+import {moveEntry} from '../entries/move-entry.ts';
 import type {PackageLayout} from '../layout/layout.ts';
 import {checkDescription, listed} from './check-description.ts';
-import {moveEntry} from './entries.ts';
 import {ObjectPaths} from './object-paths.ts';
 import {broughtFiles, describingFiles} from './transfer-layout.ts';
 import type {TransferDescription} from './transfer.ts';

@@ -1,9 +1,10 @@
 import {ConfigurationError} from '@fonds/core';
 import type {PackageEntry} from '../entries/entry.ts';
+import {moveEntry} from '../entries/move-entry.ts';
 import type {OutlinedFile, PackageLayout, WrittenEntries} from '../layout/layout.ts';
 import {checkDescription, listed} from './check-description.ts';
 import {checksumDigits} from './checksum-file.ts';
-import {moveEntry, textEntry} from './entries.ts';
+import {textEntry} from './text-entry.ts';
 import {metadataCsv, rightsCsv} from './metadata-csv.ts';
 import {ObjectPaths} from './object-paths.ts';
 import type {TransferChecksum, TransferDescription} from './transfer.ts';

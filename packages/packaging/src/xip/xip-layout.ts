@@ -1,6 +1,7 @@
 import {PackageError} from '@fonds/core';
 import {streamFrom} from '@fonds/core/streams';
 import type {PackageEntry} from '../entries/entry.ts';
+import {moveEntry} from '../entries/move-entry.ts';
 import type {OutlinedFile, PackageLayout, WrittenEntries} from '../layout/layout.ts';
 import type {XipDescription} from './description.ts';
 import {placeholderDigests, writeMetadata, type FileFacts, type PackedRepresentation} from './metadata.ts';
@@ -65,7 +66,7 @@ async function* walk(
 		if (onFile !== undefined) {
 			group.forEach(file => onFile(naming.pathOf(file), file.entry));
 		}
-		yield group.map(file => contentEntry(naming.pathOf(file), file));
+		yield group.map(file => moveEntry(file.entry, naming.pathOf(file)));
 		for (const file of group.filter(({expected}) => expected !== undefined)) {
 			refuseOtherDigests(naming.pathOf(file), file, written);
 		}
@@ -98,18 +99,6 @@ async function* groupFiles(plan: XipPlan, packed: PackedRepresentation[]): Async
 	}
 	yield group;
 	return undefined;
-}
-
-function contentEntry(path: string, {entry}: PlannedFile): PackageEntry {
-	const {size, modified, compress} = entry;
-	return {
-		path,
-		size,
-		modified,
-		compress,
-		open: () => entry.open(),
-		openReader: entry.openReader === undefined ? undefined : () => entry.openReader!(),
-	};
 }
 
 /** @throws PackageError if a file is not what was said. */

@@ -1,4 +1,4 @@
-import type {PackageFile, PackageTree} from '../tree/package-tree.ts';
+import type {PackageFile, PackageTree} from './package-tree.ts';
 
 /**
  * What is in a folder of a tree, with paths from there on.
@@ -10,7 +10,7 @@ export function subtree({files, emptyFolders}: PackageTree, folder: string): Pac
 	for (const [path, file] of files) {
 		if (path.startsWith(folder)) {
 			const inner = path.slice(folder.length);
-			own.set(inner, moved(file, inner));
+			own.set(inner, moveFile(file, inner));
 		}
 	}
 	const empty = emptyFolders.filter(path => path.startsWith(folder)).map(path => path.slice(folder.length));
@@ -18,7 +18,7 @@ export function subtree({files, emptyFolders}: PackageTree, folder: string): Pac
 }
 
 /** The same file at another path. */
-export function moved(file: PackageFile, path: string): PackageFile {
+export function moveFile(file: PackageFile, path: string): PackageFile {
 	return {
 		...file,
 		path,
