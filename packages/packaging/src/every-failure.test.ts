@@ -43,16 +43,8 @@ const sinks: readonly {readonly name: string; readonly write: Sink}[] = [
 	},
 ];
 
-const failures: readonly Failure[] = [
-	'fails',
-	'is shorter',
-	'is longer',
-	'cannot be opened',
-	'cannot be closed',
-	'fails, and cannot be closed',
-];
 /** What the message has to hold. */
-const reasons: Readonly<Record<Failure, string>> = {
+const reasons: Readonly<Record<Exclude<Failure, 'holds still'>, string>> = {
 	fails: 'the disk is broken',
 	'is shorter': 'shorter',
 	'is longer': 'longer',
@@ -86,21 +78,40 @@ async function expectClosed(counted: CountedEntries): Promise<void> {
 
 describe.each(formats)('$name', format => {
 	describe.each(cases)('$name of files that are read by a $way', ({write, way}) => {
-		it.each(failures)('fails with a file that %s, which is named, and leaves nothing', async failure => {
-			const random = createRandom(failure.length * 31 + format.name.length);
-			for (let round = 1; round <= 2; round++) {
+		it.each(Object.keys(reasons) as (keyof typeof reasons)[])(
+			'fails with a file that %s, which is named, and leaves nothing',
+			async failure => {
+				const random = createRandom(failure.length * 31 + format.name.length);
+				for (let round = 1; round <= 2; round++) {
+					const sample = sampleOf(format, round);
+					const paths = [...sample.files].filter(([, {length}]) => length > 0).map(([path]) => path);
+					const path = paths[Math.floor(random() * paths.length)]!;
+					const at = Math.floor(random() * sample.files.get(path)!.length);
+					const counted = countedEntries(sample, {way, victim: {path, failure, at}});
+					const error = await errorOf(write(format.layout(counted.entries)));
+					expect(error).toBeInstanceOf(PackageError);
+					const told = error as PackageError;
+					expect(told.problem).toBe(failure === 'is shorter' || failure === 'is longer' ? 'size-changed' : 'unreadable');
+					expect(told.path?.split('/').at(-1)).toBe(path.split('/').at(-1));
+					expect(told.message).toContain(told.path);
+					expect(told.message).toContain(reasons[failure]);
+					await expectClosed(counted);
+				}
+			},
+		);
+
+		it('ends with the reason of its signal while a file holds still, and leaves nothing', async () => {
+			const random = createRandom(format.name.length + 5);
+			for (let round = 1; round <= 3; round++) {
 				const sample = sampleOf(format, round);
 				const paths = [...sample.files].filter(([, {length}]) => length > 0).map(([path]) => path);
 				const path = paths[Math.floor(random() * paths.length)]!;
 				const at = Math.floor(random() * sample.files.get(path)!.length);
-				const counted = countedEntries(sample, {way, victim: {path, failure, at}});
-				const error = await errorOf(write(format.layout(counted.entries)));
-				expect(error).toBeInstanceOf(PackageError);
-				const told = error as PackageError;
-				expect(told.problem).toBe(failure === 'is shorter' || failure === 'is longer' ? 'size-changed' : 'unreadable');
-				expect(told.path?.split('/').at(-1)).toBe(path.split('/').at(-1));
-				expect(told.message).toContain(told.path);
-				expect(told.message).toContain(reasons[failure]);
+				const reason = new Error('enough');
+				const controller = new AbortController();
+				const onStill = (): void => controller.abort(reason);
+				const counted = countedEntries(sample, {way, victim: {path, failure: 'holds still', at}, onStill});
+				expect(await errorOf(write(format.layout(counted.entries), controller.signal))).toBe(reason);
 				await expectClosed(counted);
 			}
 		});

@@ -1,12 +1,11 @@
 import {orAbort} from '@fonds/core';
 import type {PackageEntry} from '../entries/entry.ts';
-import {openEntry} from '../entries/entry-reader.ts';
 import type {HashAlgorithm} from '@fonds/core/hash';
 import {beginDeflated, deflateAhead, type DeflatedEntry} from './deflated-entry.ts';
 import {deflatersHere, type Deflaters} from './deflater.ts';
 import {isDeflated, planEntry, type EntryPlan} from './entry-plan.ts';
 import type {ZipEncodingOptions} from './options.ts';
-import {createSource, openSource, readError, type Source} from './source.ts';
+import {openSource, readError, type Source} from './source.ts';
 
 /** Small files are read while those before them are packed: it is not the bytes that take time, but asking for them one by one. */
 const maxLoadSize = 256 * 1024;
@@ -72,7 +71,7 @@ export function createPreloader(group: readonly PackageEntry[], signal: AbortSig
 				return;
 			}
 			if (way === 'load') {
-				loads.set(next, silently(loadEntry(entry)));
+				loads.set(next, silently(loadEntry(entry, signal)));
 			} else if (way === 'deflate') {
 				deflated.set(next, silently(deflateEntry(entry, signal, packing)));
 			}
@@ -142,13 +141,10 @@ function closing(entry: DeflatedEntry, source: Source): DeflatedEntry {
 	return {small: entry.small, pieces: entry.pieces, digests: () => entry.digests(), close};
 }
 
-/** What is read at once is read to its end. */
-const {signal: unending} = new AbortController();
-
 /** Reads one byte more than announced, to see whether it is there. */
-async function loadEntry(entry: PackageEntry): Promise<Loaded> {
+async function loadEntry(entry: PackageEntry, signal: AbortSignal): Promise<Loaded> {
 	const bytes = new Uint8Array((entry.size ?? 0) + 1);
-	const source = createSource(entry, await openEntry(entry), unending);
+	const source = await openSource(entry, signal);
 	try {
 		return {bytes, length: await source.read(bytes)};
 	} finally {

@@ -27,7 +27,7 @@ export async function openSource(entry: PackageEntry, signal: AbortSignal): Prom
 }
 
 /** Makes a source of a reader. That it cannot be closed is told of a file that was read to its end; of any other there is more to tell. */
-export function createSource({path, size}: PackageEntry, reader: EntryReader, signal: AbortSignal): Source {
+function createSource({path, size}: PackageEntry, reader: EntryReader, signal: AbortSignal): Source {
 	let position = 0;
 	let ended = false;
 	return {
