@@ -108,7 +108,7 @@ describe('transfer-status', () => {
 			job.push({state: 'waiting', waitingAt: address});
 			await until(() => element.snapshot?.waitingAt === address);
 			await element.updateComplete;
-			expect(inside(element, '[part=waiting] a')).to.equal(null);
+			expect(inside<HTMLAnchorElement>(element, '[part=waiting] a')?.href).to.equal(undefined);
 		}
 	});
 
