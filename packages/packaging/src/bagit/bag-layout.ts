@@ -4,6 +4,7 @@ import type {Entries, PackageEntry} from '../entries/entry.ts';
 import {folderEntry} from '../entries/folder-entry.ts';
 import {moveEntry} from '../entries/move-entry.ts';
 import {createPathClaims} from '../entries/path-claims.ts';
+import {inGroups} from '../layout/in-groups.ts';
 import type {OutlinedFile, PackageLayout, WrittenEntries} from '../layout/layout.ts';
 import type {BagAlgorithm, BagInfoElement} from './bag.ts';
 import {writeBagInfo} from './bag-info.ts';
@@ -35,9 +36,6 @@ export interface BagLayoutOptions {
 	/** How the bag will be sent, for the profile. @default a folder */
 	readonly serialization?: string | undefined;
 }
-
-/** How many files are handed over at a time. */
-const groupSize = 256;
 
 /**
  * Lays out a bag of BagIt 1.0: the files below `data/`, then a manifest for each algorithm, `bagit.txt`, `bag-info.txt`, and the tag manifests at the end.
@@ -88,23 +86,8 @@ function isElements(info: NonNullable<BagLayoutOptions['info']>): info is readon
 }
 
 async function* walk(plan: BagPlan, written: WrittenEntries): AsyncGenerator<readonly PackageEntry[], undefined> {
-	let group: PackageEntry[] = [];
 	const paths: string[] = [];
-	let folders = 0;
-	for await (const entry of plan.files) {
-		const placed = place(entry);
-		if (placed.directory === true) {
-			folders++;
-		} else {
-			paths.push(placed.path);
-		}
-		group.push(placed);
-		if (group.length === groupSize) {
-			yield group;
-			group = [];
-		}
-	}
-	yield paths.length + folders === 0 ? [payloadFolder] : group;
+	yield* inGroups(payloadEntries(plan, paths));
 	const payload = [...paths.map(path => ({path, size: written.get(path)!.size, digests: written.get(path)!.digests})), ...plan.fetch];
 	refuseDuplicates(payload);
 	checkPayload(plan, payload);
@@ -116,6 +99,23 @@ async function* walk(plan: BagPlan, written: WrittenEntries): AsyncGenerator<rea
 			tagLines(plan, made, path => written.get(path)?.digests[algorithm]),
 		),
 	);
+	return undefined;
+}
+
+/** @param paths - Gets those of the files. */
+async function* payloadEntries({files}: BagPlan, paths: string[]): AsyncGenerator<PackageEntry, undefined> {
+	let isEmpty = true;
+	for await (const entry of files) {
+		const placed = place(entry);
+		if (placed.directory !== true) {
+			paths.push(placed.path);
+		}
+		isEmpty = false;
+		yield placed;
+	}
+	if (isEmpty) {
+		yield payloadFolder;
+	}
 	return undefined;
 }
 

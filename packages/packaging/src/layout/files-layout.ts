@@ -2,6 +2,7 @@ import type {HashAlgorithm} from '@fonds/core/hash';
 import type {Entries, PackageEntry} from '../entries/entry.ts';
 import {folderEntry} from '../entries/folder-entry.ts';
 import type {PackageTree} from '../tree/package-tree.ts';
+import {inGroups} from './in-groups.ts';
 import type {OutlinedFile, PackageLayout} from './layout.ts';
 
 /** Options of {@link filesLayout}. */
@@ -12,16 +13,13 @@ export interface FilesLayoutOptions {
 	readonly digests?: readonly HashAlgorithm[] | undefined;
 }
 
-/** How many files are handed over at a time. */
-const groupSize = 256;
-
 /**
  * Lays out files as they are, of no format: to copy a folder, to unpack a ZIP file (`writeFolder(folder, filesLayout(treeOfZip(archive)))`), to make one in a
  * worker. A tree keeps its empty folders.
  */
 export function filesLayout(files: Entries | PackageTree, {name = 'files', digests = []}: FilesLayoutOptions = {}): PackageLayout {
 	const entries = isTree(files) ? entriesOfTree(files) : files;
-	return {name, digests, walk: () => groups(entries), outline: () => outline(entries)};
+	return {name, digests, walk: () => inGroups(entries), outline: () => outline(entries)};
 }
 
 function isTree(files: Entries | PackageTree): files is PackageTree {
@@ -30,19 +28,6 @@ function isTree(files: Entries | PackageTree): files is PackageTree {
 
 function entriesOfTree({files, emptyFolders}: PackageTree): readonly PackageEntry[] {
 	return [...files.values(), ...emptyFolders.map(path => folderEntry(path))];
-}
-
-async function* groups(entries: Entries): AsyncGenerator<readonly PackageEntry[], undefined> {
-	let group: PackageEntry[] = [];
-	for await (const entry of entries) {
-		group.push(entry);
-		if (group.length === groupSize) {
-			yield group;
-			group = [];
-		}
-	}
-	yield group;
-	return undefined;
 }
 
 function outline(entries: Entries): readonly OutlinedFile[] | undefined {

@@ -3,6 +3,7 @@ import {createHasher, type FixityAlgorithm} from '@fonds/core/hash';
 import {streamFrom} from '@fonds/core/streams';
 import type {PackageEntry} from '../entries/entry.ts';
 import {moveEntry} from '../entries/move-entry.ts';
+import {inGroups} from '../layout/in-groups.ts';
 import type {PackageLayout, WrittenEntries} from '../layout/layout.ts';
 import {checkPaths} from './check-paths.ts';
 import type {ContentAlgorithm, OcflUser} from './inventory.ts';
@@ -43,9 +44,6 @@ export interface OcflLayoutOptions {
 	/** The object that the version is added to. @default none: a new object */
 	readonly previous?: OcflObject | undefined;
 }
-
-/** How many files are handed over at a time. */
-const groupSize = 256;
 
 /**
  * Lays out an OCFL 1.1 object with its first version, or the next version of an object, of its release: `v1/content/…`, the inventory of the version and
@@ -101,9 +99,29 @@ async function* walk(
 	}
 	const stored: OcflFile[] = [];
 	const copies: OcflFile[] = [];
+	yield* inGroups(newContent(files, draft, stored, copies));
+	for (const {path, digest} of stored) {
+		const {digests} = written.get(`${draft.version}/content/${path}`)!;
+		verify(path, draft.digestAlgorithm, digest, digests[draft.digestAlgorithm]);
+		draft.add(path, digests, fixity);
+	}
+	for (const {path, digest = ''} of copies) {
+		draft.reuse(path, digest);
+	}
+	refuseConflicts(draft);
+	yield await administration(draft);
+	return undefined;
+}
+
+/** What has to be stored: not what was stored before, or comes twice and says so. Files are sorted into those stored, and copies of those. */
+async function* newContent(
+	files: OcflDescription['files'],
+	draft: InventoryDraft,
+	stored: OcflFile[],
+	copies: OcflFile[],
+): AsyncGenerator<PackageEntry, undefined> {
 	const brought = new Set<string>();
 	const seen = new Set<string>();
-	let group: PackageEntry[] = [];
 	for await (const file of files) {
 		checkLogicalPath(file);
 		refuseTwice(seen, file.path);
@@ -119,23 +137,8 @@ async function* walk(
 			brought.add(digest);
 		}
 		stored.push(file);
-		group.push(moveEntry(file, `${draft.version}/content/${file.path}`));
-		if (group.length === groupSize) {
-			yield group;
-			group = [];
-		}
+		yield moveEntry(file, `${draft.version}/content/${file.path}`);
 	}
-	yield group;
-	for (const {path, digest} of stored) {
-		const {digests} = written.get(`${draft.version}/content/${path}`)!;
-		verify(path, draft.digestAlgorithm, digest, digests[draft.digestAlgorithm]);
-		draft.add(path, digests, fixity);
-	}
-	for (const {path, digest = ''} of copies) {
-		draft.reuse(path, digest);
-	}
-	refuseConflicts(draft);
-	yield await administration(draft);
 	return undefined;
 }
 

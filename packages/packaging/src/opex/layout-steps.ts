@@ -3,6 +3,7 @@ import type {Digests, FixityAlgorithm} from '@fonds/core/hash';
 import {streamFrom} from '@fonds/core/streams';
 import type {PackageEntry} from '../entries/entry.ts';
 import {moveEntry} from '../entries/move-entry.ts';
+import {groupSize} from '../layout/in-groups.ts';
 import type {OpexDescription, OpexFixityDescription} from './description.ts';
 import type {OpexPlan, PlannedAsset, PlannedFile, PlannedFolder} from './plan-layout.ts';
 import {writeOpex} from './write-opex.ts';
@@ -23,9 +24,6 @@ export interface Written {
 	/** The files of a PAX by their paths in it. */
 	inside(asset: PlannedAsset): ReadonlyMap<string, FileFacts>;
 }
-
-/** How many files are handed over at a time. */
-const groupSize = 256;
 
 /** Goes through a package in the order in which it is written: a document comes after what it tells of, that of a folder last. */
 export function* stepsOf(plan: OpexPlan, written: Written): Generator<Step, undefined> {

@@ -1,6 +1,7 @@
 import {ConfigurationError} from '@fonds/core';
 import type {PackageEntry} from '../entries/entry.ts';
 import {moveEntry} from '../entries/move-entry.ts';
+import {inGroups} from '../layout/in-groups.ts';
 import type {OutlinedFile, PackageLayout, WrittenEntries} from '../layout/layout.ts';
 import {checkDescription, listed} from './check-description.ts';
 import {checksumDigits} from './checksum-file.ts';
@@ -14,9 +15,6 @@ export interface TransferLayoutOptions {
 	/** Digests of the objects that Archivematica shall verify, a file `metadata/checksum.…` for each. @default ['sha256'] */
 	readonly digests?: readonly TransferChecksum[] | undefined;
 }
-
-/** How many files are handed over at a time. */
-const groupSize = 256;
 
 /**
  * Lays out a standard transfer of Archivematica: the files below `objects/`, then `metadata/metadata.csv`, `rights.csv`, checksum files made in the same pass, submission
@@ -50,18 +48,17 @@ async function* walk(
 	written: WrittenEntries,
 ): AsyncGenerator<readonly PackageEntry[], undefined> {
 	const paths = new ObjectPaths('standard');
-	let group: PackageEntry[] = [];
-	for await (const entry of description.objects) {
-		paths.add(entry.path, entry.directory === true);
-		group.push(moveEntry(entry, `objects/${entry.path}`));
-		if (group.length === groupSize) {
-			yield group;
-			group = [];
-		}
-	}
-	yield group;
+	yield* inGroups(objectEntries(description, paths));
 	paths.check(description);
 	yield [...madeFiles(description, checksums, paths, (path, algorithm) => written.get(`objects/${path}`)!.digests[algorithm]!)];
+	return undefined;
+}
+
+async function* objectEntries({objects}: TransferDescription, paths: ObjectPaths): AsyncGenerator<PackageEntry, undefined> {
+	for await (const entry of objects) {
+		paths.add(entry.path, entry.directory === true);
+		yield moveEntry(entry, `objects/${entry.path}`);
+	}
 	return undefined;
 }
 

@@ -2,6 +2,7 @@ import {PackageError} from '@fonds/core';
 import {streamFrom} from '@fonds/core/streams';
 import type {PackageEntry} from '../entries/entry.ts';
 import {moveEntry} from '../entries/move-entry.ts';
+import {inGroups} from '../layout/in-groups.ts';
 import type {OutlinedFile, PackageLayout, WrittenEntries} from '../layout/layout.ts';
 import type {XipDescription} from './description.ts';
 import {placeholderDigests, writeMetadata, type FileFacts, type PackedRepresentation} from './metadata.ts';
@@ -10,9 +11,6 @@ import {filesOf, pathOf, type PlannedFile, type PlannedObject, type XipPlan} fro
 import {planPackage} from './plan-package.ts';
 
 export const metadataName = 'metadata.xml';
-
-/** How many files are handed over at a time. */
-const groupSize = 256;
 
 /** What files of a package are called. */
 export interface PackageNaming {
@@ -62,7 +60,7 @@ async function* walk(
 	onFile: ((path: string, entry: PackageEntry) => void) | undefined,
 ): AsyncGenerator<readonly PackageEntry[], undefined> {
 	const packed: PackedRepresentation[] = [];
-	for await (const group of groupFiles(plan, packed)) {
+	for await (const group of inGroups(filesToPack(plan, packed))) {
 		if (onFile !== undefined) {
 			group.forEach(file => onFile(naming.pathOf(file), file.entry));
 		}
@@ -78,26 +76,18 @@ async function* walk(
 	return undefined;
 }
 
-/** Gives the files in groups, which can be read ahead; those of an async iterable too, for none depends on another. */
-async function* groupFiles(plan: XipPlan, packed: PackedRepresentation[]): AsyncGenerator<readonly PlannedFile[], undefined> {
-	let group: PlannedFile[] = [];
+/** Files are handed over in groups, which can be read ahead; those of an async iterable too, for none depends on another. */
+async function* filesToPack(plan: XipPlan, packed: PackedRepresentation[]): AsyncGenerator<PlannedFile, undefined> {
 	const seen = new Set<unknown>();
 	for (const representation of plan.representations) {
 		const objects: PlannedObject[] = [];
 		packed.push({representation, objects});
 		for await (const object of representation.walk()) {
 			objects.push(object);
-			for (const file of seen.has(object.entity) ? [] : filesOf(object)) {
-				group.push(file);
-				if (group.length === groupSize) {
-					yield group;
-					group = [];
-				}
-			}
+			yield* seen.has(object.entity) ? [] : filesOf(object);
 			seen.add(object.entity);
 		}
 	}
-	yield group;
 	return undefined;
 }
 
