@@ -81,6 +81,8 @@ describe('the METS document of an AIP', () => {
 			'objects/b.txt,Bee,,,1901,,',
 			'objects/missing.txt,Nothing,,,,,',
 			'b.txt,Nothing,,,,,',
+			'objects/sub_dir/a.txt,Nothing,,,,,',
+			'metadata/metadata.csv,Nothing,,,,,',
 		];
 		await put('described/metadata/metadata.csv', csv.join('\r\n'));
 		const mets = parseXml(await metsOf(await am.preserve('described')));

@@ -162,6 +162,8 @@ describe('a rights.csv', () => {
 	it.each([
 		['words in any case', 'file,basis,grant_act,grant_restriction\nobjects/a.txt,Copyright,use,ALLOW\n', null],
 		['no rows', 'file,basis\n', null],
+		['an empty line', 'file,basis\n\nobjects/a.txt,donor\n\n', null],
+		['a line of commas', 'file,basis\nobjects/a.txt,donor\n,\n', '[Row 2] No file specified'],
 		['a second row of one file, basis and act', 'file,basis\nobjects/a.txt,donor\nobjects/a.txt,Donor\n', null],
 		['a basis nobody knows', 'file,basis\nobjects/a.txt,custom\n', '[Row 1] Invalid basis: custom'],
 		['no basis', 'file,basis\nobjects/a.txt,\n', '[Row 1] Invalid basis: '],

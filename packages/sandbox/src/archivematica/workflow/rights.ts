@@ -9,35 +9,28 @@ import type {UnitFile} from './unit.ts';
 const bases: ReadonlySet<string> = new Set(['copyright', 'statute', 'license', 'donor', 'policy', 'other']);
 const restrictions: ReadonlySet<string> = new Set(['allow', 'disallow', 'conditional']);
 
-/**
- * Why "Load rights" fails on the `metadata/rights.csv` of a transfer; `undefined` when it has none, or one that can be imported. Words are compared whatever
- * their case; a row of the file, basis and act of another is skipped, and not looked at any further.
- */
+/** Why "Load rights" fails on the `metadata/rights.csv` of a transfer; `undefined` when it has none, or one that can be imported. Words count in any case. */
 export async function rightsProblem(context: SandboxContext, type: TransferType, files: readonly UnitFile[]): Promise<string | undefined> {
 	const list = files.find(({path}) => compliantPath(type, path) === 'metadata/rights.csv');
 	if (!list) return undefined;
-	const [header = [], ...rows] = parseCsv(await readText(context, list)).filter(row => row.some(cell => cell !== ''));
+	const [header = [], ...rows] = parseCsv(await readText(context, list)).filter(row => row.length > 0);
 	const unknown = header.find(column => !rightsColumns.has(column));
 	const known = new Set(files.map(({path}) => originalPath(type, path)));
-	const seen = new Set<string>();
 	for (const [index, row] of rows.entries()) {
 		const read = (column: string): string => row[header.lastIndexOf(column)]?.trim() ?? '';
-		const problem = unknown === undefined ? rowProblem(read, known, seen) : `Invalid column found: ${unknown}`;
+		const problem = unknown === undefined ? rowProblem(read, known) : `Invalid column found: ${unknown}`;
 		if (problem !== undefined) return `[Row ${index + 1}] ${problem}`;
 	}
 	return undefined;
 }
 
-function rowProblem(read: (column: string) => string, known: ReadonlySet<string>, seen: Set<string>): string | undefined {
-	const [file, basis, act] = [read('file'), read('basis').toLowerCase(), read('grant_act').toLowerCase()];
+function rowProblem(read: (column: string) => string, known: ReadonlySet<string>): string | undefined {
+	const [file, basis] = [read('file'), read('basis').toLowerCase()];
 	if (file === '') return 'No file specified';
 	const restriction = read('grant_restriction').toLowerCase();
 	if (restriction !== '' && !restrictions.has(restriction)) {
 		return "The value of element restriction must be: 'Allow', 'Disallow', or 'Conditional'";
 	}
-	const key = JSON.stringify([file, basis, act]);
-	if (seen.has(key)) return undefined;
-	seen.add(key);
 	if (!bases.has(basis)) return `Invalid basis: ${basis}`;
 	return known.has(file) ? undefined : `There is no ${file}`;
 }
