@@ -19,13 +19,15 @@ it('the worker sends as many chunks as it has credit for', async () => {
 	scope.port1.postMessage({type: messageType, port: port2, progress: false} satisfies StartMessage, [port2]);
 	const values = await encodeValue([description], records => port1.postMessage({records} satisfies PageMessage));
 	port1.postMessage({job: {kind: 'assets'}, values} satisfies PageMessage);
-	const give = async (credit: number): Promise<number> => {
+	const chunks = () => received.filter(message => 'chunk' in message).length;
+	const expectChunks = async (credit: number, expected: number): Promise<void> => {
 		port1.postMessage({credit} satisfies PageMessage);
+		await expect.poll(chunks).toBe(expected);
 		await settle();
-		return received.filter(message => 'chunk' in message).length;
+		expect(chunks()).toBe(expected);
 	};
-	expect(await give(3)).toBe(3);
-	expect(await give(1)).toBe(4);
+	await expectChunks(3, 3);
+	await expectChunks(1, 4);
 	port1.postMessage({cancel: true} satisfies PageMessage);
 	await settle();
 	expect(received.every(message => 'chunk' in message || 'about' in message)).toBe(true);
