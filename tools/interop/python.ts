@@ -3,7 +3,6 @@ import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
-import type {Library} from './library.ts';
 
 const run = promisify(execFile);
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
@@ -26,10 +25,10 @@ export class SkippedError extends Error {
  *
  * @throws SkippedError when there is no Python, no venv, or no package index.
  */
-export async function findPython(libraries: readonly Pick<Library, 'module'>[]): Promise<string> {
+export async function findPython(modules: readonly string[]): Promise<string> {
 	const given = process.env['PEER_PYTHON'];
 	if (given !== undefined && given !== '') {
-		for (const {module} of libraries) await expectModule(given, module);
+		for (const module of modules) await expectModule(given, module);
 		return given;
 	}
 

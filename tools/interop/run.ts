@@ -1,4 +1,4 @@
-// Has other people's libraries, unmodified, judge the sandbox: `npm run interop`; with --write it writes docs/interop.md. Where Python or the
+// Has other people's libraries, unmodified, judge the sandbox and packages: `npm run interop`; with --write it writes docs/interop.md. Where Python or the
 // libraries cannot be had, it says so and ends well.
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -8,6 +8,7 @@ import {amclient} from './amclient/amclient.ts';
 import {findingsOf, problemsOf} from './findings.ts';
 import type {Judgement} from './judge.ts';
 import type {Library, Round} from './library.ts';
+import {judgePackages, judgesOfPackages} from './packages.ts';
 import {pyPreservica} from './pypreservica/pypreservica.ts';
 import {findPython, SkippedError} from './python.ts';
 import {pageOf, tableOf, type Section} from './report.ts';
@@ -52,10 +53,10 @@ function totalsOf({judgement: {methods, rows}, summary}: {readonly judgement: Ju
 }
 
 async function main(): Promise<void> {
-	const python = await findPython(libraries);
+	const python = await findPython([...libraries.map(({module}) => module), ...judgesOfPackages]);
 	const results: Result[] = [];
 	for (const library of libraries) results.push(await examine(library, python));
-	const problems = results.flatMap(result => result.problems);
+	const problems = [...results.flatMap(result => result.problems), ...judgePackages(python)];
 
 	const text = pageOf(results.map(({section}) => section));
 	if (process.argv.includes('--write') && problems.length === 0) await writeFile(page, text);
