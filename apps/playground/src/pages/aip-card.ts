@@ -6,7 +6,7 @@ import {customElement, property, state} from 'lit/decorators.js';
 import type {Connection} from '../connection.ts';
 import {shared} from '../styles/shared.ts';
 
-const bytes = new Intl.NumberFormat('en', {style: 'unit', unit: 'byte', unitDisplay: 'long'});
+const inBytes = new Intl.NumberFormat('en', {style: 'unit', unit: 'byte', unitDisplay: 'long'});
 
 /** A stored AIP: what the Storage Service says of it, and its download. */
 @customElement('aip-card')
@@ -63,7 +63,7 @@ export class AipCard extends LitElement {
 					<dt>Status</dt>
 					<dd>${status}</dd>
 					<dt>Size</dt>
-					<dd>${bytes.format(size ?? 0)}</dd>
+					<dd>${inBytes.format(size ?? 0)}</dd>
 					<dt>Path</dt>
 					<dd><code>${path}</code></dd>
 				</dl>

@@ -3,7 +3,7 @@ import {transferTypes} from './transfer-types.ts';
 import type {TransferType} from './transfer-types.ts';
 
 /** Kinds of transfers that Archivematica rids of files before it looks at anything (its workflow: after "Set transfer type: Standard", and for Dataverse). */
-export const cleanedTypes = ['standard', 'zipfile', 'dataverse'] as const satisfies readonly TransferType[];
+export const cleanedTypes: readonly TransferType[] = ['standard', 'zipfile', 'dataverse'];
 
 /** Names the server removes as it comes (`removableFiles` in the configuration of its client; hidden files go anyway). */
 const unneeded: ReadonlySet<string> = new Set(['Thumbs.db', 'Icon', '.DS_Store']);
