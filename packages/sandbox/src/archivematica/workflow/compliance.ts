@@ -13,7 +13,7 @@ const unneeded: ReadonlySet<string> = new Set(['Thumbs.db', 'Icon', '.DS_Store']
  * files that end in `~`, and files of names nobody needs. Folders that held nothing else stay, and are empty.
  */
 export function withoutRemoved<T extends Source>(source: T, type: TransferType): T {
-	if (!cleanedTypes.some(cleaned => cleaned === type)) return source;
+	if (!cleanedTypes.includes(type)) return source;
 	const files = source.files.filter(({path}) => !isRemoved(path));
 	const folders = [...(source.emptyFolders ?? []), ...source.files.flatMap(({path}) => (isRemoved(path) ? [folderOf(path)] : []))];
 	const kept = new Set(folders.map(folder => folder.replace(/\/+$/u, '')).filter(folder => folder !== '' && !isHidden(folder)));
