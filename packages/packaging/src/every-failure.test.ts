@@ -59,6 +59,7 @@ const reasons: Readonly<Record<Exclude<Failure, 'holds still'>, string>> = {
 };
 
 const ways = ['stream', 'reader'] as const;
+const seeds = {stream: 1, reader: 2} as const;
 const cases = sinks.flatMap(sink => ways.map(way => ({...sink, way})));
 
 const nextTurn = async (): Promise<void> =>
@@ -87,94 +88,84 @@ describe.each(formats)('$name', format => {
 			'fails with a file that %s, which is named, and leaves nothing',
 			async failure => {
 				const random = createRandom(failure.length * 31 + format.name.length);
-				for (let round = 1; round <= 2; round++) {
-					const sample = sampleOf(format, round);
-					const paths = [...sample.files].filter(([, {length}]) => length > 0).map(([path]) => path);
-					const path = paths[Math.floor(random() * paths.length)]!;
-					const at = Math.floor(random() * sample.files.get(path)!.length);
-					const counted = countedEntries(sample, {way, victim: {path, failure, at}});
-					const error = await errorOf(write(format.layout(counted.entries)));
-					expect(error).toBeInstanceOf(PackageError);
-					const told = error as PackageError;
-					expect(told.problem).toBe(failure === 'is shorter' || failure === 'is longer' ? 'size-changed' : 'unreadable');
-					expect(told.path?.split('/').at(-1)).toBe(path.split('/').at(-1));
-					expect(told.message).toContain(told.path);
-					expect(told.message).toContain(reasons[failure]);
-					await expectClosed(counted);
-				}
+				const sample = sampleOf(format, seeds[way]);
+				const paths = [...sample.files].filter(([, {length}]) => length > 0).map(([path]) => path);
+				const path = paths[Math.floor(random() * paths.length)]!;
+				const at = Math.floor(random() * sample.files.get(path)!.length);
+				const counted = countedEntries(sample, {way, victim: {path, failure, at}});
+				const error = await errorOf(write(format.layout(counted.entries)));
+				expect(error).toBeInstanceOf(PackageError);
+				const told = error as PackageError;
+				expect(told.problem).toBe(failure === 'is shorter' || failure === 'is longer' ? 'size-changed' : 'unreadable');
+				expect(told.path?.split('/').at(-1)).toBe(path.split('/').at(-1));
+				expect(told.message).toContain(told.path);
+				expect(told.message).toContain(reasons[failure]);
+				await expectClosed(counted);
 			},
 		);
 
 		it('ends with the reason of its signal while a file holds still, and leaves nothing', async () => {
 			const random = createRandom(format.name.length + 5);
-			for (let round = 1; round <= 2; round++) {
-				const sample = sampleOf(format, round);
-				const paths = [...sample.files].filter(([, {length}]) => length > 0).map(([path]) => path);
-				const path = paths[Math.floor(random() * paths.length)]!;
-				const at = Math.floor(random() * sample.files.get(path)!.length);
-				const reason = new Error('enough');
-				const controller = new AbortController();
-				const onStill = (): void => controller.abort(reason);
-				const counted = countedEntries(sample, {way, victim: {path, failure: 'holds still', at}, onStill});
-				expect(await errorOf(write(format.layout(counted.entries), controller.signal))).toBe(reason);
-				await expectClosed(counted);
-			}
+			const sample = sampleOf(format, seeds[way]);
+			const paths = [...sample.files].filter(([, {length}]) => length > 0).map(([path]) => path);
+			const path = paths[Math.floor(random() * paths.length)]!;
+			const at = Math.floor(random() * sample.files.get(path)!.length);
+			const reason = new Error('enough');
+			const controller = new AbortController();
+			const onStill = (): void => controller.abort(reason);
+			const counted = countedEntries(sample, {way, victim: {path, failure: 'holds still', at}, onStill});
+			expect(await errorOf(write(format.layout(counted.entries), controller.signal))).toBe(reason);
+			await expectClosed(counted);
 		});
 
 		it('ends with the reason of its signal, wherever it ends, and leaves nothing', async () => {
 			const random = createRandom(format.name.length);
-			for (let round = 1; round <= 2; round++) {
-				const sample = sampleOf(format, round);
-				const total = [...sample.files.values()].reduce((sum, {length}) => sum + length, 0);
-				const at = Math.floor(random() * total);
-				const reason = new Error('enough');
-				const controller = new AbortController();
-				const onRead = (bytes: number): void => {
-					if (bytes >= at) {
-						controller.abort(reason);
-					}
-				};
-				const counted = countedEntries(sample, {way, onRead});
-				expect(await errorOf(write(format.layout(counted.entries), controller.signal))).toBe(reason);
-				await expectClosed(counted);
-			}
+			const sample = sampleOf(format, seeds[way]);
+			const total = [...sample.files.values()].reduce((sum, {length}) => sum + length, 0);
+			const at = Math.floor(random() * total);
+			const reason = new Error('enough');
+			const controller = new AbortController();
+			const onRead = (bytes: number): void => {
+				if (bytes >= at) {
+					controller.abort(reason);
+				}
+			};
+			const counted = countedEntries(sample, {way, onRead});
+			expect(await errorOf(write(format.layout(counted.entries), controller.signal))).toBe(reason);
+			await expectClosed(counted);
 		});
 	});
 
 	describe.each(ways)('of files that are read by a %s', way => {
 		it.each([false, true])('closes them when who reads the ZIP file leaves it (deflated: %s)', async compress => {
 			const random = createRandom(format.name.length);
-			for (let round = 1; round <= 2; round++) {
-				const counted = countedEntries(sampleOf(format, round), {way});
-				const reader = zipLayout(format.layout(counted.entries), {compress}).bytes.getReader();
-				const chunks = Math.floor(random() * 12);
-				for (let count = 0; count < chunks; count++) {
-					await reader.read();
-				}
-				await reader.cancel(new Error('the connection broke'));
-				await expectClosed(counted);
+			const counted = countedEntries(sampleOf(format, seeds[way]), {way});
+			const reader = zipLayout(format.layout(counted.entries), {compress}).bytes.getReader();
+			const chunks = Math.floor(random() * 12);
+			for (let count = 0; count < chunks; count++) {
+				await reader.read();
 			}
+			await reader.cancel(new Error('the connection broke'));
+			await expectClosed(counted);
 		});
 
 		it.each(['create', 'write', 'close'] as const)('fails when a disk is full at "%s", and leaves nothing', async step => {
 			const random = createRandom(format.name.length);
-			for (let round = 1; round <= 2; round++) {
-				const sample = sampleOf(format, round);
-				let steps = 0;
-				const whole = createMemoryFolder(what => void (steps += what === step ? 1 : 0));
-				await writeDirectory(whole.handle, format.layout(countedEntries(sample, {way}).entries));
-				let left = Math.floor(random() * steps);
-				const memory = createMemoryFolder(what => {
-					if (what === step && left-- === 0) {
-						throw new DOMException('full', 'QuotaExceededError');
-					}
-				});
-				const counted = countedEntries(sample, {way});
-				const error = await errorOf(writeDirectory(memory.handle, format.layout(counted.entries)));
-				expect(error).toMatchObject({code: 'no-space', message: expect.stringContaining('There is no space left to write') as string});
-				expect(memory.paths()).toEqual([]);
-				await expectClosed(counted);
-			}
+			const sample = sampleOf(format, seeds[way]);
+			let steps = 0;
+			const whole = createMemoryFolder(what => void (steps += what === step ? 1 : 0));
+			await writeDirectory(whole.handle, format.layout(countedEntries(sample, {way}).entries));
+			let left = Math.floor(random() * steps);
+			const memory = createMemoryFolder(what => {
+				if (what === step && left-- === 0) {
+					throw new DOMException('full', 'QuotaExceededError');
+				}
+			});
+			const counted = countedEntries(sample, {way});
+			const error = await errorOf(writeDirectory(memory.handle, format.layout(counted.entries)));
+			expect(error).toMatchObject({code: 'no-space', message: expect.stringContaining('There is no space left to write') as string});
+			expect(memory.paths()).toEqual([]);
+			await expectClosed(counted);
 		});
 	});
 
