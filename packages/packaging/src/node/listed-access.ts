@@ -1,6 +1,6 @@
 /// <reference types="node" />
 import type {PartAccess, RandomAccess} from '../unzip/random-access.ts';
-import {closeFile, openAsListed, readFile, refuseChanged, type FileState} from './file-reader.ts';
+import {closeFile, openAsListed, readFile, refuseChanged, type FileState} from './listed-file.ts';
 
 /**
  * Reads any part of a file that was listed. It is open only while a part is read, and refused if it is no longer what was listed.

@@ -1,6 +1,6 @@
 /// <reference types="node" />
 import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs';
-import {openFlags, type FileState} from './file-reader.ts';
+import {openFlags, type FileState} from './listed-file.ts';
 import {promptly} from './prompt-disk.ts';
 
 /** Bytes. Larger files take longer to read than to ask for. */

@@ -32,3 +32,6 @@ export const zip64ExtraId = 0x0001;
 export const ntfsExtraId = 0x000a;
 export const timestampExtraId = 0x5455;
 export const unicodePathExtraId = 0x7075;
+
+/** What zlib takes by default. */
+export const deflateLevel = 6;

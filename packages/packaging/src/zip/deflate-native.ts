@@ -1,3 +1,4 @@
+import {deflateLevel} from './constants.ts';
 import {createGate} from './gate.ts';
 import type {Deflater, Deflaters} from './deflater.ts';
 
@@ -15,9 +16,6 @@ interface Zlib {
 interface Runtime {
 	readonly process?: {readonly getBuiltinModule?: (id: 'node:zlib') => Zlib | undefined};
 }
-
-/** What zlib takes by default. */
-const level = 6;
 
 /** Three of the four threads of libuv: the fourth goes on reading files. */
 const threads = 3;
@@ -50,10 +48,10 @@ function begin(zlib: Zlib, gate: ReturnType<typeof createGate>): Deflater {
 		depth: threads,
 		push(part, last) {
 			if (last && before === undefined && part.length <= smallFile) {
-				return Promise.resolve([zlib.deflateRawSync(part, {level})]);
+				return Promise.resolve([zlib.deflateRawSync(part, {level: deflateLevel})]);
 			}
 			const finishFlush = last ? zlib.constants.Z_FINISH : zlib.constants.Z_SYNC_FLUSH;
-			const options = {level, finishFlush, ...(before === undefined ? {} : {dictionary: before})};
+			const options = {level: deflateLevel, finishFlush, ...(before === undefined ? {} : {dictionary: before})};
 			before = part.subarray(Math.max(0, part.length - windowSize));
 			return gate.run(async () => [
 				await new Promise<Uint8Array>((resolve, reject) => {

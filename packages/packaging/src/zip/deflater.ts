@@ -1,4 +1,5 @@
 import {Deflate, deflateSync} from 'fflate';
+import {deflateLevel} from './constants.ts';
 import {createNativeDeflaters} from './deflate-native.ts';
 import {createWorkerDeflaters} from './deflate-workers.ts';
 
@@ -21,8 +22,7 @@ export interface Deflaters {
 	close(): void;
 }
 
-/** What zlib takes by default. */
-const options = {level: 6} as const;
+const options = {level: deflateLevel} as const;
 
 /**
  * Deflates where it is quickest: by the zlib of Node, Deno and Bun in threads of theirs, by that of a browser in workers, or by fflate on this thread.
